@@ -1,0 +1,1 @@
+"""Rules of the domain: pure functions of values and dates. They know no Qt, SQL or files."""
