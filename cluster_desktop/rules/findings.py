@@ -21,3 +21,25 @@ class Finding:
     severity: Severity = "error"
     suggestion: str | None = None
     code: str = ""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A typed value after its check: clean, or None where it is empty or has an error.
+
+    `repaired` says that the clean value is not letter for letter what was typed.
+    """
+
+    value: str | None
+    findings: tuple[Finding, ...] = ()
+    repaired: bool = False
+
+    @property
+    def is_fine(self) -> bool:
+        """No error among the findings (an empty value is fine: the form says what is required)."""
+        return all(finding.severity != "error" for finding in self.findings)
+
+
+def refused(message: str, code: str, suggestion: str | None = None) -> Checked:
+    """A value that is kept out for one reason."""
+    return Checked(None, (Finding(message, code=code, suggestion=suggestion),))
