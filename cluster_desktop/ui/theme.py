@@ -6,7 +6,6 @@ sizes. A painted widget asks `colours()` each time it paints, so a switch reache
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -15,13 +14,14 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QStyle
 
+from cluster_desktop.paths import resource
 from cluster_desktop.ui.style import ClusterStyle
 
 ThemeChoice = Literal["light", "dark", "system"]
 Look = Literal["good", "soon", "bad", "info", "draft", "conflict", "neutral"]
 TextRole = Literal["body", "caption", "strong", "section", "title", "number"]
 
-RESOURCES = Path(getattr(sys, "_MEIPASS", Path(__file__).parents[2])) / "resources"
+RESOURCES = resource()
 TEXT_SIZES = (100, 115, 130)
 
 _POINTS: dict[TextRole, float] = {
