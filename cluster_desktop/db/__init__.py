@@ -1,0 +1,1 @@
+"""Records and their journal on SQLite. Knows no Qt, no workbook and no paper."""

@@ -1,0 +1,234 @@
+"""Looking back and taking back: history of a record, the list of actions, undo. Reads the journal."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, func, select, update
+from sqlalchemy.dialects import sqlite
+
+from cluster_desktop.db.base import classes
+from cluster_desktop.db.journal import Action, JournalLine, moment_of, spoken
+from cluster_desktop.db.work import Work
+from cluster_desktop.entity import catalogue
+from cluster_desktop.query import ActionLine, HistoryLine
+
+_SQLITE = sqlite.dialect()
+
+
+@dataclass(frozen=True)
+class Touched:
+    """A record that somebody changed after the action that is to be taken back."""
+
+    entity: str
+    record: UUID
+
+
+def value_of(entity: str, field: str, stored: Any) -> Any:
+    """The Python value of what the journal holds."""
+    kind = classes[entity].__table__.columns[field].type
+    if stored is None:
+        return None
+    if kind.python_type is UUID:
+        return UUID(hex=stored)
+    process = kind.dialect_impl(_SQLITE).result_processor(_SQLITE, None)
+    return process(stored) if process else stored
+
+
+def of_record(connection: Connection, entity: str, record: UUID) -> list[HistoryLine]:
+    """Every change of one record, newest first; one line a field."""
+    lines = connection.execute(
+        select(
+            JournalLine.op,
+            JournalLine.old,
+            Action.id,
+            Action.stamp,
+            Action.actor,
+            Action.source,
+            Action.title,
+        )
+        .join(Action, Action.id == JournalLine.action)
+        .where(JournalLine.record == record, JournalLine.entity == entity)
+        .order_by(JournalLine.id.desc())
+    ).all()
+    known = catalogue[entity].fields
+    newer = _now(connection, entity, record)
+    found: list[HistoryLine] = []
+    for op, old, action, stamp, actor, source, title in lines:
+        said = (moment_of(stamp), actor, source, spoken(title), action)
+        if op == "i":
+            found.append(HistoryLine(*said, "", None, None))
+            continue
+        for field, stored in json.loads(old).items():
+            was = value_of(entity, field, stored)
+            if field in known or field == "deleted_at":
+                found.append(HistoryLine(*said, field, was, newer[field]))
+            newer[field] = was
+    return found
+
+
+def _now(connection: Connection, entity: str, record: UUID) -> dict[str, Any]:
+    table = classes[entity].__table__
+    line = connection.execute(select(table).where(table.c.id == record)).mappings().one()
+    return dict(line)
+
+
+def actions(connection: Connection, limit: int, before: int | None) -> list[ActionLine]:
+    """The last actions, newest first, with how many records of each kind they touched."""
+    wanted = select(
+        Action.id, Action.stamp, Action.actor, Action.source, Action.title, Action.undone_by
+    ).order_by(Action.id.desc())
+    if before is not None:
+        wanted = wanted.where(Action.id < before)
+    lines = connection.execute(wanted.limit(limit)).all()
+    counts: dict[int, dict[str, int]] = defaultdict(dict)
+    found = connection.execute(
+        select(
+            JournalLine.action, JournalLine.entity, func.count(func.distinct(JournalLine.record))
+        )
+        .where(JournalLine.action.in_([line[0] for line in lines]))
+        .group_by(JournalLine.action, JournalLine.entity)
+    )
+    for action, entity, n in found:
+        counts[action][entity] = n
+    return [
+        ActionLine(
+            id=action,
+            moment=moment_of(stamp),
+            actor=actor,
+            source=source,
+            title=spoken(title),
+            entity_counts=counts[action],
+            undone=undone is not None,
+        )
+        for action, stamp, actor, source, title, undone in lines
+    ]
+
+
+def first_moment(connection: Connection) -> datetime | None:
+    """When the first action was done."""
+    stamp = connection.execute(select(func.min(Action.stamp))).scalar()
+    return None if stamp is None else moment_of(stamp)
+
+
+# Undo
+
+
+def last_undoable(connection: Connection, *, redo: bool) -> tuple[int, str] | None:
+    """(id, title) of the action that Ctrl+Z (or Ctrl+Y) takes back now.
+
+    The newest action that is not taken back; undoing actions are passed over, since redo is the
+    undo of an undo and belongs to Ctrl+Y, which ends with the first new action.
+    """
+    if redo:
+        newest = connection.execute(
+            select(Action.id, Action.title)
+            .where(Action.undoes.is_not(None), Action.undone_by.is_(None), Action.source == "undo")
+            .where(Action.id > _last_plain(connection))
+            .order_by(Action.id.desc())
+            .limit(1)
+        ).first()
+        return None if newest is None else (newest[0], spoken(newest[1]))
+    line = connection.execute(
+        select(Action.id, Action.title)
+        .where(Action.undone_by.is_(None), Action.source.not_in(("undo", "redo", "program")))
+        .order_by(Action.id.desc())
+        .limit(1)
+    ).first()
+    return None if line is None else (line[0], spoken(line[1]))
+
+
+def _last_plain(connection: Connection) -> int:
+    """The newest action that is neither undo nor redo: what was undone before it stays undone."""
+    found = connection.execute(
+        select(func.max(Action.id)).where(Action.source.not_in(("undo", "redo")))
+    ).scalar()
+    return int(found or 0)
+
+
+def title_undone_by(connection: Connection, undoing: int) -> str | None:
+    """Title of the action that an undoing action took back."""
+    undone = connection.execute(select(Action.undoes).where(Action.id == undoing)).scalar()
+    return None if undone is None else title_of_action(connection, undone)
+
+
+def title_of_action(connection: Connection, action: int) -> str | None:
+    title = connection.execute(select(Action.title).where(Action.id == action)).scalar()
+    return None if title is None else spoken(title)
+
+
+def is_undone(connection: Connection, action: int) -> bool:
+    return (
+        connection.execute(select(Action.undone_by).where(Action.id == action)).scalar() is not None
+    )
+
+
+def touched_since(connection: Connection, action: int) -> list[Touched]:
+    """Records of the action whose same fields (or whole, if it made them) changed later."""
+    mine = _lines(connection, action)
+    records = {line.record for line in mine}
+    later = _later(connection, action, records)
+    made = {line.record for line in mine if line.op == "i"}
+    fields: dict[UUID, set[str]] = defaultdict(set)
+    for line in mine:
+        fields[line.record].update(line.old or {})
+    found: dict[UUID, Touched] = {}
+    for line in later:
+        if line.record in made or fields[line.record].intersection(line.old or {}):
+            found[line.record] = Touched(line.entity, line.record)
+    return list(found.values())
+
+
+@dataclass(frozen=True)
+class _Line:
+    entity: str
+    record: UUID
+    op: str
+    old: Mapping[str, Any] | None
+
+
+def _lines(connection: Connection, action: int) -> list[_Line]:
+    found = connection.execute(
+        select(JournalLine.entity, JournalLine.record, JournalLine.op, JournalLine.old)
+        .where(JournalLine.action == action)
+        .order_by(JournalLine.id.desc())
+    )
+    return [_Line(e, r, op, json.loads(old) if old else None) for e, r, op, old in found]
+
+
+def _later(connection: Connection, action: int, records: Iterable[UUID]) -> Sequence[_Line]:
+    """Lines of later actions that still hold: not taken back and not taking back."""
+    found = connection.execute(
+        select(JournalLine.entity, JournalLine.record, JournalLine.op, JournalLine.old)
+        .join(Action, Action.id == JournalLine.action)
+        .where(JournalLine.action > action, Action.undone_by.is_(None), Action.undoes.is_(None))
+    )
+    wanted = set(records)
+    return [
+        _Line(e, r, op, json.loads(old) if old else None) for e, r, op, old in found if r in wanted
+    ]
+
+
+def take_back(work: Work, action: int, skip: Iterable[UUID] = ()) -> None:
+    """Undo every line of the action, newest first, but the skipped records. Marks it as undone."""
+    left = set(skip)
+    made: dict[str, list[UUID]] = defaultdict(list)
+    for line in _lines(work.connection, action):
+        if line.record in left:
+            continue
+        if line.op == "i":
+            made[line.entity].append(line.record)
+        elif line.old:
+            work.put_back(line.entity, line.record, line.old)
+    for entity, records in made.items():
+        work.mark_deleted(entity, records, work.now)
+    work.connection.execute(update(Action).where(Action.id == action).values(undone_by=work.action))
+    undoes = work.connection.execute(select(Action.undoes).where(Action.id == action)).scalar()
+    if undoes is not None:  # the undo of an undo: the first action holds again
+        work.connection.execute(update(Action).where(Action.id == undoes).values(undone_by=None))

@@ -1,0 +1,309 @@
+"""From a Query to SQL: columns, order, filters and text search of one entity, as plain rows.
+
+Only names of the catalogue become SQL; every value is bound. Lists are read as tuples, never as
+ORM objects.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    String,
+    and_,
+    case,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    true,
+)
+from sqlalchemy import table as plain_table
+
+from cluster_desktop import fields
+from cluster_desktop.db.base import Circumstances, Computed, classes
+from cluster_desktop.db.journal import Action, JournalLine
+from cluster_desktop.entity import Entity, catalogue
+from cluster_desktop.errors import Bug
+from cluster_desktop.i18n import fold, sort_key, wrong_layout
+from cluster_desktop.query import Condition, Query, Ref, Row
+
+Sql = ColumnElement[Any]
+PAGE = 500  # row numbers in one IN list
+
+
+def table_of(name: str) -> FromClause:
+    return classes[name].__table__
+
+
+def _computed(entity: Entity, name: str) -> Computed:
+    return classes[entity.name].about.computed[name]
+
+
+def _value(entity: Entity, table: FromClause, name: str, at: Circumstances) -> Sql:
+    if name in entity.computed:
+        return _computed(entity, name).sql(at)
+    variants = [table.c[v] for v in entity.variants(name)]
+    return (
+        variants[0]
+        if len(variants) == 1
+        else func.coalesce(*(func.nullif(v, "") for v in variants))
+    )
+
+
+def title_of(entity: Entity, table: FromClause) -> Sql:
+    """The text that stands for a record, in the current language."""
+    spec = entity.fields.get(entity.title)
+    if isinstance(spec, fields.Link):
+        return _linked(spec, table.c[entity.title])
+    return _value(entity, table, entity.title, Circumstances(_NEVER))
+
+
+_NEVER: Any = None  # a title is never computed from the day
+
+
+def _linked(link: fields.Link, column: Sql, *, sort: bool = False) -> Sql:
+    target = catalogue[link.to]
+    other = table_of(link.to).alias()
+    made = (
+        _order(target, other, target.title, Circumstances(_NEVER))
+        if sort
+        else title_of(target, other)
+    )
+    return select(made).where(other.c.id == column).scalar_subquery()
+
+
+def _order(entity: Entity, table: FromClause, name: str, at: Circumstances) -> Sql:
+    """What a column is sorted by: stored keys, labels of choices, titles of links."""
+    spec = entity.spec(name)
+    if isinstance(spec, fields.Link):
+        return _linked(spec, table.c[name], sort=True)
+    if spec.sorts:
+        keys = [func.nullif(table.c[f"{v}_sort"], "") for v in entity.variants(name)]
+        return keys[0] if len(keys) == 1 else func.coalesce(*keys)
+    value = _value(entity, table, name, at)
+    if isinstance(spec, fields.Choice) and not isinstance(spec, fields.Choices):
+        labels = {v: sort_key(label) for v, label in spec.options()}
+        return case(labels, value=value, else_=value)
+    return value
+
+
+def keys(connection: Connection, query: Query, at: Circumstances) -> array[int]:
+    """Row numbers of the records of a query, in order."""
+    entity = catalogue[query.entity]
+    table = table_of(query.entity)
+    wanted = [(name, down) for name, down in query.sort if entity.has(name)]
+    wanted = wanted or [(entity.sort or entity.title, False)]
+    order = []
+    for name, down in wanted:
+        key = _order(entity, table, name, at)
+        # Empty cells come last in either direction, as in a workbook.
+        order += [key.desc().nulls_last() if down else key.asc().nulls_last()]
+    found = (
+        select(table.c.row).where(_matches(entity, table, query, at)).order_by(*order, table.c.row)
+    )
+    return array("q", connection.execute(found).scalars())
+
+
+def count(connection: Connection, query: Query, at: Circumstances) -> int:
+    """Number of the records of a query."""
+    entity = catalogue[query.entity]
+    table = table_of(query.entity)
+    wanted = select(func.count()).select_from(table).where(_matches(entity, table, query, at))
+    return connection.execute(wanted).scalar_one()
+
+
+def counts_by(connection: Connection, query: Query, name: str, at: Circumstances) -> dict[str, int]:
+    """Number of records by the value of one column."""
+    entity = catalogue[query.entity]
+    table = table_of(query.entity)
+    value = _value(entity, table, name, at).label("value")
+    rows = connection.execute(
+        select(value, func.count()).where(_matches(entity, table, query, at)).group_by(value)
+    )
+    return {found: n for found, n in rows}
+
+
+def rows(
+    connection: Connection,
+    name: str,
+    columns: Sequence[str],
+    keys: Sequence[int],
+    at: Circumstances,
+) -> list[Row]:
+    """The records with these row numbers, in their order, with the asked-for columns."""
+    entity = catalogue[name]
+    table = table_of(name)
+    wanted: list[Sql] = [table.c.row, table.c.id]
+    for column in columns:
+        wanted.append(_value(entity, table, column, at).label(f"v_{column}"))
+        spec = entity.spec(column)
+        if isinstance(spec, fields.Link):
+            wanted.append(_linked(spec, table.c[column]).label(f"t_{column}"))
+    found: dict[int, Row] = {}
+    for start in range(0, len(keys), PAGE):
+        part = list(keys[start : start + PAGE])
+        for line in connection.execute(select(*wanted).where(table.c.row.in_(part))):
+            found[line[0]] = Row(line[1], _cells(entity, columns, line[2:]))
+    return [found[key] for key in keys if key in found]
+
+
+def _cells(entity: Entity, columns: Sequence[str], line: Sequence[Any]) -> dict[str, Any]:
+    cells: dict[str, Any] = {}
+    values = iter(line)
+    for column in columns:
+        value = next(values)
+        if isinstance(entity.spec(column), fields.Link):
+            title = next(values)
+            value = None if value is None else Ref(value, title or "")
+        cells[column] = value
+    return cells
+
+
+def row_numbers(connection: Connection, name: str, ids: Iterable[UUID]) -> dict[UUID, int]:
+    table = table_of(name)
+    wanted = list(ids)
+    found: dict[UUID, int] = {}
+    for start in range(0, len(wanted), PAGE):
+        part = wanted[start : start + PAGE]
+        lines = connection.execute(select(table.c.id, table.c.row).where(table.c.id.in_(part)))
+        found.update({line[0]: line[1] for line in lines})
+    return found
+
+
+# Filters
+
+
+def _matches(entity: Entity, table: FromClause, query: Query, at: Circumstances) -> Sql:
+    wanted = [_in_bin(table) if query.bin else table.c.deleted_at.is_(None)]
+    wanted += [_condition(entity, table, condition, at) for condition in query.where]
+    if query.text.strip():
+        wanted.append(text_matches(entity, table, query.text))
+    return and_(*wanted)
+
+
+def _in_bin(table: FromClause) -> Sql:
+    """Deleted by somebody; a record whose making was taken back was never there."""
+    undone = (
+        select(JournalLine.id)
+        .join(Action, Action.id == JournalLine.action)
+        .where(
+            JournalLine.record == table.c.id, JournalLine.op == "i", Action.undone_by.is_not(None)
+        )
+    )
+    return and_(table.c.deleted_at.is_not(None), ~undone.exists())
+
+
+def _condition(entity: Entity, table: FromClause, wanted: Condition, at: Circumstances) -> Sql:
+    spec = entity.spec(wanted.field) if wanted.field != "id" else fields.Link("id", to=entity.name)
+    value = table.c.id if wanted.field == "id" else _value(entity, table, wanted.field, at)
+    given = wanted.value
+    if wanted.op == "empty":
+        return or_(value.is_(None), value == "") if _is_text(spec) else value.is_(None)
+    if wanted.op == "filled":
+        return and_(value.is_not(None), value != "") if _is_text(spec) else value.is_not(None)
+    if wanted.op == "contains":
+        return _contains(entity, table, spec, value, str(given))
+    if isinstance(spec, fields.Choices):
+        has = [value.cast(String).like(f"%{one};%") for one in _many(given)]
+        return ~or_(*has) if wanted.op == "not" else or_(*has)
+    if wanted.op == "is":
+        return value.is_(None) if given is None else value == given
+    if wanted.op == "not":
+        return value.is_not(None) if given is None else or_(value != given, value.is_(None))
+    if wanted.op == "in":
+        return value.in_(list(_many(given)))
+    if wanted.op == "before":
+        return value < given
+    if wanted.op == "after":
+        return value > given
+    if wanted.op == "between":
+        least, most = given
+        bounds = [*([value >= least] if least is not None else [])]
+        return and_(true(), *bounds, *([value <= most] if most is not None else []))
+    raise Bug(f"unknown operator {wanted.op!r}")
+
+
+def _many(given: Any) -> Iterable[Any]:
+    return given if isinstance(given, tuple | list | set | frozenset) else (given,)
+
+
+def _is_text(spec: fields.Field) -> bool:
+    return isinstance(
+        spec, fields.Text | fields.LongText | fields.Digits | fields.Phone | fields.Choices
+    )
+
+
+def _contains(entity: Entity, table: FromClause, spec: fields.Field, value: Sql, text: str) -> Sql:
+    if isinstance(spec, fields.Link):
+        target = catalogue[spec.to]
+        other = table_of(spec.to).alias()
+        return value.in_(select(other.c.id).where(text_matches(target, other, text)))
+    pattern = _pattern(fold(text))
+    exact = func.fold(value).like(pattern, escape="\\")
+    return and_(table.c.folded.like(pattern, escape="\\"), exact) if spec.search else exact
+
+
+def _pattern(text: str) -> str:
+    bare = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{bare}%"
+
+
+# Search
+
+
+def text_matches(entity: Entity, table: FromClause, text: str) -> Sql:
+    """Every word of the text stands in the record, or in the record that a searched link names."""
+    spellings = [fold(text), *([fold(other)] if (other := wrong_layout(text)) else [])]
+    return or_(*(_all_words(entity, table, one.split()) for one in spellings))
+
+
+def _all_words(entity: Entity, table: FromClause, words: Sequence[str]) -> Sql:
+    if not words:
+        return true()
+    found: list[Sql] = []
+    if entity.searched():
+        found.append(and_(*(_word(entity.name, table, word) for word in words)))
+    for name in entity.search_through:
+        link = entity.links()[name]
+        other = table_of(link.to).alias()
+        inner = _all_words(catalogue[link.to], other, words)
+        found.append(table.c[name].in_(select(other.c.id).where(inner)))
+    return or_(*found) if found else literal(False)
+
+
+def _word(name: str, table: FromClause, word: str) -> Sql:
+    # The trigram index knows words of three letters and more; shorter ones walk the folded column.
+    if len(word) < 3:
+        return table.c.folded.like(_pattern(word), escape="\\")
+    quoted = '"' + word.replace('"', '""') + '"'
+    index = literal_column(f'"{name}_search"')
+    hits = (
+        select(literal_column("rowid"))
+        .select_from(plain_table(f"{name}_search"))
+        .where(index.op("MATCH")(quoted))
+    )
+    return table.c.row.in_(hits)
+
+
+def best_hits(
+    connection: Connection, name: str, text: str, limit: int, at: Circumstances
+) -> list[int]:
+    """At most `limit` row numbers that match, in the entity's order.
+
+    Few matches are sorted by their key; with many the key's index is walked until the page is
+    full, so neither case reads the whole table.
+    """
+    entity = catalogue[name]
+    table = table_of(name)
+    match = and_(table.c.deleted_at.is_(None), text_matches(entity, table, text))
+    order = _order(entity, table, entity.sort or entity.title, at)
+    wanted = select(table.c.row).where(match).order_by(order.nulls_last(), table.c.row).limit(limit)
+    return list(connection.execute(wanted).scalars())

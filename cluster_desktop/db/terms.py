@@ -1,0 +1,205 @@
+"""The rules of rules/terms.py as SQL, so that lists filter, sort and count states in the database.
+
+A property test holds both equal over random agreements. Days are ISO text here; the modifier
+'floor' clamps the end of a month (SQLite 3.46 and newer).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    String,
+    Table,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
+
+from cluster_desktop.db.base import Base, Circumstances
+
+Sql = ColumnElement[Any]
+
+
+def _tables() -> tuple[Table, Table]:
+    # The classes import this module, so their tables are looked up when first asked for.
+    tables = Base.metadata.tables
+    return tables["agreement"], tables["addendum"]
+
+
+def _text(column: Sql) -> Sql:
+    return type_coerce(column, String)
+
+
+def _months_later(day: Sql, months: Sql) -> Sql:
+    return func.date(day, func.printf("%+d months", months), "floor", type_=String)
+
+
+def _last_addendum(agreement: Table, addendum: Table) -> Sql:
+    return (
+        select(_text(addendum.c.new_until))
+        .where(
+            addendum.c.agreement_id == agreement.c.id,
+            addendum.c.deleted_at.is_(None),
+            addendum.c.stage == "signed",
+            addendum.c.new_until.is_not(None),
+        )
+        .order_by(addendum.c.signed_on.desc(), addendum.c.id.desc())
+        .limit(1)
+        .correlate(agreement)
+        .scalar_subquery()
+    )
+
+
+def _agreed_until(agreement: Table, addendum: Table) -> Sql:
+    typed = case((agreement.c.open_ended, None), else_=_text(agreement.c.valid_until))
+    return func.coalesce(_last_addendum(agreement, addendum), typed)
+
+
+def _term_end(end: Sql, length: Sql, day: Sql) -> Sql:
+    """The first end of a term that is not before `day`, counted from the agreed end."""
+
+    def months(of: Sql) -> Sql:
+        return cast(func.strftime("%Y", of), Integer) * 12 + cast(func.strftime("%m", of), Integer)
+
+    passed = cast(func.max((months(day) - months(end)).op("/")(length), 0), Integer)
+    now = _months_later(end, passed * length)
+    return case(
+        (end >= day, end), (now >= day, now), else_=_months_later(end, (passed + 1) * length)
+    )
+
+
+def _was_signed(agreement: Table) -> Sql:
+    return agreement.c.stage.in_(("signed", "terminated"))
+
+
+def _renews(agreement: Table) -> Sql:
+    return and_(
+        _was_signed(agreement), agreement.c.renewal == "tacit", agreement.c.renewal_months > 0
+    )
+
+
+def _has_successor(agreement: Table) -> Sql:
+    later = agreement.alias()
+    return exists(
+        select(later.c.row).where(
+            later.c.previous_id == agreement.c.id,
+            later.c.deleted_at.is_(None),
+            later.c.stage == "signed",
+        )
+    ).correlate(agreement)
+
+
+def _until(today: str) -> Sql:
+    agreement, addendum = _tables()
+    end = _agreed_until(agreement, addendum)
+    length = agreement.c.renewal_months
+    terminated, given = _text(agreement.c.terminated_on), _text(agreement.c.notice_given_on)
+    known = func.min(literal(today), func.coalesce(terminated, today), type_=String)
+    term = _term_end(end, length, given)
+    due = _months_later(term, -func.coalesce(agreement.c.notice_months, 0))
+    # Notice after its last day comes too late for this term and stops the next one.
+    stopped = case(
+        (
+            and_(given > due, term < known),
+            _term_end(end, length, func.date(term, "+1 day", type_=String)),
+        ),
+        else_=term,
+    )
+    renewed = case(
+        (or_(given.is_(None), given > known), _term_end(end, length, known)), else_=stopped
+    )
+    ends = case((and_(_renews(agreement), end.is_not(None)), renewed), else_=end)
+    cut = and_(_was_signed(agreement), terminated.is_not(None))
+    return case((cut, func.min(terminated, func.coalesce(ends, terminated))), else_=ends)
+
+
+def effective_until(at: Circumstances) -> Sql:
+    """The last day the agreement holds, as known today."""
+    return type_coerce(_until(at.today.isoformat()), Date)
+
+
+def days_left(at: Circumstances) -> Sql:
+    """Whole days to the effective end, negative after it."""
+    today = at.today.isoformat()
+    return cast(func.julianday(_until(today)) - func.julianday(today), Integer)
+
+
+def notice_until(at: Circumstances) -> Sql:
+    """The last day to stop the next tacit renewal; null where nothing renews."""
+    agreement, _addendum = _tables()
+    due = _months_later(_until(at.today.isoformat()), -func.coalesce(agreement.c.notice_months, 0))
+    open_question = and_(
+        _renews(agreement),
+        agreement.c.notice_given_on.is_(None),
+        agreement.c.terminated_on.is_(None),
+        ~_has_successor(agreement),
+    )
+    return type_coerce(case((open_question, due), else_=None), Date)
+
+
+def state(at: Circumstances) -> Sql:
+    """The state on that day, by value of AgreementState."""
+    agreement, _addendum = _tables()
+    today = at.today.isoformat()
+    until = _until(today)
+    terminated = _text(agreement.c.terminated_on)
+    begins = func.coalesce(_text(agreement.c.valid_from), _text(agreement.c.signed_on))
+    will_renew = and_(
+        _renews(agreement),
+        agreement.c.notice_given_on.is_(None),
+        agreement.c.terminated_on.is_(None),
+    )
+    soon = func.date(literal(today), f"+{int(at.warn_days)} days", type_=String)
+    return type_coerce(
+        case(
+            (~_was_signed(agreement), agreement.c.stage),
+            (terminated < today, "terminated"),
+            (and_(terminated.is_(None), agreement.c.stage == "terminated"), "terminated"),
+            (begins > today, "signed"),
+            (until.is_(None), "in_force"),
+            (and_(until < today, _has_successor(agreement)), "renewed"),
+            (until < today, "expired"),
+            (
+                and_(until <= soon, ~will_renew, ~_has_successor(agreement)),
+                "expiring",
+            ),
+            else_="in_force",
+        ),
+        String,
+    )
+
+
+def attention(at: Circumstances) -> Sql:
+    """Why the agreement needs somebody today (rules/alerts.py), null where it does not."""
+    agreement, _addendum = _tables()
+    today = at.today.isoformat()
+    now = state(at)
+    acknowledged = _text(agreement.c.acknowledged_on)
+    due = type_coerce(notice_until(at), String)
+    soon = func.date(literal(today), f"+{int(at.notice_days)} days", type_=String)
+    waited = func.date(literal(today), f"-{int(at.unsigned_days)} days", type_=String)
+    printed = _text(agreement.c.printed_on)
+    not_left = or_(acknowledged.is_(None), acknowledged <= _until(today))
+    return type_coerce(
+        case(
+            (and_(now == "expired", not_left), "expired"),
+            (now == "expiring", "expiring"),
+            (and_(due >= today, due <= soon), "notice"),
+            (
+                and_(agreement.c.stage == "printed", or_(printed.is_(None), printed <= waited)),
+                "unsigned",
+            ),
+            else_=None,
+        ),
+        String,
+    )

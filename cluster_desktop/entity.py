@@ -1,0 +1,155 @@
+"""What a declaration says about one kind of record, and the catalogue of all of them. Pure.
+
+A declaration is checked when it is made: a wrong one fails at import, naming entity and field.
+Knows no SQL; the mapped class that made it is `db`'s business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from cluster_desktop import fields
+from cluster_desktop.errors import Bug
+from cluster_desktop.fields import Field, Value
+from cluster_desktop.i18n import _, language
+from cluster_desktop.rules.findings import Finding
+
+# The two languages of paper; English readers get the state language's name.
+PAIR_ORDER = {"kk": ("_kk", "_ru"), "ru": ("_ru", "_kk"), "en": ("_kk", "_ru")}
+
+Check = Callable[[Mapping[str, Value]], tuple[Finding, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entity:
+    """One kind of record.
+
+    `title` names the field (or the kk/ru pair) that stands for the record; `checks` look at the
+    whole record; `duplicates` are the fields whose equality makes a possible duplicate;
+    `search_through` are links whose target's text finds this record too.
+    """
+
+    name: str
+    label: str
+    plural: str
+    icon: str = "document"
+    title: str = "name"
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    computed: Mapping[str, Field] = field(default_factory=dict)
+    checks: tuple[Check, ...] = ()
+    duplicates: tuple[str, ...] = ()
+    sort: str = ""
+    search_through: tuple[str, ...] = ()
+    journaled: bool = True
+
+    def __post_init__(self) -> None:
+        for name, spec in {**self.fields, **self.computed}.items():
+            if spec.name != name:
+                raise Bug(f"{self.name}.{name}: the field calls itself {spec.name!r}")
+            if not spec.label:
+                raise Bug(f"{self.name}.{name}: no label")
+            if isinstance(spec, fields.Link) and not spec.to:
+                raise Bug(f"{self.name}.{name}: a link to nothing")
+            if isinstance(spec, fields.Choice) and not spec.choices:
+                raise Bug(f"{self.name}.{name}: no choices")
+        for name in (self.title, self.sort or self.title, *self.duplicates, *self.search_through):
+            if not self.has(name):
+                raise Bug(f"{self.name}: no field {name!r}")
+
+    def has(self, name: str) -> bool:
+        return name in self.fields or name in self.computed or name in self.pairs()
+
+    def spec(self, name: str) -> Field:
+        """The declaration of a field, a computed column, or the first of a pair."""
+        if name in self.fields:
+            return self.fields[name]
+        if name in self.computed:
+            return self.computed[name]
+        if name in self.pairs():
+            return self.fields[self.variants(name)[0]]
+        raise Bug(f"{self.name} has no field {name!r}")
+
+    def pairs(self) -> frozenset[str]:
+        """Names written in kk and ru, without their ending: {"name", "address"}."""
+        return frozenset(
+            name[:-3] for name in self.fields if name.endswith("_kk") and f"{name[:-3]}_ru" in self.fields
+        )
+
+    def variants(self, name: str) -> tuple[str, ...]:
+        """The stored columns behind a column, the one of the current language first."""
+        if name in self.pairs():
+            first, second = PAIR_ORDER[language()]
+            return (name + first, name + second)
+        return (name,)
+
+    def column_title(self, name: str) -> str:
+        """Heading of a column in the current language; of a pair without the word for the language."""
+        if name in self.pairs():
+            return _(self.fields[f"{name}_kk"].label).split(" (")[0]
+        return self.spec(name).title()
+
+    def links(self) -> dict[str, fields.Link]:
+        return {n: f for n, f in self.fields.items() if isinstance(f, fields.Link)}
+
+    def searched(self) -> list[str]:
+        return [name for name, spec in self.fields.items() if spec.search]
+
+    def listed(self) -> list[str]:
+        """Columns of the standard view, in declared order, pairs once."""
+        names: list[str] = []
+        for name, spec in {**self.fields, **self.computed}.items():
+            if not spec.listed:
+                continue
+            base = name[:-3] if name[:-3] in self.pairs() else name
+            if base not in names:
+                names.append(base)
+        return names
+
+    def defaults(self) -> dict[str, Value]:
+        return {name: spec.default for name, spec in self.fields.items() if spec.default is not None}
+
+    def problems(self, values: Mapping[str, Value]) -> list[Finding]:
+        """Every finding of a whole record: each field's, then those of the record's own checks."""
+        found = [f for name, spec in self.fields.items() for f in spec.problems(values.get(name))]
+        return found + [f for check in self.checks for f in check(values)]
+
+
+class Catalogue:
+    """All entities by name, in the order of their declaration."""
+
+    def __init__(self) -> None:
+        self._entities: dict[str, Entity] = {}
+
+    def add(self, entity: Entity) -> None:
+        if entity.name in self._entities:
+            raise Bug(f"entity {entity.name!r} is declared twice")
+        self._entities[entity.name] = entity
+
+    def __getitem__(self, name: str) -> Entity:
+        return self._entities[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._entities
+
+    def all(self) -> list[Entity]:
+        return list(self._entities.values())
+
+    def check(self) -> None:
+        """Links point at entities that exist. Called once after all declarations are loaded."""
+        for entity in self.all():
+            for name, link in entity.links().items():
+                if link.to not in self._entities:
+                    raise Bug(f"{entity.name}.{name}: links to unknown entity {link.to!r}")
+
+    def owned_by(self, name: str) -> list[tuple[Entity, str]]:
+        """(entity, link field) pairs whose records live and die with a record of `name`."""
+        return [
+            (entity, field_name)
+            for entity in self.all()
+            for field_name, link in entity.links().items()
+            if link.to == name and link.owned
+        ]
+
+
+catalogue = Catalogue()

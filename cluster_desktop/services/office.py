@@ -1,0 +1,466 @@
+"""The door: everything that anybody reads or writes goes through one Office. Thread-safe, no Qt.
+
+Reads return plain rows; every write is one action and returns Changes, which listeners get too.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from cluster_desktop.db import history, lists, local
+from cluster_desktop.db.base import Circumstances, classes
+from cluster_desktop.db.journal import Said, spoken
+from cluster_desktop.db.store import Store
+from cluster_desktop.entity import Entity, catalogue
+from cluster_desktop.errors import Refusal
+from cluster_desktop.fields import Value
+from cluster_desktop.i18n import N_, _, fold_name
+from cluster_desktop.query import (
+    ActionLine,
+    Alert,
+    Changes,
+    Chip,
+    Delete,
+    HistoryLine,
+    Hit,
+    Insert,
+    Listing,
+    Operation,
+    Query,
+    Ref,
+    Row,
+    Update,
+)
+from cluster_desktop.rules.findings import Finding
+from cluster_desktop.services import alerts, checks, chips, search
+from cluster_desktop.services.ids import new_id
+
+Listener = Callable[[Changes], None]
+Progress = Callable[[int, int], None]
+BULK = 500  # operations between two calls of progress
+
+DEFAULTS: Mapping[str, str] = {
+    "alerts.warn_days": "60",
+    "alerts.unsigned_days": "0",
+    "alerts.notice_days": "30",
+    "alerts.backup_days": "7",
+    "bin.days": "180",
+    "college.organisation": "",
+    "person.name": "",
+}
+
+
+class Office:
+    """One open database and the person who works with it.
+
+    `today` gives the day that rules see; tests and `--today` inject it.
+    """
+
+    def __init__(
+        self, store: Store, *, today: Callable[[], date] | None = None, source: str = "form"
+    ) -> None:
+        self.store = store
+        self.source = source
+        self._today = today or (lambda: store.clock().astimezone().date())
+        self._listeners: list[Listener] = []
+        self._listening = threading.Lock()
+
+    def close(self) -> None:
+        self.store.close()
+
+    # What there is
+
+    def today(self) -> date:
+        return self._today()
+
+    def entity(self, name: str) -> Entity:
+        """The declaration. Raises Refusal for a name that is none (the command line asks so)."""
+        if name not in catalogue:
+            known = ", ".join(e.name for e in catalogue.all())
+            raise Refusal(
+                _("“{kind}” is no kind of record. There are: {known}.").format(
+                    kind=name, known=known
+                )
+            )
+        return catalogue[name]
+
+    def entities(self) -> list[Entity]:
+        return catalogue.all()
+
+    def at(self) -> Circumstances:
+        """What computed columns depend on: the day and the thresholds of the settings."""
+        return Circumstances(
+            self.today(),
+            warn_days=self.whole_setting("alerts.warn_days"),
+            notice_days=self.whole_setting("alerts.notice_days"),
+            unsigned_days=self.whole_setting("alerts.unsigned_days"),
+        )
+
+    # Reading
+
+    def listing(self, query: Query) -> Listing:
+        """The records of a query, in order, as a listing whose pages are read when shown."""
+        entity = self.entity(query.entity)
+        with self.store.reading() as connection:
+            keys = lists.keys(connection, query, self.at())
+        return Listing(query, query.columns or tuple(entity.listed()), keys)
+
+    def page(self, listing: Listing, start: int, stop: int) -> list[Row]:
+        """Rows from `start` up to, not including, `stop`. A record gone meanwhile is left out."""
+        with self.store.reading() as connection:
+            wanted = listing.keys[start:stop]
+            return lists.rows(
+                connection, listing.query.entity, listing.columns, wanted, self.at()
+            )
+
+    def rows(self, query: Query, limit: int | None = None) -> list[Row]:
+        listing = self.listing(query)
+        return self.page(listing, 0, listing.count if limit is None else limit)
+
+    def count(self, query: Query | str) -> int:
+        asked = Query(query) if isinstance(query, str) else query
+        with self.store.reading() as connection:
+            return lists.count(connection, asked, self.at())
+
+    def counts_by(self, query: Query, column: str) -> dict[str, int]:
+        """Number of records by the value of one column."""
+        with self.store.reading() as connection:
+            return lists.counts_by(connection, query, column, self.at())
+
+    def get(self, entity: str, record: UUID) -> Row:
+        """All fields of one record, in the bin or not. Raises Refusal where there is none."""
+        declared = self.entity(entity)
+        with self.store.reading() as connection:
+            numbers = lists.row_numbers(connection, entity, [record])
+            columns = [*declared.fields, *declared.computed]
+            found = lists.rows(connection, entity, columns, list(numbers.values()), self.at())
+        if not found:
+            raise Refusal(_("This record is not here any more. Refresh the list."))
+        return found[0]
+
+    def is_in_bin(self, entity: str, record: UUID) -> bool:
+        table = classes[entity].__table__
+        with self.store.reading() as connection:
+            wanted = select(table.c.deleted_at).where(table.c.id == record)
+            return connection.execute(wanted).scalar() is not None
+
+    def title(self, entity: str, record: UUID) -> str:
+        with self.store.reading() as connection:
+            table = lists.table_of(entity)
+            wanted = select(lists.title_of(catalogue[entity], table)).where(table.c.id == record)
+            return str(connection.execute(wanted).scalar() or "")
+
+    def choices_for(self, entity: str, text: str, limit: int = 20) -> list[Ref]:
+        """Records to choose from for a link field, by parts of their text."""
+        with self.store.reading() as connection:
+            numbers = lists.best_hits(connection, entity, text, limit, self.at())
+            title = catalogue[entity].title
+            found = lists.rows(connection, entity, [title], numbers, self.at())
+        return [Ref(row.id, _title_text(row[title])) for row in found]
+
+    def lookup(self, entity: str, field: str, values: Iterable[Value]) -> dict[Value, list[UUID]]:
+        """Live records by exact stored value; "folded_name" compares names as people mean them."""
+        with self.store.reading() as connection:
+            if field == "folded_name":
+                return checks.by_folded_name(connection, entity, {fold_name(v) for v in values})
+            return checks.by_value(connection, entity, field, values)
+
+    def search(self, text: str, limit: int = 30) -> list[Hit]:
+        """Finds over all searchable entities, a few of each; newest touched for no text."""
+        with self.store.reading() as connection:
+            return search.everything(connection, text, limit, self.at())
+
+    def alerts(self) -> list[Alert]:
+        """What needs attention today, worst first."""
+        return alerts.of(self)
+
+    def chips(self, entity: str) -> list[Chip]:
+        """The saved counts above the list of an entity; empty where it has none."""
+        return chips.of(self, entity)
+
+    def history(self, entity: str, record: UUID) -> list[HistoryLine]:
+        with self.store.reading() as connection:
+            return history.of_record(connection, entity, record)
+
+    def journal(self, limit: int = 100, before: int | None = None) -> list[ActionLine]:
+        with self.store.reading() as connection:
+            return history.actions(connection, limit, before)
+
+    def first_action(self) -> datetime | None:
+        """When the first thing was done in this database."""
+        with self.store.reading() as connection:
+            return history.first_moment(connection)
+
+    # Checking
+
+    def check(
+        self, entity: str, values: Mapping[str, Value], record: UUID | None = None
+    ) -> list[Finding]:
+        """Findings of a whole record, possible duplicates as warnings."""
+        declared = self.entity(entity)
+        found = declared.problems(values)
+        with self.store.reading() as connection:
+            return found + checks.possible_duplicates(connection, declared, values, record)
+
+    def read_typed(self, entity: str, typed: Mapping[str, str]) -> dict[str, Value]:
+        """Values of typed text, by the fields' rules. Raises Refusal naming the field.
+
+        A link may be given by id, or by a text that names exactly one record.
+        """
+        return checks.read_typed(self, self.entity(entity), typed)
+
+    # Writing
+
+    def add(self, entity: str, values: Mapping[str, Value]) -> Changes:
+        """A new record. Raises Refusal with every finding where something is wrong."""
+        declared = self.entity(entity)
+        whole = declared.defaults() | dict(values)
+        _refuse(declared.problems(whole))
+        title = Said(N_("New: {what}"), {"what": _name_of(declared, whole)})
+        return self.apply(title, self.source, [Insert(entity, whole, new_id())])
+
+    def set(self, entity: str, record: UUID, values: Mapping[str, Value]) -> Changes:
+        """New values of some fields of a record; the same values change nothing."""
+        return self.set_many(entity, [record], values)
+
+    def set_many(
+        self, entity: str, records: Sequence[UUID], values: Mapping[str, Value]
+    ) -> Changes:
+        """The same values into several records, as one action. Raises Refusal, then none is changed."""
+        declared = self.entity(entity)
+        operations: list[Operation] = []
+        for record in records:
+            stored = self._plain(entity, record)
+            new = {name: value for name, value in values.items() if stored[name] != value}
+            if not new:
+                continue
+            whole = stored | new
+            wrong = [f for f in declared.problems(whole) if f.severity == "error"]
+            old_wrong = {f.message for f in declared.problems(stored)}
+            # An old fault elsewhere in the record must not stop the mending of this field.
+            _refuse([f for f in wrong if f.field in new or f.message not in old_wrong])
+            operations.append(Update(entity, record, new))
+        if not operations:
+            return Changes()
+        labels = ", ".join(declared.spec(name).title() for name in values)
+        places = {"what": self.title(entity, records[0]), "fields": labels}
+        title = Said(N_("{what}: {fields}"), places)
+        if len(records) > 1:
+            title = Said(N_("{fields} of {n} records"), {"n": str(len(records)), "fields": labels})
+        return self.apply(title, self.source, operations)
+
+    def delete(self, entity: str, records: Sequence[UUID]) -> Changes:
+        """Into the bin, with what belongs to them (an agreement's addenda)."""
+        operations = [Delete(entity, record) for record in records]
+        for owned, field in catalogue.owned_by(entity):
+            children = self.lookup(owned.name, field, records)
+            operations += [Delete(owned.name, c) for found in children.values() for c in found]
+        what = self.title(entity, records[0]) if len(records) == 1 else str(len(records))
+        return self.apply(Said(N_("To the bin: {what}"), {"what": what}), self.source, operations)
+
+    def restore(self, entity: str, records: Sequence[UUID]) -> Changes:
+        """Out of the bin, with what went there together with them: links are whole again."""
+        what = self.title(entity, records[0]) if len(records) == 1 else str(len(records))
+        title = Said(N_("Back from the bin: {what}"), {"what": what})
+        with self.store.action(title, actor=self.actor(), source=self.source) as work:
+            together = checks.deleted_together(work.connection, entity, records)
+            work.mark_deleted(entity, records, None)
+            for name, ids in together.items():
+                work.mark_deleted(name, ids, None)
+            changes = work.changes(spoken(title.stored()))
+        return self.tell(changes)
+
+    def apply(
+        self,
+        title: str | Said,
+        source: str,
+        operations: Sequence[Operation],
+        *,
+        progress: Progress | None = None,
+    ) -> Changes:
+        """All operations as one action, or none. `progress(done, all)` may raise Cancelled."""
+        college = self.college_id()
+        with self.store.action(title, actor=self.actor(), source=source) as work:
+            for start in range(0, len(operations), BULK):
+                if progress is not None:
+                    progress(start, len(operations))
+                work.apply(operations[start : start + BULK], college)
+            shown = spoken(title.stored()) if isinstance(title, Said) else title
+            changes = work.changes(shown)
+        logging.getLogger(__name__).info(
+            "action %s from %s: %s operations", changes.action, source, len(operations)
+        )
+        return self.tell(changes)
+
+    # Taking back
+
+    def undo(self, action: int | None = None, *, force: bool = False) -> Changes:
+        """Take an action back, by default the last one.
+
+        Raises Refusal naming the records that somebody changed since; with `force` those stay as
+        they are and the rest is taken back.
+        """
+        with self.store.reading() as connection:
+            if action is None:
+                last = history.last_undoable(connection, redo=False)
+                if last is None:
+                    raise Refusal(_("There is nothing to take back."))
+                action = last[0]
+            return self._take_back(action, "undo", force)
+
+    def redo(self) -> Changes:
+        """Do again what was taken back last."""
+        with self.store.reading() as connection:
+            last = history.last_undoable(connection, redo=True)
+        if last is None:
+            raise Refusal(_("There is nothing to do again."))
+        return self._take_back(last[0], "redo", False)
+
+    def undo_title(self) -> str | None:
+        with self.store.reading() as connection:
+            last = history.last_undoable(connection, redo=False)
+        return None if last is None else last[1]
+
+    def redo_title(self) -> str | None:
+        with self.store.reading() as connection:
+            last = history.last_undoable(connection, redo=True)
+            return None if last is None else history.title_undone_by(connection, last[0])
+
+    def _take_back(self, action: int, source: str, force: bool) -> Changes:
+        with self.store.reading() as connection:
+            what = history.title_of_action(connection, action)
+            if what is None:
+                raise Refusal(_("There is no action {id} in the journal.").format(id=action))
+            if history.is_undone(connection, action):
+                raise Refusal(_("This was taken back already: {what}.").format(what=what))
+            touched = history.touched_since(connection, action)
+        if touched and not force:
+            raise self._refused_undo(what, touched)
+        marked = N_("Undo: {what}") if source == "undo" else N_("Again: {what}")
+        title = Said(marked, {"what": what})
+        with self.store.action(
+            title, actor=self.actor(), source=source, undoes=action
+        ) as work:
+            history.take_back(work, action, [one.record for one in touched])
+            changes = work.changes(spoken(title.stored()))
+        return self.tell(changes)
+
+    def _refused_undo(self, what: str, touched: Sequence[history.Touched]) -> Refusal:
+        said = _("{what}: {n} records were changed since. The rest can be taken back without them.")
+        findings = [
+            Finding(f"{catalogue[one.entity].label}: {self.title(one.entity, one.record)}")
+            for one in touched[:200]
+        ]
+        return Refusal(said.format(what=what, n=len(touched)), findings=findings)
+
+    # Settings, drafts, listeners
+
+    def setting(self, key: str, default: str | None = None) -> str | None:
+        """A setting of the data; its declared default where nobody has set it."""
+        table = classes["setting"].__table__
+        with self.store.reading() as connection:
+            wanted = select(table.c.value).where(table.c.key == key, table.c.deleted_at.is_(None))
+            found = connection.execute(wanted.order_by(table.c.row).limit(1)).first()
+        if found is not None:
+            return str(found[0]) if found[0] is not None else default
+        return DEFAULTS.get(key, default)
+
+    def whole_setting(self, key: str) -> int:
+        """A setting that is a whole number, its default where the text is none."""
+        text = self.setting(key) or ""
+        return int(text) if text.isascii() and text.isdigit() else int(DEFAULTS[key])
+
+    def put_setting(self, key: str, value: str | None) -> Changes:
+        found = self.lookup("setting", "key", [key]).get(key, [])
+        if found:
+            return self.set("setting", found[0], {"value": value})
+        values = {"key": key, "value": value}
+        title = Said(N_("Setting: {what}"), {"what": key})
+        return self.apply(title, self.source, [Insert("setting", values, new_id())])
+
+    def college_id(self) -> UUID | None:
+        """The own college: an organisation, chosen at the first start."""
+        text = self.setting("college.organisation")
+        return UUID(text) if text else None
+
+    def actor(self) -> str:
+        return self.setting("person.name") or ""
+
+    def save_draft(self, kind: str, payload: Mapping[str, Any]) -> None:
+        with self.store.local_writing() as connection:
+            local.save_draft(connection, kind, payload, self.store.clock())
+
+    def draft(self, kind: str) -> dict[str, Any] | None:
+        with self.store.reading() as connection:
+            return local.draft(connection, kind)
+
+    def drafts(self) -> list[tuple[str, datetime, dict[str, Any]]]:
+        with self.store.reading() as connection:
+            return local.drafts(connection)
+
+    def drop_draft(self, kind: str) -> None:
+        with self.store.local_writing() as connection:
+            local.drop_draft(connection, kind)
+
+    def local_fact(self, key: str) -> str | None:
+        """A fact of this computer, such as its letters in numbers."""
+        with self.store.reading() as connection:
+            return local.fact(connection, key)
+
+    def put_local_fact(self, key: str, value: str) -> None:
+        with self.store.local_writing() as connection:
+            local.put_fact(connection, key, value)
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call the listener with the Changes of every write, in the writing thread. Returns the way out."""
+        with self._listening:
+            self._listeners.append(listener)
+
+        def leave() -> None:
+            with self._listening:
+                if listener in self._listeners:
+                    self._listeners.remove(listener)
+
+        return leave
+
+    def tell(self, changes: Changes) -> Changes:
+        """Tell everybody who listens."""
+        with self._listening:
+            listeners = list(self._listeners)
+        for listener in listeners:
+            listener(changes)
+        return changes
+
+    def _plain(self, entity: str, record: UUID) -> dict[str, Value]:
+        """Stored values of the fields, links as ids."""
+        row = self.get(entity, record)
+        names = catalogue[entity].fields
+        return {n: row[n].id if isinstance(row[n], Ref) else row[n] for n in names}
+
+
+def _refuse(findings: Iterable[Finding]) -> None:
+    wrong = [f for f in findings if f.severity == "error"]
+    if wrong:
+        first = wrong[0]
+        raise Refusal(
+            first.message, field=first.field, suggestion=first.suggestion, findings=wrong
+        )
+
+
+def _title_text(value: Value) -> str:
+    return value.title if isinstance(value, Ref) else str(value or "")
+
+
+def _name_of(entity: Entity, values: Mapping[str, Value]) -> str:
+    named = [values.get(name) for name in entity.variants(entity.title)]
+    text = next((str(v) for v in named if v and not isinstance(v, UUID)), "")
+    return text or _(entity.label)
+
+

@@ -1,0 +1,89 @@
+"""Search over everything: a few records of each kind that people look for, titles and one more line."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, func, select
+
+from cluster_desktop.db import lists
+from cluster_desktop.db.base import Circumstances, classes
+from cluster_desktop.db.journal import JournalLine
+from cluster_desktop.entity import Entity, catalogue
+from cluster_desktop.fields import Value
+from cluster_desktop.i18n import _, format_date
+from cluster_desktop.query import Hit, Ref, Row
+from cluster_desktop.rules.identifiers import mask
+
+# In the order of the palette's groups; what is here can be opened.
+FOUND = ("organisation", "agreement", "document_template", "speciality")
+RECENT = ("organisation", "agreement")
+EACH = 8
+
+
+def everything(connection: Connection, text: str, limit: int, at: Circumstances) -> list[Hit]:
+    """Hits group by group; the records touched last where there is no text."""
+    if not text.strip():
+        return _recent(connection, limit, at)
+    hits: list[Hit] = []
+    for name in FOUND:
+        numbers = lists.best_hits(connection, name, text, min(EACH, limit), at)
+        hits += _hits(connection, catalogue[name], numbers, at)
+    return hits[:limit]
+
+
+def _recent(connection: Connection, limit: int, at: Circumstances) -> list[Hit]:
+    newest = func.max(JournalLine.id)
+    touched = connection.execute(
+        select(JournalLine.entity, JournalLine.record)
+        .where(JournalLine.entity.in_(RECENT))
+        .group_by(JournalLine.entity, JournalLine.record)
+        .order_by(newest.desc())
+        .limit(limit * 2)
+    ).all()
+    hits: list[Hit] = []
+    for entity, record in touched:
+        table = classes[entity].__table__
+        live = select(table.c.row).where(table.c.id == record, table.c.deleted_at.is_(None))
+        numbers = list(connection.execute(live).scalars())
+        hits += _hits(connection, catalogue[entity], numbers, at)
+    return hits[:limit]
+
+
+def _hits(
+    connection: Connection, entity: Entity, numbers: list[int], at: Circumstances
+) -> list[Hit]:
+    columns = _columns(entity)
+    found = lists.rows(connection, entity.name, columns, numbers, at)
+    return [Hit(entity.name, row.id, _title(entity, row), _subtitle(entity, row)) for row in found]
+
+
+def _columns(entity: Entity) -> list[str]:
+    more = {
+        "agreement": ["partner_id", "until"],
+        "organisation": ["kind", "bin"],
+        "speciality": ["code"],
+    }
+    return [entity.title, *more.get(entity.name, [])]
+
+
+def _title(entity: Entity, row: Row) -> str:
+    title = _plain(row[entity.title])
+    if entity.name == "agreement":
+        return " · ".join(part for part in (title, _plain(row["partner_id"])) if part)
+    return title
+
+
+def _subtitle(entity: Entity, row: Row) -> str:
+    if entity.name == "agreement":
+        until = row["until"]
+        return _("until {day}").format(day=format_date(until)) if until else _("without an end")
+    if entity.name == "organisation":
+        kind = entity.fields["kind"].format(row["kind"])
+        number = row["bin"]
+        return f"{kind} · {_('BIN')} {mask(number)}" if number else kind
+    if entity.name == "speciality":
+        return str(row["code"])
+    return ""
+
+
+def _plain(value: Value) -> str:
+    return value.title if isinstance(value, Ref) else str(value or "")
