@@ -1,0 +1,33 @@
+"""News of the office in the UI thread. Knows the office's door and nothing behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from cluster_desktop.query import Changes
+
+
+class Subscribable(Protocol):
+    """The part of the office a bridge needs."""
+
+    def subscribe(self, callback: Callable[[Changes], None]) -> Callable[[], None]: ...
+
+
+class OfficeBridge(QObject):
+    """`changed(Changes)` after every write, whoever made it and on whichever thread."""
+
+    changed = Signal(object)
+    _arrived = Signal(object)
+
+    def __init__(self, office: Subscribable, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        # Queued: the writer's thread only posts; widgets hear of it in theirs.
+        self._arrived.connect(self.changed, Qt.ConnectionType.QueuedConnection)
+        self._leave = office.subscribe(self._arrived.emit)
+
+    def close(self) -> None:
+        """Stop listening, before the office is closed."""
+        self._leave()
