@@ -10,6 +10,7 @@ from cluster_desktop.i18n.catalogue import (
     language,
     ngettext,
     set_language,
+    translated,
     translations_folder,
 )
 from cluster_desktop.i18n.dates import (
@@ -50,6 +51,7 @@ __all__ = [
     "parse_money",
     "set_language",
     "sort_key",
+    "translated",
     "translations_folder",
     "wrong_layout",
 ]

@@ -45,6 +45,11 @@ def ngettext(one: str, many: str, n: int) -> str:
     return _spoken[1].ngettext(one, many, n)
 
 
+def translated(msgid: str, lang: str) -> str:
+    """The sentence in a given language, whatever is spoken now: commands are found in all three."""
+    return _catalogue(lang).gettext(msgid) if msgid else ""
+
+
 def N_(msgid: str) -> str:
     """Marks a text for the catalogue at import time; `_()` translates it when it is shown."""
     return msgid

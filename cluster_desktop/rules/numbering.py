@@ -18,7 +18,7 @@ from cluster_desktop.rules.findings import Finding
 
 DEFAULT_MASK = "{prefix}-{device}{n:03}/{year}"
 
-_PLACE = re.compile(r"\{(prefix|device|n|year)(?::0?([1-9]))?\}")
+_PLACE = re.compile(r"\{(prefix|device|year|n)(?:(?<=n):0?([1-9]))?\}")
 _LETTERS = r"[^\W\d_]{1,8}"
 _KIND: dict[str, Literal["letters", "digits"]] = {
     "prefix": "letters", "device": "letters", "n": "digits", "year": "digits",
@@ -42,17 +42,20 @@ def next_number(mask: str, *, prefix: str, device: str, year: int, taken: Iterab
     Numbers in between stay free: a cancelled agreement may still lie in somebody's folder.
     Raises Bug for a mask with errors; the mask is checked where it is typed.
     """
-    used = {_comparable(number) for number in taken}
+    numbers = list(taken)
     wanted = (_comparable(prefix), _comparable(device), year)
     highest = 0
-    for number in used:
+    for number in numbers:
         parts = parse_number(mask, number)
         if parts and (_comparable(parts.prefix), _comparable(parts.device), parts.year) == wanted:
             highest = max(highest, parts.n)
-    free = format_number(mask, NumberParts(prefix, device, highest + 1, year))
-    if _comparable(free) in used:
-        raise Bug(f"number {free!r} is taken though mask {mask!r} does not read it")
-    return free
+    # A mask changed since may have left numbers that look like a new one but do not read alike.
+    used = {_comparable(number) for number in numbers}
+    while True:
+        highest += 1
+        free = format_number(mask, NumberParts(prefix, device, highest, year))
+        if _comparable(free) not in used:
+            return free
 
 
 def format_number(mask: str, parts: NumberParts) -> str:

@@ -110,7 +110,11 @@ def days_left(terms: Terms, today: date) -> int | None:
 
 
 def state(terms: Terms, today: date, *, warn_days: int = 60) -> AgreementState:
-    """The state on that day. An agreement that renews itself does not "expire soon"."""
+    """The state on that day.
+
+    "Expiring" asks for a decision, so an agreement is not where the decision is made: a successor
+    is there, termination is agreed for a later day, or it renews itself.
+    """
     if terms.stage not in _WAS_SIGNED:
         return AgreementState(terms.stage.value)
     if _is_terminated(terms, today):
@@ -123,8 +127,8 @@ def state(terms: Terms, today: date, *, warn_days: int = 60) -> AgreementState:
         return AgreementState.IN_FORCE
     if left < 0:
         return AgreementState.RENEWED if terms.has_successor else AgreementState.EXPIRED
-    goes_on = terms.has_successor or _will_renew(terms)
-    soon = left <= warn_days and not goes_on
+    is_settled = terms.has_successor or terms.terminated_on or _will_renew(terms)
+    soon = left <= warn_days and not is_settled
     return AgreementState.EXPIRING if soon else AgreementState.IN_FORCE
 
 
@@ -147,7 +151,7 @@ def _will_renew(terms: Terms) -> bool:
 def _is_terminated(terms: Terms, today: date) -> bool:
     """Terminated by a date to come, the agreement holds until that date."""
     if terms.terminated_on is not None:
-        return terms.terminated_on < today
+        return terms.terminated_on <= today
     return terms.stage is AgreementStage.TERMINATED
 
 
@@ -164,9 +168,10 @@ def _renewed(end: date, terms: Terms, today: date) -> date:
     if given is None or given > known:
         return _term_end(end, terms, known)
     term = _term_end(end, terms, given)
+    if given <= _notice_for(term, terms) or term == date.max:
+        return term
     # Notice after its last day comes too late for this term and stops the next one.
-    late = given > _notice_for(term, terms)
-    return _term_end(end, terms, term + timedelta(days=1)) if late and term < known else term
+    return _term_end(end, terms, term + timedelta(days=1))
 
 
 def _term_end(end: date, terms: Terms, day: date) -> date:
