@@ -85,19 +85,21 @@ def _sync_folder(folder: Path) -> None:
 def reason_of(why: OSError, path: Path) -> str:
     """The sentence for a person: what failed for the file, and what to try."""
     if why.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return _("There is no room left on the disk for {file}. Free some space and try again.").format(
-            file=path.name
-        )
+        return _(
+            "There is no room left on the disk for {file}. Free some space and try again."
+        ).format(file=path.name)
     if getattr(why, "winerror", None) in _BUSY_WINDOWS_ERRORS:
         return _("{file} is open in another program. Close it there and try again.").format(
             file=path.name
         )
     if why.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
-        return _("It is not allowed to write {file} into this folder. Choose another folder.").format(
+        return _(
+            "It is not allowed to write {file} into this folder. Choose another folder."
+        ).format(file=path.name)
+    if why.errno in {errno.ENOENT, errno.ENOTDIR}:
+        return _("The folder for {file} is not there. Choose another folder.").format(
             file=path.name
         )
-    if why.errno in {errno.ENOENT, errno.ENOTDIR}:
-        return _("The folder for {file} is not there. Choose another folder.").format(file=path.name)
     return _("{file} could not be written: {cause}").format(
         file=path.name, cause=os.strerror(why.errno) if why.errno else str(why)
     )

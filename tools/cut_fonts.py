@@ -1,4 +1,4 @@
-"""Cut the fonts of papers and window to Latin, Cyrillic with Kazakh, and punctuation. Development only.
+"""Cut the fonts to Latin, Cyrillic with Kazakh, and punctuation. For development only.
 
     python tools/cut_fonts.py FOLDER [FOLDER ...]
 
@@ -50,7 +50,8 @@ def cut(source: Path, target: Path, *, for_screen: bool) -> None:
     options = subset.Options()
     options.hinting = for_screen
     options.layout_features = ["kern", "mark", "mkmk", "ccmp", "locl"] if for_screen else []
-    options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14, 16, 17]
+    # Every PDF carries the names of its faces; their licence lies beside them in OFL.txt.
+    options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14, 16, 17] if for_screen else [0, 1, 2, 4, 6]
     options.notdef_outline = True
     options.recalc_timestamp = False
     font = TTFont(source, recalcTimestamp=False)

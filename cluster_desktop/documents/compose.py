@@ -1,0 +1,235 @@
+"""A paper as rows of text in kk and ru, made from template and data.
+
+PDF and docx print the same rows. Pure: knows nothing of pages, fonts and files.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from cluster_desktop.documents import places
+from cluster_desktop.documents.places import Piece, Text
+from cluster_desktop.services.paper_data import (
+    Clause,
+    Level,
+    MemorandumData,
+    PartyData,
+    Template,
+    template_to_body,
+)
+
+# Raised by one when the same data would look different: files printed before stay recognisable.
+APPEARANCE = 1
+
+
+class Look(StrEnum):
+    """How a row of the paper looks."""
+
+    TITLE = "title"
+    PLACE_AND_DATE = "place_and_date"
+    PREAMBLE = "preamble"
+    SECTION = "section"
+    CLAUSE = "clause"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What starts at one height in both languages. PLACE_AND_DATE holds place and date apart."""
+
+    look: Look
+    kk: Text
+    ru: Text
+    kk_end: Text = ()
+    ru_end: Text = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BlockLine:
+    """One line of a party's block: in both languages at once, or in one of them."""
+
+    key: str
+    both: tuple[str, ...]
+    kk: tuple[str, ...]
+    ru: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Everything that is printed, in order."""
+
+    record_id: UUID
+    number: str
+    date: date | None
+    rows: tuple[Row, ...]
+    parties_heading: Row | None
+    blocks: tuple[tuple[BlockLine, ...], ...]
+    digest: str
+    draft: bool
+
+    def texts(self) -> Iterator[str]:
+        """Every stretch of text, for the check of letters."""
+        for row in (*self.rows, *([self.parties_heading] if self.parties_heading else [])):
+            for text in (row.kk, row.ru, row.kk_end, row.ru_end):
+                yield from (piece.text for piece in text)
+        for block in self.blocks:
+            for line in block:
+                yield from line.both + line.kk + line.ru
+        yield self.number
+
+
+def compose(data: MemorandumData, template: Template, layout: str) -> Paper:
+    """The paper of the data. Raises Refusal for a template with unknown places."""
+    said = {lang: places.values(data, template, lang) for lang in places.LANGUAGES}
+    rows = [
+        Row(
+            Look.TITLE,
+            places.fill(template.title.kk, said["kk"], "kk"),
+            places.fill(template.title.ru, said["ru"], "ru"),
+        ),
+        Row(
+            Look.PLACE_AND_DATE,
+            places.fill("{place}", said["kk"], "kk"),
+            places.fill("{place}", said["ru"], "ru"),
+            places.fill("{date}", said["kk"], "kk"),
+            places.fill("{date}", said["ru"], "ru"),
+        ),
+    ]
+    heading: Row | None = None
+    section = clause_number = 0
+    for clause, extra in _printed(template, data):
+        kk = places.fill(clause.text.kk, {**said["kk"], **extra["kk"]}, "kk")
+        ru = places.fill(clause.text.ru, {**said["ru"], **extra["ru"]}, "ru")
+        if clause.level is Level.PREAMBLE:
+            rows.append(Row(Look.PREAMBLE, kk, ru))
+            continue
+        if clause.level is Level.CLAUSE:
+            clause_number += 1
+            label = f"{section}.{clause_number}.\u00a0" if section else f"{clause_number}.\u00a0"
+            rows.append(Row(Look.CLAUSE, (Piece(label), *kk), (Piece(label), *ru)))
+            continue
+        section, clause_number = section + 1, 0
+        label = f"{section}.\u00a0"
+        row = Row(Look.SECTION, (Piece(label), *kk), (Piece(label), *ru))
+        if clause.level is Level.PARTIES:
+            heading = row
+        else:
+            rows.append(row)
+    return Paper(
+        record_id=data.record_id,
+        number=data.number,
+        date=data.date,
+        rows=tuple(rows),
+        parties_heading=heading,
+        blocks=tuple(party_block(party) for party in data.parties),
+        digest=digest(data, template, layout),
+        draft=data.draft,
+    )
+
+
+def _printed(
+    template: Template, data: MemorandumData
+) -> Iterator[tuple[Clause, dict[str, dict[str, Text]]]]:
+    """Clauses whose conditions hold, repeated where they say so, with the places of the turn."""
+    true = places.facts(data)
+    for clause in template.clauses:
+        if not places.holds(clause.when, clause.unless, true):
+            continue
+        if clause.each == "others":
+            for party in data.parties[2:]:
+                yield clause, _turn(party, "", "")
+        elif clause.each == "obligations":
+            for promise in data.promises:
+                if 0 <= promise.party < len(data.parties) and promise.text:
+                    party = data.parties[promise.party]
+                    yield clause, _turn(party, promise.text.kk, promise.text.ru)
+        else:
+            yield clause, _turn(None, "", "")
+
+
+def _turn(party: PartyData | None, kk: str, ru: str) -> dict[str, dict[str, Text]]:
+    if party is None:
+        return {"kk": {}, "ru": {}}
+    return {
+        "kk": {"party": _one(party.role_kk), "obligation": _one(kk)},
+        "ru": {"party": _one(party.role_ru), "obligation": _one(ru)},
+    }
+
+
+def _one(text: str) -> Text:
+    return (Piece(text),) if text else ()
+
+
+def party_block(party: PartyData) -> tuple[BlockLine, ...]:
+    """Requisites and signature of one party, in the order of the domain's rules (section 12)."""
+    # A sole entrepreneur has an IIN: its fifth digit belongs to the day of birth, 0 to 3.
+    is_person = party.bin[4:5] in ("0", "1", "2", "3") and len(party.bin) == 12
+    lines = [
+        _pair("role", party.role_kk, party.role_ru, one_line=True),
+        _pair("name", party.name_kk, party.name_ru),
+        _pair("address", party.address_kk, party.address_ru),
+        _labelled("bin", ("ЖСН", "ИИН") if is_person else ("БСН", "БИН"), party.bin),
+        _labelled("iban", ("ЖСК", "ИИК"), party.iban),
+        _plain("bank", party.bank),
+        _bank_codes(party.bic, party.kbe),
+        _labelled("phone", ("Тел.", "Тел."), party.phone),
+        _plain("email", party.email),
+        _pair("position", _capital(party.position_kk), _capital(party.position_ru), one_line=True),
+        BlockLine("signature", (), (), ()),
+        _pair("person", places.person(party, "kk"), places.person(party, "ru"), one_line=True),
+        _pair("seal", "М.О.", "М.П.", one_line=True),
+    ]
+    return tuple(lines)
+
+
+def _pair(key: str, kk: str, ru: str, *, one_line: bool = False) -> BlockLine:
+    said = [text for text in dict.fromkeys((kk, ru)) if text]
+    both = (" / ".join(said),) if one_line and said else tuple(said)
+    return BlockLine(key, both, (kk,) if kk else (), (ru,) if ru else ())
+
+
+def _labelled(key: str, labels: tuple[str, str], value: str) -> BlockLine:
+    if not value:
+        return BlockLine(key, (), (), ())
+    both = " / ".join(dict.fromkeys(labels))
+    kk, ru = labels
+    return BlockLine(key, (f"{both} {value}",), (f"{kk} {value}",), (f"{ru} {value}",))
+
+
+def _bank_codes(bic: str, kbe: str) -> BlockLine:
+    """«БСК / БИК KKMFKZ2A, Кбе 16» on one line."""
+    line = _labelled("bic", ("БСК", "БИК"), bic)
+    if not kbe:
+        return line
+    code = f"Кбе {kbe}"
+    both, kk, ru = (
+        (f"{said[0]}, {code}" if said else code,) for said in (line.both, line.kk, line.ru)
+    )
+    return BlockLine("bic", both, kk, ru)
+
+
+def _plain(key: str, value: str) -> BlockLine:
+    said = (value,) if value else ()
+    return BlockLine(key, said, said, said)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def digest(data: MemorandumData, template: Template, layout: str) -> str:
+    """SHA-256 of everything that makes the paper: the same content, the same sixty-four letters."""
+    content = {
+        "appearance": APPEARANCE,
+        "layout": layout,
+        "template": template_to_body(template),
+        "data": dataclasses.asdict(data),
+    }
+    packed = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(packed.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,324 @@
+"""The named places of a memorandum: what each says in kk and ru, and which are still empty. Pure.
+
+A template's text is cut into pieces; a piece knows the place it came from, so that the live page
+can tint the value being typed. Values are never formatted into the text: braces in a company's
+name stay braces.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from cluster_desktop.documents import wording
+from cluster_desktop.errors import Refusal
+from cluster_desktop.i18n import N_, _, official_date, official_date_case
+from cluster_desktop.rules.findings import Finding
+from cluster_desktop.services.paper_data import MemorandumData, Pair, PartyData, Template
+
+# A line to write on by hand where nothing is filled in.
+BLANK = "__________"
+
+LANGUAGES = ("kk", "ru")
+DATE_CASES = ("from", "to", "on", "dated")
+
+# What an editor of templates may use, with the words shown beside it.
+PLACES: Mapping[str, str] = {
+    "number": N_("Number"),
+    "date": N_("Date"),
+    "place": N_("Place of signing"),
+    "valid_from": N_("Valid from"),
+    "valid_until": N_("Valid until"),
+    "renewal_months": N_("Renewed for, months"),
+    "notice_months": N_("Notice, months"),
+    "places": N_("Practice places"),
+    "places_word": N_("The word “places” in the right form (ru)"),
+    "directions": N_("Directions of cooperation"),
+    "copies": N_("Number of copies in words"),
+    "parties": N_("All parties with their representatives"),
+    "college": N_("Role of the college in the text"),
+    "partner": N_("Role of the partner in the text"),
+    "college_name": N_("Name of the college"),
+    "partner_name": N_("Name of the partner"),
+    "college_party": N_("The college with its representative"),
+    "partner_party": N_("The partner with its representative"),
+    "college_person": N_("Signatory of the college"),
+    "partner_person": N_("Signatory of the partner"),
+    "college_in_person": N_("“In the person of” of the college"),
+    "partner_in_person": N_("“In the person of” of the partner"),
+    "college_basis": N_("Basis of the college"),
+    "partner_basis": N_("Basis of the partner"),
+    "party": N_("Role of a further party"),
+    "obligation": N_("Text of an added obligation"),
+}
+PARTY_PLACES = frozenset({"name", "role", "person", "basis", "acting", "position"})
+FACTS = ("two_parties", "many_parties", "places", "directions", "open_ended", "tacit")
+# Places the record must fill, and the field of the record to send the person to.
+_FIELD_OF = {
+    "place": "place_kk", "college_basis": "basis_kk", "partner_basis": "basis_kk",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text and the named place it fills, if any."""
+
+    text: str
+    place: str = ""
+
+
+Text = tuple[Piece, ...]
+Values = Mapping[str, "Text | date"]
+
+
+def plain(text: Text) -> str:
+    """The words alone."""
+    return "".join(piece.text for piece in text)
+
+
+def facts(data: MemorandumData) -> frozenset[str]:
+    """What is true of the paper, for the conditions of clauses."""
+    true = {
+        "two_parties": len(data.parties) == 2,
+        "many_parties": len(data.parties) > 2,
+        "places": bool(data.places),
+        "directions": bool(data.directions),
+        "open_ended": data.open_ended,
+        "tacit": bool(data.renewal_months),
+    }
+    return frozenset(name for name, holds in true.items() if holds)
+
+
+def fill(template: str, values: Values, lang: str) -> Text:
+    """The template's text with its places filled. Raises Refusal for a place nobody knows."""
+    pieces: list[Piece] = []
+    for literal, name, spec in parsed(template):
+        if literal:
+            pieces.append(Piece(literal))
+        if name is None:
+            continue
+        if name not in values:
+            raise Refusal(unknown_place(name), field="body")
+        value = values[name]
+        if isinstance(value, date):
+            said = _date(value, lang, spec)
+            pieces.append(Piece(said, name))
+        elif value:
+            # A place within a place (the partner's person in the partner's phrase) stays tintable.
+            pieces.extend(p if p.place else Piece(p.text, name) for p in value)
+        else:
+            pieces.append(Piece(BLANK, name))
+    return tuple(pieces)
+
+
+def parsed(template: str) -> Iterator[tuple[str, str | None, str]]:
+    """(literal, place, case) triples. Raises Refusal for a brace that is not closed."""
+    try:
+        for literal, name, spec, conversion in string.Formatter().parse(template):
+            if conversion or (name is not None and not name.isidentifier()):
+                raise Refusal(unknown_place(name or ""), field="body")
+            yield literal, name, spec or ""
+    except ValueError as why:
+        raise Refusal(
+            _("The template has a brace that is not closed: {text}").format(text=template[:60]),
+            field="body",
+        ) from why
+
+
+def unknown_place(name: str) -> str:
+    """The sentence about a place that does not exist."""
+    return _("The template names a place the program does not know: {place}.").format(
+        place="{" + name + "}"
+    )
+
+
+def _date(value: date, lang: str, case: str) -> str:
+    said = official_date_case(value, lang, case) if lang == "kk" and case else None
+    words = (said or official_date(value, lang)).split(" ")
+    # «2026 жылғы | 3 қараша», «3 ноября | 2026 года»: a line may end in the middle only.
+    return " ".join("\u00a0".join(words[start : start + 2]) for start in range(0, len(words), 2))
+
+
+def values(data: MemorandumData, template: Template, lang: str) -> dict[str, Text | date]:
+    """The value of each place in the language; empty text where the record says nothing."""
+    count_kk, count_ru = wording.copies(len(data.parties))
+    filled: dict[str, Text | date] = {
+        "number": _words(data.number),
+        "date": data.date or (),
+        "valid_from": data.valid_from or (),
+        "valid_until": data.valid_until or (),
+        "place": _words(data.place_kk if lang == "kk" else data.place_ru),
+        "renewal_months": _count(data.renewal_months),
+        "notice_months": _count(data.notice_months),
+        "places": _count(data.places),
+        "places_word": _words(wording.places_word(data.places or 0)),
+        "directions": _words("; ".join(_of(pair, lang) for pair in data.directions)),
+        "copies": _words(count_kk if lang == "kk" else count_ru),
+    }
+    phrases: list[Text] = []
+    for index, party in enumerate(data.parties):
+        prefix = {0: "college", 1: "partner"}.get(index, f"party{index + 1}")
+        own = party_values(party, lang, prefix)
+        phrases.append(fill(_of(template.party, lang), own, lang))
+        if index < 2:
+            filled[prefix] = own["role"]
+            filled[f"{prefix}_name"] = own["name"]
+            filled[f"{prefix}_party"] = phrases[-1]
+            filled[f"{prefix}_person"] = _words(person(party, lang))
+            filled[f"{prefix}_in_person"] = own["person"]
+            filled[f"{prefix}_basis"] = own["basis"]
+    filled["parties"] = _join(phrases, "және" if lang == "kk" else "и")
+    return filled
+
+
+def party_values(party: PartyData, lang: str, prefix: str) -> dict[str, Text | date]:
+    """The places of one party's phrase."""
+    kk = lang == "kk"
+    basis = party.basis_kk if kk else wording.basis_genitive(party.basis_ru)
+    name = party.name_kk if kk else party.name_ru
+    return {
+        "name": _words(name, f"{prefix}_name"),
+        "role": _words(party.role_kk if kk else party.role_ru, prefix),
+        "position": _words(party.position_kk if kk else party.position_ru, f"{prefix}_position"),
+        "basis": _words(basis, f"{prefix}_basis"),
+        "person": _words(in_person(party, lang), f"{prefix}_in_person"),
+        "acting": _words(wording.acting(party.person_ru or party.person_kk)),
+    }
+
+
+def in_person(party: PartyData, lang: str) -> str:
+    """The phrase after «атынан» / «в лице». In kk the nominative is right; in ru it is typed."""
+    if lang == "ru":
+        return party.in_person_ru
+    if party.in_person_kk:
+        return party.in_person_kk
+    return " ".join(filter(None, (party.position_kk.lower(), person(party, "kk"))))
+
+
+def person(party: PartyData, lang: str) -> str:
+    """Initials and surname, as under a signature."""
+    full = party.person_kk if lang == "kk" else party.person_ru
+    return wording.short_name(full) if full else ""
+
+
+def check_missing(template: Template, data: MemorandumData) -> list[Finding]:
+    """One finding for each place the printed clauses need and the record does not fill."""
+    true = facts(data)
+    found: dict[str, Finding] = {}
+    for lang in LANGUAGES:
+        filled = values(data, template, lang)
+        texts = [_of(template.title, lang), "{place}{date}"]
+        texts += [_of(c.text, lang) for c in template.clauses if holds(c.when, c.unless, true)]
+        for text in texts:
+            for __, name, __ in parsed(text):
+                if name is None or name in ("party", "obligation"):
+                    continue
+                if name not in filled:
+                    raise Refusal(unknown_place(name), field="body")
+                if not filled[name]:
+                    _add(found, name, lang, _(PLACES[name]))
+    for index, party in enumerate(data.parties):
+        _missing_of_party(found, party, index)
+    return list(found.values())
+
+
+_PARTY_NEEDS: tuple[tuple[str, str], ...] = (
+    ("name_kk", N_("name in Kazakh")),
+    ("name_ru", N_("name in Russian")),
+    ("role_kk", N_("role in the text in Kazakh")),
+    ("role_ru", N_("role in the text in Russian")),
+    ("person_kk", N_("signatory in Kazakh")),
+    ("person_ru", N_("signatory in Russian")),
+    ("position_kk", N_("position in Kazakh")),
+    ("position_ru", N_("position in Russian")),
+    ("basis_kk", N_("acts on the basis of, in Kazakh")),
+    ("basis_ru", N_("acts on the basis of, in Russian")),
+    ("in_person_ru", N_("“in the person of” in Russian")),
+    ("address_kk", N_("address in Kazakh")),
+    ("address_ru", N_("address in Russian")),
+    ("bin", N_("BIN or IIN")),
+)
+
+
+def _missing_of_party(found: dict[str, Finding], party: PartyData, index: int) -> None:
+    title = party.name_kk or party.name_ru or _("party {n}").format(n=index + 1)
+    for name, label in _PARTY_NEEDS:
+        if not getattr(party, name):
+            said = _("{organisation}: {what} is not filled").format(
+                organisation=title, what=_(label)
+            )
+            found[f"{index}.{name}"] = Finding(
+                said, field=f"parties.{index}.{name}", severity="warning", code="missing"
+            )
+
+
+def _add(found: dict[str, Finding], name: str, lang: str, label: str) -> None:
+    if name.startswith(("college", "partner")) or name == "parties":
+        return  # said for the party itself, with its name
+    if name == "place" and "place" in found:
+        return
+    said = _("{place}: not filled, the paper has a line to write on").format(place=label)
+    field = f"place_{lang}" if name == "place" else _FIELD_OF.get(name, name)
+    found.setdefault(name, Finding(said, field=field, severity="warning", code="missing"))
+
+
+def holds(when: tuple[str, ...], unless: tuple[str, ...], true: frozenset[str]) -> bool:
+    """Whether a clause is printed."""
+    return all(fact in true for fact in when) and not any(fact in true for fact in unless)
+
+
+def check_template(template: Template) -> list[Finding]:
+    """What is wrong with a template: unknown places and facts, a language without its text."""
+    problems: list[Finding] = []
+    known = frozenset(PLACES)
+    pairs = [(template.title, known), (template.party, PARTY_PLACES)]
+    pairs += [(clause.text, known) for clause in template.clauses]
+    for pair, allowed in pairs:
+        problems += _check_pair(pair, allowed)
+    for clause in template.clauses:
+        for fact in (*clause.when, *clause.unless):
+            if fact not in FACTS:
+                said = _("The template names a condition the program does not know: {name}.")
+                problems.append(Finding(said.format(name=fact), field="body"))
+    return problems
+
+
+def _check_pair(pair: Pair, allowed: frozenset[str]) -> list[Finding]:
+    if not pair.kk.strip() or not pair.ru.strip():
+        said = _("A clause is written in one language only: {text}")
+        return [Finding(said.format(text=(pair.kk or pair.ru)[:60]), field="body")]
+    problems: list[Finding] = []
+    for text in (pair.kk, pair.ru):
+        try:
+            for __, name, case in parsed(text):
+                if name is not None and name not in allowed:
+                    problems.append(Finding(unknown_place(name), field="body"))
+                if case and case not in DATE_CASES:
+                    said = _("The template names a case of dates that does not exist: {name}.")
+                    problems.append(Finding(said.format(name=case), field="body"))
+        except Refusal as why:
+            problems.append(Finding(why.message, field="body"))
+    return problems
+
+
+def _words(text: str, place: str = "") -> Text:
+    return (Piece(text, place),) if text else ()
+
+
+def _count(number: int | None) -> Text:
+    return _words("" if number is None else str(number))
+
+
+def _of(pair: Pair, lang: str) -> str:
+    return pair.kk if lang == "kk" else pair.ru
+
+
+def _join(parts: list[Text], last: str) -> Text:
+    pieces: list[Piece] = []
+    for index, part in enumerate(parts):
+        if index:
+            pieces.append(Piece(f" {last} " if index == len(parts) - 1 else ", "))
+        pieces.extend(part)
+    return tuple(pieces)
