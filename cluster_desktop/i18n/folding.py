@@ -62,14 +62,25 @@ _FORMS_AT_AN_END = "ао|жк|ип|шқ|кх|фх|гу|мм|оо|пк|өк"
 _FORMS_BEHIND = "ақ|қб|жм"
 
 
-def _forms(listed: str) -> tuple[tuple[str, ...], ...]:
+_Form = tuple[str, ...]
+
+
+def _forms(listed: str) -> list[_Form]:
     words = {tuple(fold(form).split()) for form in listed.replace("\n", "|").split("|")} - {()}
-    return tuple(sorted(words, key=lambda form: (-len(form), form)))
+    return sorted(words, key=lambda form: (-len(form), form))
 
 
-_ANYWHERE = _forms(_FORMS_ANYWHERE)
-_AT_AN_END = _forms(_FORMS_AT_AN_END)
-_BEHIND = _forms(_FORMS_BEHIND)
+def _by_first_word(forms: list[_Form]) -> dict[str, list[_Form]]:
+    """Thousands of names are folded in an import: each word is looked up, not each form tried."""
+    found: dict[str, list[_Form]] = {}
+    for form in forms:
+        found.setdefault(form[0], []).append(form)
+    return found
+
+
+_ANYWHERE = _by_first_word(_forms(_FORMS_ANYWHERE))
+_AT_AN_END = {form[0] for form in _forms(_FORMS_AT_AN_END)}
+_BEHIND = {form[0] for form in _forms(_FORMS_BEHIND)} | _AT_AN_END
 _NOT_WORD = re.compile(r"[\W_]+")
 _DOTTED = re.compile(r"(?<!\w)(?:[а-я]\.){2,}")
 
@@ -90,17 +101,14 @@ def fold_name(text: str) -> str:
 
 
 def _without_forms(words: list[str]) -> list[str]:
-    for form in _ANYWHERE:
-        for start in range(len(words) - len(form) + 1):
-            if tuple(words[start : start + len(form)]) == form:
-                return words[:start] + words[start + len(form) :]
-    for form in _AT_AN_END:
-        if tuple(words[: len(form)]) == form:
-            return words[len(form) :]
-    for form in _AT_AN_END + _BEHIND:
-        if tuple(words[-len(form) :]) == form:
-            return words[: -len(form)]
-    return words
+    for start, word in enumerate(words):
+        for form in _ANYWHERE.get(word, ()):
+            end = start + len(form)
+            if tuple(words[start:end]) == form:
+                return words[:start] + words[end:]
+    if words and words[0] in _AT_AN_END:
+        return words[1:]
+    return words[:-1] if words and words[-1] in _BEHIND else words
 
 
 _LATIN_KEYS = "`qwertyuiop[]asdfghjkl;'zxcvbnm,."

@@ -17,6 +17,7 @@ from cluster_desktop.i18n import (
     language,
     ngettext,
     set_language,
+    translated,
     translations_folder,
 )
 
@@ -94,3 +95,9 @@ def test_from_source_the_catalogues_lie_beside_the_package() -> None:
     import cluster_desktop
 
     assert translations_folder().parent == Path(cluster_desktop.__file__).parents[1]
+
+
+def test_one_text_can_be_had_in_a_language_that_is_not_spoken(packed: Path) -> None:
+    set_language("ru")
+    assert [translated(LABEL, lang) for lang in LANGUAGES] == ["Серіктес", "Партнёр", "Partner"]
+    assert (language(), translated("", "kk")) == ("ru", "")

@@ -118,3 +118,11 @@ def test_two_computers_apart_never_give_the_same_number(
     assert not set(new_of_one) & set(new_of_other)
     assert not set(new_of_one) & set(seen)
     assert len(set(new_of_one)) == len(new_of_one)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "device"), [("М", "А1"), ("М", ""), ("", "А"), ("М-2", "А"), ("М", "{n}")]
+)
+def test_prefix_and_letters_of_the_computer_are_letters(prefix: str, device: str) -> None:
+    with pytest.raises(Bug):
+        next_number(DEFAULT_MASK, prefix=prefix, device=device, year=2026, taken=[])
