@@ -59,12 +59,14 @@ def test_letters_typed_for_digits_are_suggested_where_the_account_then_fits(text
     assert check_iban(text).findings[0].suggestion == "KZ90999TEST000000001"
 
 
-@given(st.sampled_from(ACCOUNTS), st.integers(4, 19), st.sampled_from("0123456789ABCXYZ"))
+# A digit in place of a letter makes the number shorter, which ISO 13616 may not notice.
+@given(st.sampled_from(ACCOUNTS), st.integers(4, 19), st.integers(1, 9))
 def test_every_single_mistyped_sign_of_an_account_is_found(
-    account: str, place: int, sign: str
+    account: str, place: int, shift: int
 ) -> None:
-    mistyped = account[:place] + sign + account[place + 1 :]
-    assert (check_iban(mistyped).value is None) == (mistyped != account)
+    alphabet = "0123456789" if account[place].isdecimal() else "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    wrong = alphabet[(alphabet.index(account[place]) + shift) % len(alphabet)]
+    assert check_iban(account[:place] + wrong + account[place + 1 :]).value is None
 
 
 @pytest.mark.parametrize(
