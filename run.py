@@ -260,7 +260,10 @@ def venv_works(root: Path) -> bool:
     if not python.exists():
         return False
     ask = "import pip, sys; print('%d.%d' % sys.version_info[:2])"
-    answer = subprocess.run([python, "-c", ask], capture_output=True, text=True, check=False)
+    try:
+        answer = subprocess.run([python, "-c", ask], capture_output=True, text=True, check=False)
+    except OSError:
+        return False
     return answer.stdout.strip() == f"{sys.version_info[0]}.{sys.version_info[1]}"
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import faulthandler
-import multiprocessing
 import sys
 
 if __name__ == "__main__":
-    # In a bundle the reader's worker process is this program started again.
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):
+        # In a bundle the process that opens foreign workbooks is this program started again.
+        from cluster_desktop.excel.worker import serve_if_asked  # before anything heavy loads
+
+        serve_if_asked(sys.argv)
     if sys.stderr is not None:  # a window without console has none; log.start sends it to a file
         faulthandler.enable()
-    from cluster_desktop.cli import main  # after the two lines above, which must be first
+    from cluster_desktop.cli import main  # after the lines above, which must be first
 
     sys.exit(main())

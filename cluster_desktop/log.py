@@ -15,6 +15,7 @@ import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import TextIO
 
 FILE_NAME = "cluster-desktop.log"
 CRASH_FILE_NAME = "crash.txt"
@@ -24,13 +25,14 @@ FILE_BYTES = 2_000_000
 _LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 # IIN, BIN, phones, IBAN, mail addresses. Ids of records are hexadecimal with dashes: they stay.
 _PERSONAL = re.compile(
-    r"(?<![0-9a-f-])\+?\d(?:[ ()-]{0,2}\d){9,13}(?![0-9a-f-])"
+    r"(?<![\w.-])(?:\d{12}|(?:\+\d|[78])(?:[ ()-]{0,2}\d){10})(?![\w-])"
     r"|\bKZ\d{2}[0-9A-Z]{16}\b"
-    r"|[\w.+-]+@[\w-]+\.[\w.]+"
+    # Bounded, and never from the middle of a word: a line of 100,000 letters must not cost minutes.
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]{1,63}"
 )
 
 _log = logging.getLogger("cluster_desktop")
-_crash_files: list[object] = []  # faulthandler writes to the descriptor: the file must stay open
+_crash_files: list[TextIO] = []  # faulthandler writes to the descriptor: it must stay open
 
 
 class PlainFormatter(logging.Formatter):
@@ -92,10 +94,13 @@ def start(folder: Path) -> Path:
 
 
 def stop() -> None:
-    """Close the log file, so that its folder can be moved or deleted."""
+    """Close log and crash file, so that their folder can be moved or deleted."""
     for handler in list(_log.handlers):
         _log.removeHandler(handler)
         handler.close()
+    if _crash_files:
+        faulthandler.disable()
+        _crash_files.pop().close()
 
 
 def _catch_native_crashes(file: Path) -> None:
@@ -104,7 +109,7 @@ def _catch_native_crashes(file: Path) -> None:
         file.unlink()
     stream = file.open("a", encoding="utf-8")
     faulthandler.enable(stream)
-    _crash_files[:] = [stream]
+    _crash_files.append(stream)
 
 
 def _log_uncaught(

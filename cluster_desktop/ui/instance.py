@@ -34,6 +34,7 @@ class Instance(QObject):
         # 0: a lock is never called stale for its age, only when its process is gone.
         self._lock.setStaleLockTime(0)
         self._server: QLocalServer | None = None
+        self._links: list[QLocalSocket] = []
 
     def claim(self) -> bool:
         """True if this is the first program on the folder; it then listens for later ones."""
@@ -61,36 +62,52 @@ class Instance(QObject):
 
     def holder(self) -> int | None:
         """Process number of the program that holds the folder, where the lock file says it."""
-        _, pid, _, _ = self._lock.getLockInfo()  # type: ignore[misc]
+        pid, _host, _program = self._lock.getLockInfo()
         return int(pid) or None
 
     def release(self) -> None:
         """Let the folder go: the next start is a first one again."""
+        for link in list(self._links):
+            self._finish(link)
         if self._server is not None:
             self._server.close()
+            self._server.deleteLater()
             self._server = None
         self._lock.unlock()
 
     def _on_connection(self) -> None:
-        server = self._server
-        if server is None:
+        if self._server is None:
             return
-        while (socket := server.nextPendingConnection()) is not None:
-            socket.readyRead.connect(lambda link=socket: self._on_message(link))
-            socket.disconnected.connect(socket.deleteLater)
-            if socket.bytesAvailable():
-                self._on_message(socket)
+        while (link := self._server.nextPendingConnection()) is not None:
+            self._links.append(link)
+            link.readyRead.connect(self._read_links)
+            link.disconnected.connect(self._read_links)
+        self._read_links()
 
-    def _on_message(self, socket: QLocalSocket) -> None:
-        if not socket.canReadLine():
-            if socket.bytesAvailable() > _MESSAGE_BYTES:
-                socket.abort()
-            return
-        line = bytes(socket.readLine(_MESSAGE_BYTES).data())
+    def _read_links(self) -> None:
+        """Take the one line each caller sends; let go of callers that said it, or hung up."""
+        for link in list(self._links):
+            if link.canReadLine():
+                self._finish(link)
+                self._announce(bytes(link.readLine(_MESSAGE_BYTES).data()))
+            elif (
+                link.bytesAvailable() > _MESSAGE_BYTES
+                or link.state() == QLocalSocket.LocalSocketState.UnconnectedState
+            ):
+                self._finish(link)
+
+    def _finish(self, link: QLocalSocket) -> None:
+        self._links.remove(link)
+        link.readyRead.disconnect(self._read_links)
+        link.disconnected.disconnect(self._read_links)
+        link.deleteLater()
+
+    def _announce(self, line: bytes) -> None:
+        """Only our own user can connect, but what comes is still checked."""
         try:
             words = json.loads(line)
         except ValueError:
-            words = []
+            return
         if isinstance(words, list):
             self.called.emit([str(word) for word in words])
 
