@@ -1,0 +1,97 @@
+"""Cells of an .xlsx that hold no usable value though Excel shows one. Standard library only.
+
+calamine gives "" for an error (#N/A) and for a formula that was never calculated, as if the cell
+were empty; an import would then lose it in silence. This module finds both in the sheet's XML.
+Runs inside the worker process, after sniff.py refused document types and bombs.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from pathlib import Path
+from xml.parsers import expat
+
+NO_STORED_VALUE = "="
+
+_CELL = rb"<(?:\w+:)?c\b([^<>]*)>"
+_ERROR = re.compile(
+    rb"<(?:\w+:)?c\b([^<>]*\bt=[\"']e[\"'][^<>]*)>(?:\s*<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>))?"
+    rb"\s*<(?:\w+:)?v>([^<]*)<"
+)
+_FORMULA = re.compile(
+    _CELL + rb"\s*<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
+_TEXT_RESULT = re.compile(rb"\bt=[\"']str[\"']")
+_MAX_FOUND = 20_000
+
+
+def broken_cells(path: Path) -> dict[str, list[tuple[int, int, str]]]:
+    """By sheet name: (row, column, code) counted from 0; code is "#N/A"… or NO_STORED_VALUE."""
+    found: dict[str, list[tuple[int, int, str]]] = {}
+    with zipfile.ZipFile(path) as archive:
+        for name, part in _sheet_parts(archive).items():
+            cells = _scan(archive.read(part))
+            if cells:
+                found[name] = cells
+    return found
+
+
+def _scan(xml: bytes) -> list[tuple[int, int, str]]:
+    cells: list[tuple[int, int, str]] = []
+    if b't="e"' in xml or b"t='e'" in xml:
+        for match in _ERROR.finditer(xml):
+            cells += _placed(match[1], match[2].decode("ascii", "backslashreplace"))
+    if b"<f" in xml or b":f" in xml:
+        for match in _FORMULA.finditer(xml):
+            # A stored empty text is a value; an absent or empty <v> of a number is none.
+            if match[2] is None or not _TEXT_RESULT.search(match[1]):
+                cells += _placed(match[1], NO_STORED_VALUE)
+    return cells[:_MAX_FOUND]
+
+
+def _placed(attributes: bytes, code: str) -> list[tuple[int, int, str]]:
+    place = _PLACE.search(attributes)
+    if place is None:
+        return []
+    column = 0
+    for letter in place[1]:
+        column = column * 26 + letter - 64
+    return [(int(place[2]) - 1, column - 1, code)]
+
+
+def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Sheet name → name of its part, through the workbook's relations."""
+    names = set(archive.namelist())
+    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
+        return {}
+    targets = {
+        each.get("Id", ""): posixpath.normpath(posixpath.join("/xl", each.get("Target", "")))[1:]
+        for each in _elements(archive.read("xl/_rels/workbook.xml.rels"), "Relationship")
+    }
+    parts: dict[str, str] = {}
+    for sheet in _elements(archive.read("xl/workbook.xml"), "sheet"):
+        link = next((value for key, value in sheet.items() if key.split(":")[-1] == "id"), "")
+        if targets.get(link) in names:
+            parts[sheet.get("name", "")] = targets[link]
+    return parts
+
+
+def _elements(xml: bytes, name: str) -> list[dict[str, str]]:
+    """Attributes of every element of that local name. expat loads nothing from outside."""
+    found: list[dict[str, str]] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag.split(":")[-1] == name:
+            found.append(attributes)
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    try:
+        parser.Parse(xml, True)
+    except expat.ExpatError:
+        return []
+    return found

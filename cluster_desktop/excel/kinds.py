@@ -1,0 +1,191 @@
+"""All import kinds, and the choice of sheet, kind and columns of a file: recognised or asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from cluster_desktop.errors import NeedsAnswer, Refusal
+from cluster_desktop.excel import agreement_register
+from cluster_desktop.excel.cells import Around
+from cluster_desktop.excel.headings import Guess, Headings
+from cluster_desktop.excel.reader import Progress, Sheet, Source, read
+from cluster_desktop.excel.reading import ROW_NUMBER, ImportKind, Reading, missing
+from cluster_desktop.excel.table import Table, find_table, one_line
+from cluster_desktop.i18n import _
+
+KINDS: Mapping[str, ImportKind] = {kind.name: kind for kind in (agreement_register.KIND,)}
+
+# A sheet with fewer than this part of the best sheet's known headings is not meant.
+_NEARLY = 0.6
+_KAZAKH = set("әғқңөұүһі")
+
+
+class ColumnsQuestion(NeedsAnswer):
+    """What some columns mean is in doubt, or a needed one was not found.
+
+    `guesses` are all columns of the sheet, `missing` the needed meanings, one of each set.
+    """
+
+    def __init__(
+        self,
+        kind: ImportKind,
+        table: Table,
+        guesses: Sequence[Guess],
+        lacking: Sequence[frozenset[str]],
+    ) -> None:
+        asked = [guess.column.name for guess in guesses if guess.asked]
+        if asked:
+            said = _("It is not clear what these columns mean: {columns}. Choose for each.")
+            message = said.format(columns=", ".join(f"“{name}”" for name in asked))
+            choices = [f"{guess.column.name} = {each}" for guess in guesses for each in guess.asked]
+        else:
+            wanted = [
+                " / ".join(_(kind.meaning(each).label) for each in sorted(names))
+                for names in lacking
+            ]
+            said = _("No column was found for: {fields}. Choose the columns.")
+            message = said.format(fields=", ".join(wanted))
+            free = [guess.column.name for guess in guesses if guess.meaning is None]
+            choices = [
+                f"{name} = {each}" for names in lacking for each in sorted(names) for name in free
+            ]
+        super().__init__(message, question="columns", choices=choices)
+        self.kind = kind
+        self.table = table
+        self.guesses = tuple(guesses)
+        self.missing = tuple(lacking)
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the caller already knows; None leaves it to be recognised."""
+
+    kind: str | None = None
+    sheet: str | None = None
+    encoding: str | None = None
+    columns: Mapping[str, str | None] | None = None
+    remembered: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    kind: ImportKind
+    sheet: Sheet
+    table: Table
+    headings: Headings
+
+
+def read_table(
+    path: Path,
+    today: date,
+    wishes: Wishes | None = None,
+    *,
+    around: Around | None = None,
+    progress: Progress | None = None,
+) -> tuple[Source, Reading]:
+    """The one table of a file, read by its kind. Raises Refusal, TooBig, NeedsAnswer."""
+    wishes = wishes or Wishes()
+    source = read(path, encoding=wishes.encoding, progress=progress)
+    return source, read_source(source, today, wishes, around=around)
+
+
+def read_source(
+    source: Source, today: date, wishes: Wishes, *, around: Around | None = None
+) -> Reading:
+    """The one table of what was read."""
+    chosen = _choose(source, wishes)
+    guesses = chosen.headings.recognise(
+        chosen.table.columns, first_only=frozenset({ROW_NUMBER}), given=wishes.columns
+    )
+    lacking = missing(chosen.kind, guesses)
+    if lacking or any(guess.asked for guess in guesses):
+        raise ColumnsQuestion(chosen.kind, chosen.table, guesses, lacking)
+    around = around or Around(today)
+    around.language = _language_of(chosen.table)
+    reading = Reading(chosen.kind, chosen.table, guesses, around)
+    reading.read_all()
+    return reading
+
+
+def _choose(source: Source, wishes: Wishes) -> _Candidate:
+    sheets = [s for s in source.sheets if s.rows]
+    if wishes.sheet is not None:
+        sheets = [s for s in sheets if s.name == wishes.sheet]
+        if not sheets:
+            raise _ask_sheet(source, _("There is no sheet “{sheet}” in this file."), wishes.sheet)
+    else:
+        sheets = [s for s in sheets if s.visible] or sheets
+    if wishes.kind is not None and wishes.kind not in KINDS:
+        said = _("“{kind}” is no import kind. There are: {known}.")
+        known = ", ".join(KINDS)
+        raise NeedsAnswer(
+            said.format(kind=wishes.kind, known=known), question="kind", choices=list(KINDS)
+        )
+    kinds = [KINDS[wishes.kind]] if wishes.kind else list(KINDS.values())
+    found = [
+        each for kind in kinds for sheet in sheets for each in _candidates(kind, sheet, wishes)
+    ]
+    if not found:
+        raise _nothing_found(source, sheets, wishes)
+    most = max(each.table.known for each in found)
+    # A table without rows is a blank form: it is only meant where no sheet has any.
+    near = [each for each in found if each.table.known >= _NEARLY * most]
+    near = [each for each in near if each.table.rows] or near
+    if len({each.sheet.name for each in near}) > 1:
+        names = [str(each.sheet.name) for each in near]
+        said = _("Several sheets hold such a table. Choose one: {sheets}.")
+        raise NeedsAnswer(
+            said.format(sheets=", ".join(dict.fromkeys(names))),
+            question="sheet",
+            choices=list(dict.fromkeys(names)),
+        )
+    best = max(near, key=lambda each: each.table.known)
+    if not best.table.rows:
+        said = _("The table on sheet “{sheet}” has headings but no rows below them.")
+        raise Refusal(said.format(sheet=best.sheet.name or source.path.name))
+    return best
+
+
+def _candidates(kind: ImportKind, sheet: Sheet, wishes: Wishes) -> list[_Candidate]:
+    headings = Headings(kind.spellings(), wishes.remembered)
+    chosen = {name.split(" | ")[-1] for name in wishes.columns or ()}
+
+    def knows(heading: str, groups: Sequence[str]) -> bool:
+        return one_line(heading) in chosen or headings.knows(heading, groups)
+
+    table = find_table(sheet, knows)
+    if table is None:
+        return []
+    if wishes.kind is None and wishes.columns is None:
+        # A list of another kind shares a few headings; ours names partner and agreement.
+        guesses = headings.recognise(table.columns, first_only=frozenset({ROW_NUMBER}))
+        if len(missing(kind, guesses)) == len(kind.needed) or table.known < len(table.columns) / 3:
+            return []
+    return [_Candidate(kind, sheet, table, headings)]
+
+
+def _nothing_found(source: Source, sheets: Sequence[Sheet], wishes: Wishes) -> Refusal:
+    if wishes.kind is None:
+        said = _("“{file}” is not recognised as any known list. Choose what it holds.")
+        message = said.format(file=source.path.name)
+        return NeedsAnswer(message, question="kind", choices=list(KINDS))
+    if len(source.sheets) > len(sheets) or len(source.sheets) < 2:
+        said = _("No headings of such a list were found in “{file}”. Check the file.")
+        return Refusal(said.format(file=source.path.name))
+    return _ask_sheet(
+        source, _("No headings of such a list were found in “{sheet}”."), source.path.name
+    )
+
+
+def _ask_sheet(source: Source, said: str, sheet: str) -> NeedsAnswer:
+    names = [str(each.name) for each in source.sheets if each.name is not None]
+    return NeedsAnswer(said.format(sheet=sheet), question="sheet", choices=names)
+
+
+def _language_of(table: Table) -> str:
+    """The language of single names: a list headed in Russian alone is Russian."""
+    text = " ".join(column.raw for column in table.columns).casefold()
+    return "kk" if _KAZAKH & set(text) else "ru"

@@ -1,0 +1,182 @@
+"""A file from outside as plain tables of cells, read by a process of its own that may be killed.
+
+Knows no database and no Qt. What the worker may answer is decoded by declared types; every refusal
+becomes a sentence that names the cause and the next step.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from cluster_desktop.errors import NeedsAnswer, Refusal
+from cluster_desktop.excel import worker
+from cluster_desktop.excel.refusals import refusal_of
+from cluster_desktop.i18n import _
+
+TIME_LIMIT = 60.0
+_LOOK_EVERY = 0.1
+_MAX_ANSWER = 400 * 1024 * 1024
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A cell that shows something in Excel but holds no value: "#N/A", or "=" never calculated."""
+
+    code: str
+
+    def __str__(self) -> str:
+        return self.code
+
+
+# None is an empty cell of a workbook, "" an empty field between two delimiters.
+Cell = str | int | float | bool | date | Broken | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: rows from the first, cells from column A; merged ranges are (top, left, bottom,
+    right) counted from 0. `cut` is the row behind which nothing was read, 0 if all was."""
+
+    name: str | None
+    rows: Sequence[Sequence[Cell]]
+    merged: Sequence[tuple[int, int, int, int]] = ()
+    visible: bool = True
+    cut: int = 0
+
+
+@dataclass(frozen=True)
+class Source:
+    """What was read: the real type ("xlsx", "xls", "ods", "csv") and its sheets."""
+
+    path: Path
+    type: str
+    sheets: Sequence[Sheet]
+    encoding: str | None = None
+    delimiter: str | None = None
+    line_end: str | None = None
+
+
+class EncodingQuestion(NeedsAnswer):
+    """Which encoding; `previews` holds some lines as each of the choices would show them."""
+
+    def __init__(self, previews: dict[str, list[str]]) -> None:
+        said = _("The letters of this file can be read in two ways. Choose the right one.")
+        super().__init__(said, question="encoding", choices=tuple(previews))
+        self.previews = previews
+
+
+class _WireSheet(msgspec.Struct):
+    name: str
+    visible: bool
+    rows: list[list[str | int | float | bool | None]]
+    dates: list[tuple[int, int, int]]
+    merged: list[tuple[int, int, int, int]]
+    broken: list[tuple[int, int, str]]
+    cut: int
+
+
+class _Answer(msgspec.Struct):
+    type: str = ""
+    sheets: list[_WireSheet] = msgspec.field(default_factory=list)
+    encoding: str | None = None
+    delimiter: str | None = None
+    line_end: str | None = None
+    refused: str = ""
+    detail: str = ""
+    ask: str = ""
+    previews: dict[str, list[str]] = msgspec.field(default_factory=dict)
+
+
+def read(path: Path, *, encoding: str | None = None, progress: Progress | None = None) -> Source:
+    """All sheets of the file. Raises Refusal, TooBig, EncodingQuestion; Cancelled from progress."""
+    path = Path(path)
+    if not path.is_file():
+        raise Refusal(_("There is no file “{file}”. Choose it again.").format(file=path.name))
+    answer = _ask_worker(path, encoding, progress)
+    if answer.refused:
+        raise refusal_of(answer.refused, answer.detail, path)
+    if answer.ask:
+        raise EncodingQuestion(answer.previews)
+    sheets = [_sheet(wire, named=answer.type != "csv") for wire in answer.sheets]
+    if not any(sheet.rows for sheet in sheets):
+        raise refusal_of("empty_table", "", path)
+    return Source(path, answer.type, sheets, answer.encoding, answer.delimiter, answer.line_end)
+
+
+def _sheet(wire: _WireSheet, *, named: bool) -> Sheet:
+    rows: list[list[Cell]] = wire.rows  # type: ignore[assignment]
+    for row, column, ordinal in wire.dates:
+        rows[row][column] = date.fromordinal(ordinal)
+    for row, column, code in wire.broken:
+        if row < len(rows) and column < worker.MAX_COLUMNS:
+            cells = rows[row]
+            cells.extend([None] * (column + 1 - len(cells)))
+            cells[column] = Broken(code)
+    return Sheet(wire.name if named else None, rows, wire.merged, wire.visible, wire.cut)
+
+
+def _command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, worker.FLAG]
+    # -I: neither the environment nor the folder of the workbook can put code in the way.
+    root = str(Path(worker.__file__).resolve().parents[2])
+    start = (
+        f"import sys; sys.path.insert(0, {root!r}); "
+        "from cluster_desktop.excel.worker import main; main()"
+    )
+    return [sys.executable, "-I", "-c", start]
+
+
+def _ask_worker(path: Path, encoding: str | None, progress: Progress | None) -> _Answer:
+    request = msgspec.msgpack.encode({"path": os.fsencode(path.resolve()), "encoding": encoding})
+    process = subprocess.Popen(
+        _command(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        close_fds=True,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+    try:
+        out = _wait(process, request, path, progress)
+    finally:
+        # Cancel, time out or a bug here: the worker never outlives the question.
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
+    if process.returncode != 0 or not out:
+        # Killed by its memory limit, or the native reader aborted.
+        raise refusal_of("worker_died", "", path)
+    if len(out) > _MAX_ANSWER:
+        raise refusal_of("unpacks_too_big", "", path)
+    try:
+        return msgspec.msgpack.decode(out, type=_Answer)
+    except msgspec.MsgspecError as why:
+        raise refusal_of("damaged", type(why).__name__, path) from why
+
+
+def _wait(
+    process: subprocess.Popen[bytes], request: bytes, path: Path, progress: Progress | None
+) -> bytes:
+    end = time.monotonic() + TIME_LIMIT
+    pending: bytes | None = request
+    while True:
+        try:
+            return process.communicate(pending, timeout=_LOOK_EVERY)[0]
+        except subprocess.TimeoutExpired:
+            pending = None
+        if progress is not None:
+            progress(0, 0)
+        if time.monotonic() > end:
+            raise refusal_of("too_slow", "", path)

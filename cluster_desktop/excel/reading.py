@@ -1,0 +1,254 @@
+"""An import kind, and what a right reading of a sheet by it gives: records with findings.
+
+A kind declares meanings (what a column may say) and one function that looks at records together;
+later kinds add a module of their own and a line in kinds.py. Knows no database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from cluster_desktop.entity import catalogue
+from cluster_desktop.excel import cells
+from cluster_desktop.excel.cells import Around, Reader, is_blank
+from cluster_desktop.excel.headings import Guess
+from cluster_desktop.excel.reader import Broken, Cell
+from cluster_desktop.excel.table import Table, column_letter
+from cluster_desktop.rules.findings import Finding
+
+ROW_NUMBER = "row.number"
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a column may say. `fields` ("organisation.bin") lend it their declared headings and
+    are what it fills; `dash_is_value`: «–» is an answer (no), not an empty cell."""
+
+    name: str
+    label: str
+    read: Reader | None
+    fields: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    dash_is_value: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CellFinding:
+    """A finding at its place: row as Excel counts it, column letter, what stands in the cell."""
+
+    row: int
+    column: str
+    meaning: str
+    value: str
+    finding: Finding
+
+    @property
+    def severity(self) -> str:
+        return self.finding.severity
+
+    @property
+    def code(self) -> str:
+        return self.finding.code
+
+    @property
+    def cell(self) -> str:
+        return f"{self.column}{self.row}" if self.column else ""
+
+
+class Record:
+    """One data row: `own` is what its cells say, `values` what it means beside the other rows."""
+
+    __slots__ = ("cell_findings", "own", "row", "row_findings", "values")
+
+    def __init__(self, row: int) -> None:
+        self.row = row
+        self.own: dict[str, object] = {}
+        self.values: dict[str, object] = {}
+        self.cell_findings: list[CellFinding] = []
+        self.row_findings: list[CellFinding] = []
+
+    @property
+    def findings(self) -> list[CellFinding]:
+        return self.cell_findings + self.row_findings
+
+    @property
+    def is_wrong(self) -> bool:
+        return any(each.finding.severity == "error" for each in self.findings)
+
+
+@dataclass(frozen=True)
+class ImportKind:
+    """One kind of list. Of each set in `needed` at least one meaning must have a column.
+
+    `group_of` tells which records must be looked at together (`prepare` may look at all before),
+    `settle` does it: it fills values and row findings of one group anew. `warn` gives findings of
+    the table as a whole; `assumed` are values taken where the table has no such column.
+    """
+
+    name: str
+    label: str
+    meanings: tuple[Meaning, ...]
+    needed: tuple[frozenset[str], ...]
+    prepare: Callable[[Reading], None]
+    group_of: Callable[[Reading, Record], str]
+    settle: Callable[[Reading, Sequence[Record]], None]
+    warn: Callable[[Reading], list[CellFinding]]
+    assumed: Mapping[str, object] = field(default_factory=dict)
+
+    def meaning(self, name: str) -> Meaning:
+        return next(each for each in self.meanings if each.name == name)
+
+    def spellings(self) -> dict[str, list[str]]:
+        """Known headings of each meaning: the declarations' and the kind's own."""
+        found: dict[str, list[str]] = {}
+        for meaning in self.meanings:
+            texts = list(meaning.headings)
+            for path in meaning.fields:
+                entity, _dot, name = path.partition(".")
+                texts += catalogue[entity].fields[name].headings
+            found[meaning.name] = texts
+        return found
+
+
+@dataclass
+class Reading:
+    """A table read by a kind. `records` by row number, in the order of the sheet."""
+
+    kind: ImportKind
+    table: Table
+    guesses: Sequence[Guess]
+    around: Around
+    defaults: dict[str, object] = field(default_factory=dict)
+    records: dict[int, Record] = field(default_factory=dict)
+    groups: dict[str, dict[int, Record]] = field(default_factory=dict)
+    edited: dict[tuple[int, int], str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.columns = {g.meaning: g.column.index for g in self.guesses if g.meaning}
+        self.defaults = {
+            name: value for name, value in self.kind.assumed.items() if name not in self.columns
+        } | self.defaults
+        self._keys: dict[int, str] = {}
+
+    @property
+    def meanings(self) -> dict[str, str | None]:
+        """{heading: meaning}, None for a column that is not imported."""
+        return {guess.column.name: guess.meaning for guess in self.guesses}
+
+    def letter(self, meaning: str) -> str:
+        """The column letter of a meaning, empty where the sheet has no such column."""
+        index = self.columns.get(meaning)
+        return "" if index is None else column_letter(index)
+
+    def cell(self, row: int, column: int) -> Cell:
+        """What stands in the cell, an edit made here first."""
+        edit = self.edited.get((row, column))
+        return self.table.cell(row, column) if edit is None else (edit or None)
+
+    def typed(self, row: int, meaning: str) -> str:
+        index = self.columns.get(meaning)
+        return "" if index is None else cells.text_of(self.cell(row, index))
+
+    def at(self, record: Record, meaning: str, finding: Finding) -> CellFinding:
+        """The finding at the record's cell of that meaning."""
+        typed = self.typed(record.row, meaning)
+        return CellFinding(record.row, self.letter(meaning), meaning, typed, finding)
+
+    def findings(self) -> list[CellFinding]:
+        """Of all rows from above, then of the table."""
+        rows = [each for record in self.records.values() for each in record.findings]
+        return rows + self.kind.warn(self)
+
+    # Reading
+
+    def read_all(self) -> None:
+        """Every cell once, column by column: equal cells are read once, which is most of a list."""
+        self.records = {row: Record(row) for row in self.table.rows}
+        for meaning in self.kind.meanings:
+            index = self.columns.get(meaning.name)
+            if index is not None and meaning.read is not None:
+                self._read_column(meaning, index)
+        self._keys.clear()
+        self.groups.clear()
+        self.kind.prepare(self)
+        for record in self.records.values():
+            self._join_group(record)
+        for group in self.groups.values():
+            self.kind.settle(self, list(group.values()))
+
+    def _read_column(self, meaning: Meaning, index: int) -> None:
+        memory: dict[tuple[type, Cell], cells.Read] = {}
+        letter = column_letter(index)
+        edited = {row: text for (row, column), text in self.edited.items() if column == index}
+        for record, cell in zip(self.records.values(), self.table.values(index), strict=True):
+            if record.row in edited:
+                cell = edited[record.row] or None
+            if cell is None or cell == "":
+                continue
+            key = (type(cell), cell)
+            read = memory.get(key)
+            if read is None:
+                read = memory[key] = self._read_cell(meaning, cell)
+            values, findings = read
+            record.own.update(values)
+            if findings:
+                typed = cells.text_of(cell)
+                record.cell_findings += [
+                    CellFinding(record.row, letter, meaning.name, typed, each) for each in findings
+                ]
+
+    def _read_cell(self, meaning: Meaning, cell: Cell) -> cells.Read:
+        if isinstance(cell, Broken):
+            return {}, (cells.broken(cell),)
+        if meaning.read is None or (is_blank(cell) and not meaning.dash_is_value):
+            return cells.NOTHING
+        return meaning.read(cell, self.around)
+
+    def read_again(self, rows: Iterable[int]) -> set[int]:
+        """Read the rows anew after an edit; all rows that may mean something else now."""
+        touched: set[str] = set()
+        for row in rows:
+            touched.add(self._keys[row])
+            self.groups[self._keys[row]].pop(row)
+            record = self.records[row] = Record(row)
+            for meaning in self.kind.meanings:
+                self._read_one(record, meaning)
+            touched.add(self._join_group(record))
+        changed: set[int] = set()
+        for key in touched:
+            group = dict(sorted(self.groups.get(key, {}).items()))
+            self.groups[key] = group
+            self.kind.settle(self, list(group.values()))
+            changed.update(group)
+        return changed
+
+    def _read_one(self, record: Record, meaning: Meaning) -> None:
+        index = self.columns.get(meaning.name)
+        if index is None:
+            return
+        cell = self.cell(record.row, index)
+        if cell is None or cell == "":
+            return
+        values, findings = self._read_cell(meaning, cell)
+        record.own.update(values)
+        record.cell_findings += [self.at(record, meaning.name, each) for each in findings]
+
+    def _join_group(self, record: Record) -> str:
+        key = self._keys[record.row] = self.kind.group_of(self, record)
+        self.groups.setdefault(key, {})[record.row] = record
+        return key
+
+
+def missing(kind: ImportKind, guesses: Sequence[Guess]) -> list[frozenset[str]]:
+    """The needed sets of which no column was found."""
+    found = {guess.meaning for guess in guesses}
+    return [wanted for wanted in kind.needed if not wanted & found]
+
+
+def values_of(record: Record, entity: str) -> Mapping[str, object]:
+    """The record's values of one entity, by field name."""
+    prefix = entity + "."
+    start = len(prefix)
+    return {name[start:]: value for name, value in record.values.items() if name.startswith(prefix)}

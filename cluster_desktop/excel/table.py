@@ -1,0 +1,334 @@
+"""The table inside a messy sheet: where its headings and data rows are, and what the rest is.
+
+People keep a title above, sub-headings inside, totals, notes and signatures below, and merge cells
+at will (docs: akimat forms). Rows are counted from 1, as Excel shows them; columns from 0.
+Knows nothing of what a heading means: `knows` tells it which texts are headings of the kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from cluster_desktop.excel.reader import Cell, Sheet
+
+# A heading block lies near the top and has at most five rows (seen: one to three, rarely five).
+_SEARCHED_ROWS = 100
+_MOST_HEADER_ROWS = 5
+_LEAST_KNOWN = 2
+
+_SPACES = re.compile(r"\s+")
+_YEAR = range(1990, 2101)
+_TOTAL = re.compile(
+    r"\s*(?:барлығы|жиыны|жиынтығы|қорытынды|итого|всего|оның\s+ішінде|в\s+том\s+числе)\b", re.I
+)
+_NOTE = re.compile(r"\s*(?:ескертпе|ескерту|примечани[ея]|\*+)", re.I)
+_SIGNATURE = re.compile(
+    r"\s*(?:(?:директор|басшы|басшысы|руководитель|зам|заместитель|орынбасар|әдіскер|методист|"
+    r"орындаушы|орындаған|исполнитель|исп|тел|бас\s+бухгалтер|главный\s+бухгалтер|келісілді|"
+    r"согласовано|бекітемін|утверждаю|қолы|подпись)\b|м\.?\s?[оп]\.(?!\w))",
+    re.I,
+)
+_RULED_LINE = "___"
+
+COLUMN_NUMBERS, SUB_HEADING, TOTAL = "column numbers", "sub-heading", "total"
+NOTE, SIGNATURE, EMPTY, HEADING_AGAIN = "note", "signature", "empty", "heading again"
+
+# (heading, its groups from the lowest up) → is it a heading of this kind
+Knows = Callable[[str, Sequence[str]], bool]
+
+
+def column_letter(column: int) -> str:
+    """0 → A, 26 → AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def one_line(text: object) -> str:
+    """The text with blanks and line breaks turned into one space."""
+    return _SPACES.sub(" ", str(text)).strip()
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column with a heading. `raw` keeps its line breaks, `name` is unique within the table."""
+
+    index: int
+    raw: str
+    groups: tuple[str, ...]
+    name: str
+
+    @property
+    def letter(self) -> str:
+        return column_letter(self.index)
+
+
+@dataclass(frozen=True)
+class Table:
+    """What was found on one sheet; `rows` are the numbers of the data rows."""
+
+    sheet: Sheet
+    header_rows: tuple[int, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[int, ...]
+    skipped: Mapping[int, str]
+    context: tuple[tuple[int, str], ...]
+    known: int
+
+    @property
+    def header_row(self) -> int:
+        return self.header_rows[-1]
+
+    def cells(self, row: int) -> Sequence[Cell]:
+        return self.sheet.rows[row - 1]
+
+    def cell(self, row: int, column: int) -> Cell:
+        cells = self.sheet.rows[row - 1]
+        return cells[column] if column < len(cells) else None
+
+    def values(self, column: int) -> list[Cell]:
+        """The cells of the data rows in one column."""
+        rows = self.sheet.rows
+        return [
+            cells[column] if column < len(cells) else None
+            for cells in (rows[number - 1] for number in self.rows)
+        ]
+
+
+def find_table(sheet: Sheet, knows: Knows) -> Table | None:
+    """The table with the most known headings, None where fewer than two are known."""
+    grid = _Grid(sheet)
+    best: tuple[int, int, int] | None = None
+    best_score = (_LEAST_KNOWN - 1, 0)
+    for bottom in range(min(len(sheet.rows), _SEARCHED_ROWS)):
+        for top in range(bottom, max(-1, bottom - _MOST_HEADER_ROWS), -1):
+            if not grid.may_be_heading(top):
+                break
+            columns = grid.columns(top, bottom)
+            # A group title merged over several columns is one heading, and seldom the lowest.
+            known = len({c.name for c in columns if knows(c.raw, c.groups)})
+            # Of two blocks that know the same the flatter one is taken.
+            if (known, top - bottom) > best_score:
+                best, best_score = (top, bottom, known), (known, top - bottom)
+    if best is None:
+        return None
+    top, bottom, known = best
+    while bottom - top + 1 < _MOST_HEADER_ROWS and grid.is_group_row(top - 1, bottom):
+        top -= 1
+    return _table(grid, top, bottom, known)
+
+
+def _table(grid: _Grid, top: int, bottom: int, known: int) -> Table:
+    columns = _named(grid.columns(top, bottom))
+    sheet = grid.filled_down(bottom + 1)
+    sorter = _Sorter(grid, columns, bottom)
+    rows: list[int] = []
+    skipped: dict[int, str] = {}
+    for number in range(bottom + 1, len(sheet.rows)):
+        reason = sorter.reason(number)
+        if reason == "":
+            rows.append(number + 1)
+        elif reason is not None:
+            skipped[number + 1] = reason
+    for number, reason in skipped.items():
+        # A lone text behind the data is nobody's sub-heading.
+        if reason == SUB_HEADING and (not rows or number > rows[-1]):
+            skipped[number] = NOTE
+    context = tuple(
+        (number + 1, str(cell).strip())
+        for number in range(top)
+        for cell in sheet.rows[number]
+        if cell is not None and str(cell).strip()
+    )
+    header_rows = tuple(range(top + 1, bottom + 2))
+    return Table(sheet, header_rows, columns, tuple(rows), skipped, context, known)
+
+
+def _named(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Names made unique: the group before equal headings, then the letter where it is needed."""
+    times = Counter(column.name for column in columns)
+    grouped = [
+        f"{one_line(column.groups[0])} | {column.name}"
+        if times[column.name] > 1 and column.groups
+        else column.name
+        for column in columns
+    ]
+    again = Counter(grouped)
+    return tuple(
+        Column(
+            column.index,
+            column.raw,
+            column.groups,
+            name if again[name] == 1 else f"{name} ({column.letter})",
+        )
+        for column, name in zip(columns, grouped, strict=True)
+    )
+
+
+class _Grid:
+    """A sheet whose merged ranges can be asked."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.rows = sheet.rows
+        self._covered: dict[tuple[int, int], tuple[int, int]] = {}
+        self._widths: dict[tuple[int, int], int] = {}
+        for top, left, bottom, right in sheet.merged:
+            self._widths[top, left] = right - left + 1
+            # Only the upper part of a sheet can hold headings; a hostile range may be endless.
+            for row in range(top, min(bottom, _SEARCHED_ROWS + _MOST_HEADER_ROWS) + 1):
+                for column in range(left, min(right, 255) + 1):
+                    self._covered[row, column] = (top, left)
+
+    def cell(self, row: int, column: int) -> Cell:
+        cells = self.rows[row]
+        return cells[column] if column < len(cells) else None
+
+    def width(self, row: int, column: int) -> int:
+        """Over how many columns the cell is merged, 1 for an ordinary one."""
+        return self._widths.get((row, column), 1)
+
+    def texts(self, row: int) -> list[str]:
+        return [cell for cell in self.rows[row] if isinstance(cell, str) and cell.strip()]
+
+    def may_be_heading(self, row: int) -> bool:
+        """Texts only; a year may head a column as a number (needs by year)."""
+        cells = [cell for cell in self.rows[row] if cell is not None and cell != ""]
+        return all(
+            isinstance(cell, str) or (type(cell) is int and cell in _YEAR) for cell in cells
+        ) and any(isinstance(cell, str) for cell in cells)
+
+    def columns(self, top: int, bottom: int) -> list[Column]:
+        """Headings of the block: the lowest filled cell of each column, what is above as groups."""
+        width = max((len(self.rows[row]) for row in range(top, bottom + 1)), default=0)
+        found = []
+        for column in range(width):
+            texts = self._texts_above(top, bottom, column)
+            if texts:
+                found.append(Column(column, texts[0], tuple(texts[1:]), one_line(texts[0])))
+        return found
+
+    def _texts_above(self, top: int, bottom: int, column: int) -> list[str]:
+        """From the lowest row up; a merged cell counts once, and only if it begins in the block."""
+        texts: list[str] = []
+        seen: set[tuple[int, int]] = set()
+        for row in range(bottom, top - 1, -1):
+            origin = self._covered.get((row, column), (row, column))
+            if origin in seen or origin[0] < top:
+                continue
+            seen.add(origin)
+            cell = self.cell(*origin)
+            if cell is not None and str(cell).strip():
+                texts.append(str(cell).strip())
+        return texts
+
+    def is_group_row(self, row: int, bottom: int) -> bool:
+        """Group titles above the headings; a title over the whole table is none."""
+        if row < 0 or not self.may_be_heading(row):
+            return False
+        filled = [i for i, cell in enumerate(self.rows[row]) if cell is not None and cell != ""]
+        table_width = len([cell for cell in self.rows[bottom] if cell is not None]) or 1
+        if len(filled) > 1:
+            return any(
+                self.width(row, i) > 1 or self._covered.get((row + 1, i)) == (row, i)
+                for i in filled
+            )
+        return filled[0] > 0 and 1 < self.width(row, filled[0]) <= 0.6 * table_width
+
+    def filled_down(self, first: int) -> Sheet:
+        """The sheet with cells merged downwards repeated in every data row they stand for."""
+        tall = [
+            (top, left, min(bottom, len(self.rows) - 1))
+            for top, left, bottom, right in self.sheet.merged
+            if top >= first and bottom > top and left == right
+        ]
+        if not tall:
+            return self.sheet
+        rows = [list(row) for row in self.rows]
+        for top, left, bottom in tall:
+            for row in range(top + 1, bottom + 1):
+                rows[row].extend([None] * (left + 1 - len(rows[row])))
+                rows[row][left] = self.cell(top, left)
+        sheet = self.sheet
+        return Sheet(sheet.name, rows, sheet.merged, sheet.visible, sheet.cut)
+
+
+class _Sorter:
+    """Tells data rows from what else stands below the headings."""
+
+    def __init__(self, grid: _Grid, columns: Sequence[Column], bottom: int) -> None:
+        self._grid = grid
+        self._headings = {column.index: column.name for column in columns}
+        self._count = len(columns)
+        self._first = min((column.index for column in columns), default=0)
+        self._numbered = self._is_numbered(bottom)
+
+    def _is_numbered(self, bottom: int) -> bool:
+        """Does the first column count the rows?"""
+        rows = range(bottom + 1, min(len(self._grid.rows), bottom + 500))
+        cells = [self._grid.cell(row, self._first) for row in rows]
+        filled = [cell for cell in cells if cell is not None and cell != ""]
+        numbers = sum(_count(cell) is not None for cell in filled)
+        return numbers > 1 and numbers >= 0.5 * len(filled)
+
+    def reason(self, row: int) -> str | None:
+        """ "" for data, None for nothing at all, else why the row is no data."""
+        cells = self._grid.rows[row]
+        filled = [(i, cell) for i, cell in enumerate(cells) if cell is not None and cell != ""]
+        if not filled:
+            # An empty row of a workbook is a gap; an empty record of a text file is a row.
+            return EMPTY if any(cell == "" for cell in cells) else None
+        first_column, first = filled[0]
+        if isinstance(first, str):
+            if not first.strip() and all(str(cell).strip() == "" for _i, cell in filled):
+                return None
+            if _TOTAL.match(first):
+                return TOTAL
+            if len(filled) <= max(4, self._count // 2):
+                lone = self._reason_of_few(row, first_column, first, filled)
+                if lone:
+                    return lone
+        if len(filled) > 2 and self._is_counting(filled):
+            return COLUMN_NUMBERS
+        if isinstance(first, str) and self._is_heading_again(filled):
+            return HEADING_AGAIN
+        return ""
+
+    def _reason_of_few(
+        self, row: int, column: int, first: str, filled: Sequence[tuple[int, Cell]]
+    ) -> str:
+        if _NOTE.match(first):
+            return NOTE
+        if _SIGNATURE.match(first) or any(_RULED_LINE in str(cell) for _i, cell in filled):
+            return SIGNATURE
+        if len(filled) > 1:
+            return ""
+        wide = self._grid.width(row, column) * 2 >= self._count
+        return SUB_HEADING if wide or self._numbered or column < self._first else ""
+
+    def _is_counting(self, filled: Sequence[tuple[int, Cell]]) -> bool:
+        """1, 2, 3… from left to right in at least most of the columns."""
+        if len(filled) * 2 < self._count:
+            return False
+        return all(_count(cell) == place for place, (_i, cell) in enumerate(filled, 1))
+
+    def _is_heading_again(self, filled: Sequence[tuple[int, Cell]]) -> bool:
+        """The headings printed once more on the next page."""
+        same = sum(self._headings.get(i) == one_line(cell) for i, cell in filled)
+        return same >= 2 and same == len(filled)
+
+
+def _count(cell: Cell) -> int | None:
+    """The whole number of a cell that counts rows: 7, "7", "7."."""
+    if type(cell) is int:
+        return cell
+    if isinstance(cell, str):
+        bare = cell.strip().rstrip(".")
+        return int(bare) if bare.isascii() and bare.isdigit() and len(bare) < 7 else None
+    return None

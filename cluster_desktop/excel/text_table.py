@@ -1,0 +1,142 @@
+"""Tables kept as text (.csv): which encoding, which delimiter, which rows. Standard library only.
+
+Runs inside the worker process. Nothing is replaced or ignored: a byte that an encoding does not
+know rules the encoding out (security.md section 3).
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from cluster_desktop.excel.sniff import Refused
+
+# Python's kz1048 is the Kazakh standard STRK1048-2002; PTCP154 differs from it in letters that
+# neither Kazakh nor Russian has, so it is not offered.
+ONE_BYTE_ENCODINGS = ("cp1251", "kz1048")
+DELIMITERS = (";", ",", "\t", "|")
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_PREVIEW_LINES = 5
+_SNIFFED_RECORDS = 50
+
+
+class AskEncoding(Exception):
+    """Several encodings give different text; `previews`: the lines that differ, by encoding."""
+
+    def __init__(self, previews: dict[str, list[str]]) -> None:
+        super().__init__("encoding")
+        self.previews = previews
+
+
+def decode(content: bytes, wanted: str | None) -> tuple[str, str]:
+    """(text, encoding). Raises AskEncoding, Refused."""
+    if wanted is not None:
+        return _strict(content, wanted), wanted
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            return _strict(content, encoding), encoding
+    try:
+        return content.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    return _one_byte(content)
+
+
+def _strict(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except (UnicodeDecodeError, LookupError) as why:
+        raise Refused("wrong_encoding", encoding) from why
+
+
+def _one_byte(content: bytes) -> tuple[str, str]:
+    """Where all encodings that can read the bytes agree, there is nothing to ask."""
+    texts: dict[str, str] = {}
+    for encoding in ONE_BYTE_ENCODINGS:
+        try:
+            texts[encoding] = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    if not texts:
+        raise Refused("wrong_encoding")
+    if len(set(texts.values())) == 1:
+        encoding, text = next(iter(texts.items()))
+        return text, encoding
+    raise AskEncoding(_previews(texts))
+
+
+def _previews(texts: dict[str, str]) -> dict[str, list[str]]:
+    lines = {encoding: text.splitlines() for encoding, text in texts.items()}
+    shortest = min(map(len, lines.values()))
+    telling = [i for i in range(shortest) if len({each[i] for each in lines.values()}) > 1]
+    return {
+        encoding: [each[i][:200] for i in telling[:_PREVIEW_LINES]]
+        for encoding, each in lines.items()
+    }
+
+
+def sniff_delimiter(text: str) -> str:
+    """The delimiter that cuts the first records into the most columns of one number."""
+    best, best_score = ";", (0.0, 0)
+    for delimiter in DELIMITERS:
+        widths = Counter[int]()
+        for record in _records(text, delimiter, _SNIFFED_RECORDS):
+            if any(record):
+                widths[len(record)] += 1
+        if not widths:
+            continue
+        width, times = max(widths.items(), key=lambda item: (item[1], item[0]))
+        score = (times / widths.total(), width) if width > 1 else (0.0, 0)
+        if score[1] and (score[1] * score[0]) > (best_score[1] * best_score[0]):
+            best, best_score = delimiter, score
+    return best
+
+
+def read_records(path: Path, wanted: str | None, most_rows: int) -> dict[str, object]:
+    """Encoding, delimiter, line end and rows of text cells. Raises AskEncoding, Refused."""
+    content = path.read_bytes()
+    text, encoding = decode(content, wanted)
+    if "\x00" in text:
+        raise Refused("not_a_table", "binary")
+    delimiter = sniff_delimiter(text)
+    rows = list(_records(text, delimiter, most_rows + 1))
+    if len(rows) > most_rows:
+        raise Refused("too_many_rows", str(most_rows))
+    return {
+        "encoding": encoding.replace("-sig", ""),
+        "delimiter": delimiter,
+        "line_end": "CRLF" if "\r\n" in text else "LF" if "\n" in text else "",
+        "rows": rows,
+    }
+
+
+def _records(text: str, delimiter: str, most: int) -> Iterator[list[str]]:
+    """Records one by one, so that the sniffing does not parse the whole file."""
+    csv.field_size_limit(1_000_000)
+    try:
+        for number, record in enumerate(csv.reader(_lines(text), delimiter=delimiter)):
+            if number >= most:
+                return
+            yield record
+    except csv.Error as why:
+        raise Refused("damaged") from why
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Lines with their ends; only CR and LF end one (splitlines() would cut at U+2028 too)."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start)
+        if end < 0:
+            # An old Macintosh file has CR alone; csv takes it inside one chunk.
+            yield from text[start:].replace("\r", "\n").splitlines(keepends=True)
+            return
+        yield text[start : end + 1]
+        start = end + 1

@@ -1,0 +1,180 @@
+"""The process that opens files from outside: limits first, then parse, then send plain cells back.
+
+It holds no database and no window, and imports only calamine, msgspec and the standard library, so
+that it starts in a tenth of a second. Native readers can abort a process; here only this one dies.
+
+How it is started: a plain child process with two pipes (reader.py), not multiprocessing. Spawned
+multiprocessing children import the main module again (Qt, SQLAlchemy), start a second helper
+process on Linux and speak pickle; what comes back from a process that parses hostile input must
+never be unpickled. The answer is msgpack: texts, numbers, lists, nothing that can run.
+In a frozen program the executable starts itself with FLAG; `serve_if_asked` is the first line of
+its main module.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import python_calamine
+
+from cluster_desktop.excel import broken, sniff, text_table
+from cluster_desktop.excel.sniff import Refused
+
+FLAG = "--read-table"
+MEMORY = 1024**3
+SECONDS = 60
+MAX_ROWS = 100_000
+MAX_COLUMNS = 200
+EMPTY_ROWS = 1_000
+
+_MIDNIGHT = time()
+
+
+def serve_if_asked(arguments: list[str]) -> None:
+    """Become the worker and end, when the program was started as one."""
+    if arguments[1:2] == [FLAG]:
+        main()
+        sys.exit(0)
+
+
+def main() -> None:
+    """Read one request from standard input, write one answer to standard output."""
+    request = msgspec.msgpack.decode(os.fdopen(0, "rb").read())
+    _limit()
+    path = Path(os.fsdecode(request["path"]))
+    answer = msgspec.msgpack.encode(_answer(path, request["encoding"]))
+    with os.fdopen(1, "wb") as out:
+        out.write(answer)
+
+
+def _limit() -> None:
+    """1 GB of memory, 60 s of processor, no file may grow. Linux and macOS.
+
+    Windows has no such call in the standard library; there the parent's clock and the checks of
+    sniff.py stand alone, because a job object would need a native dependency for one number.
+    """
+    if sys.platform == "win32":
+        return
+    import resource  # only where the system has it
+
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _answer(path: Path, encoding: str | None) -> dict[str, object]:
+    try:
+        kind = sniff.sniff(path)
+        if kind == "text":
+            return _text(path, encoding)
+        return {"type": kind, "sheets": _sheets(path, kind)}
+    except Refused as why:
+        return {"refused": why.code, "detail": why.detail}
+    except text_table.AskEncoding as question:
+        return {"ask": "encoding", "previews": question.previews}
+    except python_calamine.PasswordError:
+        return {"refused": "password", "detail": ""}
+    except (python_calamine.CalamineError, EOFError, ValueError) as why:
+        return {"refused": "damaged", "detail": type(why).__name__}
+    except MemoryError:
+        return {"refused": "unpacks_too_big", "detail": ""}
+    except OSError as why:
+        return {"refused": "unreadable", "detail": os.strerror(why.errno or 0)}
+
+
+def _text(path: Path, encoding: str | None) -> dict[str, object]:
+    read = text_table.read_records(path, encoding, MAX_ROWS)
+    rows: list[list[str]] = read.pop("rows")  # type: ignore[assignment]
+    if any(len(row) > MAX_COLUMNS and any(row[MAX_COLUMNS:]) for row in rows):
+        raise Refused("too_many_columns", str(MAX_COLUMNS))
+    plain = {"dates": [], "merged": [], "broken": [], "cut": 0}
+    return {"type": "csv", "sheets": [{"name": "", "visible": True, "rows": rows, **plain}], **read}
+
+
+def _sheets(path: Path, kind: str) -> list[dict[str, object]]:
+    # Only xlsx can be asked: calamine shows neither errors nor formulas, and for xls and ods there
+    # is no second reader in the program. A missing required value is still an error of its row.
+    lost = broken.broken_cells(path) if kind == "xlsx" else {}
+    with python_calamine.CalamineWorkbook.from_path(path) as workbook:
+        tables = [
+            each
+            for each in workbook.sheets_metadata
+            if each.typ == python_calamine.SheetTypeEnum.WorkSheet
+        ]
+        if not tables:
+            raise Refused("no_sheets")
+        left = MAX_ROWS
+        sheets = []
+        for table in tables:
+            visible = table.visible == python_calamine.SheetVisibleEnum.Visible
+            sheet = _sheet(workbook.get_sheet_by_name(table.name), lost.get(table.name, []))
+            left -= len(sheet["rows"])
+            if left < 0:
+                raise Refused("too_many_rows", str(MAX_ROWS))
+            sheets.append({**sheet, "name": table.name, "visible": visible})
+    return sheets
+
+
+def _sheet(
+    sheet: python_calamine.CalamineSheet, lost: list[tuple[int, int, str]]
+) -> dict[str, Any]:
+    """Cells as None, text, int, float or bool; days apart as (row, column, ordinal)."""
+    if sheet.total_width > MAX_COLUMNS:
+        raise Refused("too_many_columns", str(MAX_COLUMNS))
+    most = MAX_ROWS + EMPTY_ROWS + 1
+    rows: list[list[object]] = []
+    dates: list[tuple[int, int, int]] = []
+    empty = cut = 0
+    for number, cells in enumerate(sheet.to_python(skip_empty_area=False, nrows=most)):
+        row = _row(cells, number, dates)
+        rows.append(row)
+        filled = _has_date(dates, number) or any(cell is not None for cell in row)
+        empty = 0 if filled else empty + 1
+        if empty >= EMPTY_ROWS:
+            cut = number + 1 if sheet.total_height > number + 1 else 0
+            break
+    if empty:
+        del rows[-empty:]
+    if len(rows) > MAX_ROWS:
+        raise Refused("too_many_rows", str(MAX_ROWS))
+    merged = [[*start, *end] for start, end in sheet.merged_cell_ranges or []]
+    return {"rows": rows, "dates": dates, "merged": merged, "broken": lost, "cut": cut}
+
+
+def _has_date(dates: list[tuple[int, int, int]], row: int) -> bool:
+    return bool(dates) and dates[-1][0] == row
+
+
+def _row(cells: list[Any], number: int, dates: list[tuple[int, int, int]]) -> list[object]:
+    row: list[object] = []
+    for cell in cells:
+        kind = type(cell)
+        if kind is str:
+            row.append(cell or None)
+        elif kind is float:
+            # Excel keeps every number as a float; whole ones are counts and identifiers.
+            row.append(int(cell) if cell.is_integer() and abs(cell) < 1e15 else cell)
+        elif kind is date:
+            dates.append((number, len(row), cell.toordinal()))
+            row.append(None)
+        elif kind is datetime:
+            if cell.time() == _MIDNIGHT:
+                dates.append((number, len(row), cell.toordinal()))
+                row.append(None)
+            else:
+                row.append(cell.isoformat(sep=" "))
+        elif kind in {time, timedelta}:
+            row.append(str(cell))
+        else:
+            row.append(cell)
+    return row
+
+
+if __name__ == "__main__":
+    main()
