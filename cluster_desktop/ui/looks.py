@@ -1,0 +1,106 @@
+"""How the state of a record looks: word, palette role, icon, and whether it is tinted.
+
+Tint is for what needs attention; the good and the finished are icon and word alone. A list asks
+here for each cell of a choice column; a column without an entry stays plain text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from cluster_desktop.fields import Value
+from cluster_desktop.i18n import ngettext
+
+Values = Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class PillLook:
+    """A state as it is painted. An empty text means the field's own word."""
+
+    look: str
+    icon: str
+    tinted: bool = True
+    text: str = ""
+
+
+_AGREEMENT_STATES = {
+    "draft": PillLook("draft", "edit"),
+    "approval": PillLook("info", "clock"),
+    "printed": PillLook("info", "print"),
+    "signed": PillLook("good", "tick", tinted=False),
+    "in_force": PillLook("good", "check", tinted=False),
+    "expiring": PillLook("soon", "warning"),
+    "expired": PillLook("bad", "error"),
+    "terminated": PillLook("draft", "close", tinted=False),
+    "renewed": PillLook("draft", "history", tinted=False),
+    "cancelled": PillLook("draft", "close", tinted=False),
+}
+_STAGES = {
+    "draft": PillLook("draft", "edit"),
+    "signed": PillLook("good", "tick", tinted=False),
+    "cancelled": PillLook("draft", "close", tinted=False),
+}
+_ATTENTION = {
+    "expired": PillLook("bad", "error"),
+    "expiring": PillLook("soon", "warning"),
+    "notice": PillLook("soon", "warning"),
+    "unsigned": PillLook("info", "print"),
+}
+_STATUSES = {
+    "candidate": PillLook("info", "info", tinted=False),
+    "negotiating": PillLook("info", "clock", tinted=False),
+    "active": PillLook("good", "check", tinted=False),
+    "inactive": PillLook("draft", "close", tinted=False),
+    "left": PillLook("draft", "close", tinted=False),
+}
+
+
+def _agreement_state(values: Values) -> PillLook | None:
+    state = values.get("state")
+    found = _AGREEMENT_STATES.get(str(state))
+    days = values.get("days_left")
+    if found is None or state != "expiring" or not isinstance(days, int):
+        return found
+    text = ngettext("{n} day", "{n} days", days).format(n=days)
+    return PillLook(found.look, found.icon, found.tinted, text)
+
+
+def _plain(column: str, known: Mapping[str, PillLook]) -> Callable[[Values], PillLook | None]:
+    return lambda values: known.get(str(values.get(column)))
+
+
+_LOOKS: dict[tuple[str, str], Callable[[Values], PillLook | None]] = {
+    ("agreement", "state"): _agreement_state,
+    ("agreement", "attention"): _plain("attention", _ATTENTION),
+    ("organisation", "status"): _plain("status", _STATUSES),
+    ("addendum", "stage"): _plain("stage", _STAGES),
+}
+# Columns a look needs beyond its own.
+_NEEDS: dict[tuple[str, str], tuple[str, ...]] = {("agreement", "state"): ("days_left",)}
+
+# The column whose pill stands beside the record's name in a panel head.
+_HEAD: dict[str, str] = {
+    "agreement": "state", "organisation": "status", "addendum": "stage",
+}  # fmt: skip
+
+
+def pill_of(entity: str, column: str, values: Values) -> PillLook | None:
+    """The look of one cell, or None where the column is plain text."""
+    found = _LOOKS.get((entity, column))
+    return found(values) if found is not None else None
+
+
+def has_pill(entity: str, column: str) -> bool:
+    return (entity, column) in _LOOKS
+
+
+def needed_by(entity: str, column: str) -> tuple[str, ...]:
+    """Further columns to read so that the look of this one can be told."""
+    return _NEEDS.get((entity, column), ())
+
+
+def head_column(entity: str) -> str | None:
+    """The column that says in what state a record is."""
+    return _HEAD.get(entity)
