@@ -120,7 +120,7 @@ class Template:
     """A paper's wording: ordered clauses with named places in braces."""
 
     kind: str
-    version: str
+    version: int
     name: Pair
     title: Pair
     party: Pair
@@ -142,7 +142,7 @@ def template_from_body(body: str | Mapping[str, object]) -> Template:
         raise Refusal(_("The template has no clauses, or too many."))
     return Template(
         kind=_text(body, "kind"),
-        version=_text(body, "version"),
+        version=_version(body),
         name=_pair(body.get("name"), "name"),
         title=_pair(body.get("title"), "title"),
         party=_pair(body.get("party"), "party"),
@@ -211,6 +211,13 @@ def _text(body: Mapping[str, object], name: str) -> str:
     value = body.get(name)
     if not isinstance(value, str) or not value:
         raise _wrong(name)
+    return value
+
+
+def _version(body: Mapping[str, object]) -> int:
+    value = body.get("version")
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise _wrong("version")
     return value
 
 

@@ -107,7 +107,7 @@ def test_a_block_higher_than_a_page_still_ends() -> None:
         {"clauses": [{"kk": 1, "ru": "а"}]},
         {"clauses": [{"kk": "а", "ru": "а", "level": "chapter"}]},
         {"title": None},
-        {"version": ""},
+        {"version": "1"},
     ],
 )
 def test_a_spoilt_template_is_refused(change: dict[str, object]) -> None:
