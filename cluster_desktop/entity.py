@@ -73,7 +73,9 @@ class Entity:
     def pairs(self) -> frozenset[str]:
         """Names written in kk and ru, without their ending: {"name", "address"}."""
         return frozenset(
-            name[:-3] for name in self.fields if name.endswith("_kk") and f"{name[:-3]}_ru" in self.fields
+            name[:-3]
+            for name in self.fields
+            if name.endswith("_kk") and f"{name[:-3]}_ru" in self.fields
         )
 
     def variants(self, name: str) -> tuple[str, ...]:
@@ -84,7 +86,7 @@ class Entity:
         return (name,)
 
     def column_title(self, name: str) -> str:
-        """Heading of a column in the current language; of a pair without the word for the language."""
+        """Heading of a column in the current language; a pair's without the language's name."""
         if name in self.pairs():
             return _(self.fields[f"{name}_kk"].label).split(" (")[0]
         return self.spec(name).title()
@@ -107,7 +109,9 @@ class Entity:
         return names
 
     def defaults(self) -> dict[str, Value]:
-        return {name: spec.default for name, spec in self.fields.items() if spec.default is not None}
+        return {
+            name: spec.default for name, spec in self.fields.items() if spec.default is not None
+        }
 
     def problems(self, values: Mapping[str, Value]) -> list[Finding]:
         """Every finding of a whole record: each field's, then those of the record's own checks."""

@@ -335,7 +335,7 @@ class Choices(Choice):
 
 @dataclass(frozen=True, kw_only=True)
 class Link(Field):
-    """A record of another entity, by id. `owned` links bin and restore together with their target."""
+    """A record of another entity, by id. What is `owned` goes to the bin with its owner."""
 
     KIND = "link"
     to: str = ""

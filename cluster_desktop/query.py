@@ -11,9 +11,7 @@ from uuid import UUID
 
 from cluster_desktop.fields import Value
 
-Operator = Literal[
-    "is", "not", "in", "contains", "empty", "filled", "between", "before", "after"
-]
+Operator = Literal["is", "not", "in", "contains", "empty", "filled", "between", "before", "after"]
 
 
 class Ref(NamedTuple):
@@ -147,7 +145,7 @@ class Alert:
 
 @dataclass(frozen=True)
 class Insert:
-    """A new record; its id is chosen beforehand so that others of the same action can link to it."""
+    """A new record; its id is chosen beforehand, so that others can link to it."""
 
     entity: str
     values: Mapping[str, Value]

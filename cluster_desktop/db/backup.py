@@ -34,11 +34,10 @@ class Copy:
 
 def make(database: Path, folder: Path, at: datetime, *, why: str = "manual") -> Path:
     """A verified copy in the folder, named by moment and reason. Raises Trouble."""
-    name = f"{at:%Y%m%d-%H%M%S}-{why}{SUFFIX}"
-    target = folder / name
-    part = folder / f".{name}.part"
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        target = _free_name(folder, f"{at:%Y%m%d-%H%M%S}-{why}")
+        part = folder / f".{target.name}.part"
         part.unlink(missing_ok=True)
         before = _copy(database, part)
         if _counts(part) != before:
@@ -47,7 +46,6 @@ def make(database: Path, folder: Path, at: datetime, *, why: str = "manual") -> 
             os.fsync(made.fileno())
         part.replace(target)
     except (OSError, driver.DatabaseError) as why_not:
-        part.unlink(missing_ok=True)
         raise Trouble(
             _("The backup copy could not be written to {folder}. Your data are untouched.").format(
                 folder=folder
@@ -56,7 +54,17 @@ def make(database: Path, folder: Path, at: datetime, *, why: str = "manual") -> 
     return target
 
 
-def _connect(path: Path, *, readonly: bool = True) -> Any:  # noqa: ANN401 (the driver has no types)
+def _free_name(folder: Path, stem: str) -> Path:
+    """A name that no copy has yet: two copies of one second must not replace each other."""
+    target = folder / f"{stem}{SUFFIX}"
+    n = 2
+    while target.exists():
+        target = folder / f"{stem}-{n}{SUFFIX}"
+        n += 1
+    return target
+
+
+def _connect(path: Path, *, readonly: bool = True) -> Any:
     mode = "ro" if readonly else "rw"
     connection = driver.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True)
     connection.execute("PRAGMA trusted_schema=OFF")
@@ -87,7 +95,7 @@ def _counts(path: Path) -> dict[str, int]:
         connection.close()
 
 
-def _table_counts(connection: Any) -> dict[str, int]:  # noqa: ANN401
+def _table_counts(connection: Any) -> dict[str, int]:
     names = connection.execute(
         "SELECT name FROM sqlite_master WHERE type='table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
         " AND name NOT LIKE '%\\_search\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%'"
@@ -98,7 +106,7 @@ def _table_counts(connection: Any) -> dict[str, int]:  # noqa: ANN401
     return counted
 
 
-def _problems(connection: Any) -> list[str]:  # noqa: ANN401
+def _problems(connection: Any) -> list[str]:
     found = [line[0] for line in connection.execute("PRAGMA integrity_check(20)").fetchall()]
     problems = [] if found == ["ok"] else found
     broken = connection.execute("PRAGMA foreign_key_check").fetchall()

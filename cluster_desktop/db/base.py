@@ -24,6 +24,7 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     String,
+    Table,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -229,3 +230,11 @@ def _register(cls: type[Record]) -> None:
 def business_columns(name: str) -> list[str]:
     """Columns that the journal follows: the declared fields, the scope and the bin mark."""
     return [*catalogue[name].fields, "college_id", "deleted_at"]
+
+
+def table_of(name: str) -> Table:
+    """The table of an entity."""
+    table = classes[name].__table__
+    if not isinstance(table, Table):
+        raise Bug(f"{name} is not a plain table")
+    return table

@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy
 from sqlalchemy import URL, Connection, Engine, event
 
-from cluster_desktop.i18n import fold
+from cluster_desktop.db.functions import FUNCTIONS
 
 try:
     from sqlcipher3 import dbapi2 as _driver
@@ -71,8 +71,8 @@ def open_engine(path: Path, *, foreign_keys: bool = True) -> Engine:
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
-        # For filters that people type over one field; never inside triggers or indexes.
-        connection.create_function("fold", 1, _folded, deterministic=True)
+        for name, (arguments, function) in FUNCTIONS.items():
+            connection.create_function(name, arguments, function, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -80,10 +80,6 @@ def open_engine(path: Path, *, foreign_keys: bool = True) -> Engine:
         connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
 
     return engine
-
-
-def _folded(text: object) -> str:
-    return fold(text) if isinstance(text, str) else ""
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Looking back and taking back: history of a record, the list of actions, undo. Reads the journal."""
+"""Looking back and taking back: history of a record, the list of actions, undo."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from cluster_desktop.db.base import classes
 from cluster_desktop.db.journal import Action, JournalLine, moment_of, spoken
 from cluster_desktop.db.work import Work
 from cluster_desktop.entity import catalogue
+from cluster_desktop.fields import Value
 from cluster_desktop.query import ActionLine, HistoryLine
 
 _SQLITE = sqlite.dialect()
@@ -30,7 +31,7 @@ class Touched:
     record: UUID
 
 
-def value_of(entity: str, field: str, stored: Any) -> Any:
+def value_of(entity: str, field: str, stored: Value) -> Value:
     """The Python value of what the journal holds."""
     kind = classes[entity].__table__.columns[field].type
     if stored is None:
@@ -65,7 +66,7 @@ def of_record(connection: Connection, entity: str, record: UUID) -> list[History
         if op == "i":
             found.append(HistoryLine(*said, "", None, None))
             continue
-        for field, stored in json.loads(old).items():
+        for field, stored in json.loads(old or "{}").items():
             was = value_of(entity, field, stored)
             if field in known or field == "deleted_at":
                 found.append(HistoryLine(*said, field, was, newer[field]))

@@ -43,7 +43,7 @@ class OpenAction(Base):
 
 
 class JournalLine(Base):
-    """One record touched by one action. `old` is a JSON object of stored values, null for an insert."""
+    """One record touched by one action. `old`: JSON of stored values, null for an insert."""
 
     __tablename__ = "journal"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)

@@ -15,6 +15,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
+    Select,
     String,
     and_,
     case,
@@ -28,19 +29,16 @@ from sqlalchemy import (
 from sqlalchemy import table as plain_table
 
 from cluster_desktop import fields
-from cluster_desktop.db.base import Circumstances, Computed, classes
+from cluster_desktop.db.base import Circumstances, Computed, classes, table_of
 from cluster_desktop.db.journal import Action, JournalLine
 from cluster_desktop.entity import Entity, catalogue
 from cluster_desktop.errors import Bug
+from cluster_desktop.fields import Value
 from cluster_desktop.i18n import fold, sort_key, wrong_layout
 from cluster_desktop.query import Condition, Query, Ref, Row
 
 Sql = ColumnElement[Any]
 PAGE = 500  # row numbers in one IN list
-
-
-def table_of(name: str) -> FromClause:
-    return classes[name].__table__
 
 
 def _computed(entity: Entity, name: str) -> Computed:
@@ -128,7 +126,7 @@ def counts_by(connection: Connection, query: Query, name: str, at: Circumstances
     rows = connection.execute(
         select(value, func.count()).where(_matches(entity, table, query, at)).group_by(value)
     )
-    return {found: n for found, n in rows}
+    return {value: int(n) for value, n in rows}
 
 
 def rows(
@@ -220,10 +218,8 @@ def _condition(entity: Entity, table: FromClause, wanted: Condition, at: Circums
         return value.is_not(None) if given is None else or_(value != given, value.is_(None))
     if wanted.op == "in":
         return value.in_(list(_many(given)))
-    if wanted.op == "before":
-        return value < given
-    if wanted.op == "after":
-        return value > given
+    if wanted.op in ("before", "after"):
+        return _compared(value, wanted.op, given)
     if wanted.op == "between":
         least, most = given
         bounds = [*([value >= least] if least is not None else [])]
@@ -231,7 +227,13 @@ def _condition(entity: Entity, table: FromClause, wanted: Condition, at: Circums
     raise Bug(f"unknown operator {wanted.op!r}")
 
 
-def _many(given: Any) -> Iterable[Any]:
+def _compared(value: Sql, op: str, given: Value) -> Sql:
+    earlier: Sql = value < given
+    later: Sql = value > given
+    return earlier if op == "before" else later
+
+
+def _many(given: Value) -> Iterable[Value]:
     return given if isinstance(given, tuple | list | set | frozenset) else (given,)
 
 
@@ -284,8 +286,8 @@ def _word(name: str, table: FromClause, word: str) -> Sql:
     if len(word) < 3:
         return table.c.folded.like(_pattern(word), escape="\\")
     quoted = '"' + word.replace('"', '""') + '"'
-    index = literal_column(f'"{name}_search"')
-    hits = (
+    index: Sql = literal_column(f'"{name}_search"')
+    hits: Select[Any] = (
         select(literal_column("rowid"))
         .select_from(plain_table(f"{name}_search"))
         .where(index.op("MATCH")(quoted))

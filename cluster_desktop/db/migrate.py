@@ -1,4 +1,4 @@
-"""Brings a database file to the schema of this program: backup first, one transaction, whole or not.
+"""Brings a database file to this program's schema: backup first, one transaction, whole or not.
 
 Alembic costs a third of a second to import, so it is loaded only for a file that is behind. A new
 file is built from the declarations; tests hold that equal to what the migrations leave.
@@ -40,7 +40,7 @@ def upgrade(path: Path, at: datetime) -> None:
 
 
 def revision(path: Path) -> str | None:
-    """The schema version written in the file; None where it is not ours. Raises Trouble if damaged."""
+    """The schema version in the file; None where it is not ours. Raises Trouble if damaged."""
     try:
         connection = driver.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
         try:

@@ -14,15 +14,14 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
-from cluster_desktop.db import entities, journal
+import cluster_desktop.db.entities  # noqa: F401  (declares the catalogue)
+from cluster_desktop.db import journal
 from cluster_desktop.db.engine import open_engine, reading
 from cluster_desktop.db.journal import Said
 from cluster_desktop.db.migrate import upgrade
 from cluster_desktop.db.work import Work
 from cluster_desktop.errors import Trouble
 from cluster_desktop.i18n import _
-
-assert entities  # the catalogue is declared before anything is opened
 
 Clock = Callable[[], datetime]
 
@@ -61,7 +60,7 @@ class Store:
     def action(
         self, title: str | Said, *, actor: str, source: str, undoes: int | None = None
     ) -> Iterator[Work]:
-        """One unit of work: everything inside is written, or nothing. Raises Trouble if it cannot be."""
+        """One unit of work: everything inside is written, or nothing. Raises Trouble."""
         with self._writer, _told_why(self.path), self.engine.begin() as connection:
             now = self.clock()
             made = journal.open_action(
@@ -99,13 +98,13 @@ def _told_why(path: Path) -> Iterator[None]:
             ) from why
         if "locked" in said:
             raise Trouble(
-                _("Another program holds the database. Nothing was written: try again in a minute.")
+                _("The database is busy. Nothing was written: try again in a minute.")
             ) from why
         if "disk I/O error" in said or "malformed" in said:
             raise Trouble(
                 _(
-                    "The disk reported an error. Nothing was written. Make a backup copy to another "
-                    "disk and run the check."
+                    "The disk reported an error. Nothing was written. Make a backup copy to "
+                    "another disk and run the check."
                 )
             ) from why
         raise

@@ -1,7 +1,8 @@
 """The rules of rules/terms.py as SQL, so that lists filter, sort and count states in the database.
 
-A property test holds both equal over random agreements. Days are ISO text here; the modifier
-'floor' clamps the end of a month (SQLite 3.46 and newer).
+Only the tacitly renewed term asks the rule itself (db/functions.py). A property test holds both
+equal over random agreements. Days are ISO text here; the modifier 'floor' clamps the end of a
+month (SQLite 3.46 and newer).
 """
 
 from __future__ import annotations
@@ -65,26 +66,16 @@ def _agreed_until(agreement: Table, addendum: Table) -> Sql:
     return func.coalesce(_last_addendum(agreement, addendum), typed)
 
 
-def _term_end(end: Sql, length: Sql, day: Sql) -> Sql:
-    """The first end of a term that is not before `day`, counted from the agreed end."""
-
-    def months(of: Sql) -> Sql:
-        return cast(func.strftime("%Y", of), Integer) * 12 + cast(func.strftime("%m", of), Integer)
-
-    passed = cast(func.max((months(day) - months(end)).op("/")(length), 0), Integer)
-    now = _months_later(end, passed * length)
-    return case(
-        (end >= day, end), (now >= day, now), else_=_months_later(end, (passed + 1) * length)
-    )
-
-
 def _was_signed(agreement: Table) -> Sql:
     return agreement.c.stage.in_(("signed", "terminated"))
 
 
 def _renews(agreement: Table) -> Sql:
     return and_(
-        _was_signed(agreement), agreement.c.renewal == "tacit", agreement.c.renewal_months > 0
+        _was_signed(agreement),
+        agreement.c.renewal == "tacit",
+        # null > 0 is neither true nor false, and its denial would be lost below
+        func.coalesce(agreement.c.renewal_months, 0) > 0,
     )
 
 
@@ -101,24 +92,18 @@ def _has_successor(agreement: Table) -> Sql:
 
 def _until(today: str) -> Sql:
     agreement, addendum = _tables()
-    end = _agreed_until(agreement, addendum)
-    length = agreement.c.renewal_months
-    terminated, given = _text(agreement.c.terminated_on), _text(agreement.c.notice_given_on)
-    known = func.min(literal(today), func.coalesce(terminated, today), type_=String)
-    term = _term_end(end, length, given)
-    due = _months_later(term, -func.coalesce(agreement.c.notice_months, 0))
-    # Notice after its last day comes too late for this term and stops the next one.
-    stopped = case(
-        (
-            and_(given > due, term < known),
-            _term_end(end, length, func.date(term, "+1 day", type_=String)),
-        ),
-        else_=term,
+    agreed = _agreed_until(agreement, addendum)
+    terminated = _text(agreement.c.terminated_on)
+    renewed = func.renewed_until(
+        agreed,
+        agreement.c.renewal_months,
+        agreement.c.notice_months,
+        _text(agreement.c.notice_given_on),
+        terminated,
+        today,
+        type_=String,
     )
-    renewed = case(
-        (or_(given.is_(None), given > known), _term_end(end, length, known)), else_=stopped
-    )
-    ends = case((and_(_renews(agreement), end.is_not(None)), renewed), else_=end)
+    ends = case((and_(_renews(agreement), agreed.is_not(None)), renewed), else_=agreed)
     cut = and_(_was_signed(agreement), terminated.is_not(None))
     return case((cut, func.min(terminated, func.coalesce(ends, terminated))), else_=ends)
 
@@ -163,14 +148,19 @@ def state(at: Circumstances) -> Sql:
     return type_coerce(
         case(
             (~_was_signed(agreement), agreement.c.stage),
-            (terminated < today, "terminated"),
+            (terminated <= today, "terminated"),
             (and_(terminated.is_(None), agreement.c.stage == "terminated"), "terminated"),
             (begins > today, "signed"),
             (until.is_(None), "in_force"),
             (and_(until < today, _has_successor(agreement)), "renewed"),
             (until < today, "expired"),
             (
-                and_(until <= soon, ~will_renew, ~_has_successor(agreement)),
+                and_(
+                    until <= soon,
+                    ~will_renew,
+                    ~_has_successor(agreement),
+                    terminated.is_(None),
+                ),
                 "expiring",
             ),
             else_="in_force",

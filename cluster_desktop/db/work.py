@@ -1,4 +1,4 @@
-"""One unit of work: what an open action writes, in bulk, with the shadows that search and order need."""
+"""One unit of work: what an open action writes, in bulk, with the shadows of search and order."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, insert, select, text, update
 
-from cluster_desktop.db.base import classes
+from cluster_desktop.db.base import classes, table_of
 from cluster_desktop.entity import Entity, catalogue
 from cluster_desktop.errors import Bug
 from cluster_desktop.fields import Phone, Value
@@ -92,7 +92,7 @@ class Work:
     def update(self, name: str, record: UUID, values: Mapping[str, Value]) -> None:
         """New values of some fields. A record that is not there is a bug of the caller."""
         entity = catalogue[name]
-        table = classes[name].__table__
+        table = table_of(name)
         new = dict(values)
         if needs_whole := set(new).intersection([*entity.searched()]):
             columns = [table.c[c] for c in entity.fields]
@@ -108,7 +108,7 @@ class Work:
 
     def mark_deleted(self, name: str, ids: Sequence[UUID], moment: datetime | None) -> None:
         """Into the bin, or out of it with None."""
-        table = classes[name].__table__
+        table = table_of(name)
         statement = (
             update(table)
             .where(table.c.id == bindparam("one"))
@@ -119,7 +119,7 @@ class Work:
 
     def put_back(self, name: str, record: UUID, stored: Mapping[str, Any]) -> None:
         """Stored values from the journal, as they were (links as hex)."""
-        table = classes[name].__table__
+        table = table_of(name)
         links = {c.name for c in table.columns if c.type.python_type is UUID}
         values = {
             field: bytes.fromhex(value) if field in links and value is not None else value
@@ -135,7 +135,7 @@ class Work:
 
     def _refold(self, name: str, record: UUID, touched: Iterable[str]) -> None:
         entity = catalogue[name]
-        table = classes[name].__table__
+        table = table_of(name)
         columns = [table.c[c] for c in entity.fields]
         line = self.connection.execute(select(*columns).where(table.c.id == record)).one()
         new = shadows(entity, dict(zip(entity.fields, line, strict=True)), touched)

@@ -1,1 +1,1 @@
-"""The office: every use case, for window, command line and tests alike. Knows no Qt, no workbook."""
+"""The office: every use case, for window, command line and tests alike. Knows no Qt."""

@@ -199,5 +199,3 @@ def last_backup(office: Office) -> date | None:
 def _first_day(office: Office) -> date | None:
     oldest = office.first_action()
     return None if oldest is None else oldest.astimezone().date()
-
-

@@ -1,4 +1,4 @@
-"""Questions before a write: is it there already, what did the typed text mean, what went together."""
+"""Questions before a write: is it there already, what did typed text mean, what belongs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, or_, select
 
 from cluster_desktop import fields
-from cluster_desktop.db.base import classes
+from cluster_desktop.db.base import table_of
 from cluster_desktop.db.lists import PAGE
 from cluster_desktop.entity import Entity, catalogue
 from cluster_desktop.errors import Refusal
@@ -26,7 +26,7 @@ def by_value(
     connection: Connection, entity: str, field: str, values: Iterable[Value]
 ) -> dict[Value, list[UUID]]:
     """Live records by exact stored value of one field."""
-    table = classes[entity].__table__
+    table = table_of(entity)
     column = table.c[field]
     wanted = list(values)
     found: dict[Value, list[UUID]] = defaultdict(list)
@@ -38,12 +38,10 @@ def by_value(
     return dict(found)
 
 
-def by_folded_name(
-    connection: Connection, entity: str, names: set[str]
-) -> dict[Value, list[UUID]]:
+def by_folded_name(connection: Connection, entity: str, names: set[str]) -> dict[Value, list[UUID]]:
     """Live records by folded name without quotes and legal forms, in either language."""
     declared = catalogue[entity]
-    table = classes[entity].__table__
+    table = table_of(entity)
     columns = [table.c[c] for c in declared.variants(declared.title)]
     found: dict[Value, list[UUID]] = defaultdict(list)
     query = select(table.c.id, *columns).where(table.c.deleted_at.is_(None))
@@ -58,7 +56,7 @@ def possible_duplicates(
     connection: Connection, entity: Entity, values: Mapping[str, Value], record: UUID | None
 ) -> list[Finding]:
     """Warnings that name the records which may be the same one."""
-    table = classes[entity.name].__table__
+    table = table_of(entity.name)
     found: list[Finding] = []
     seen: set[UUID] = {record} if record else set()
     for field in entity.duplicates:
@@ -67,7 +65,8 @@ def possible_duplicates(
             continue
         if field == entity.title and field in entity.pairs():
             names = {fold_name(values[v]) for v in variants}
-            hits = [i for ids in by_folded_name(connection, entity.name, names).values() for i in ids]
+            named = by_folded_name(connection, entity.name, names)
+            hits = [record for records in named.values() for record in records]
         else:
             same = or_(*(table.c[v] == values[v] for v in variants))
             query = select(table.c.id).where(table.c.deleted_at.is_(None), same).limit(5)
@@ -80,7 +79,7 @@ def possible_duplicates(
 
 
 def _already_there(connection: Connection, entity: Entity, hit: UUID, field: str) -> Finding:
-    table = classes[entity.name].__table__
+    table = table_of(entity.name)
     columns = [table.c[v] for v in entity.variants(entity.title)]
     line = connection.execute(select(*columns).where(table.c.id == hit)).one()
     title = next((str(value) for value in line if value), "")
@@ -97,15 +96,14 @@ def deleted_together(
     connection: Connection, entity: str, records: Sequence[UUID]
 ) -> dict[str, list[UUID]]:
     """What belongs to the records and went into the bin in the same moment."""
-    table = classes[entity].__table__
-    moments = dict(
-        connection.execute(
-            select(table.c.id, table.c.deleted_at).where(table.c.id.in_(list(records)))
-        ).tuples()
+    table = table_of(entity)
+    marked = connection.execute(
+        select(table.c.id, table.c.deleted_at).where(table.c.id.in_(list(records)))
     )
+    moments = {line[0]: line[1] for line in marked}
     found: dict[str, list[UUID]] = {}
     for owned, field in catalogue.owned_by(entity):
-        child = classes[owned.name].__table__
+        child = table_of(owned.name)
         lines = connection.execute(
             select(child.c.id, child.c[field], child.c.deleted_at).where(
                 child.c[field].in_(list(records)), child.c.deleted_at.is_not(None)
@@ -130,15 +128,14 @@ def read_typed(office: Office, entity: Entity, typed: Mapping[str, str]) -> dict
                 ),
                 field=name,
             )
-        is_link = isinstance(spec, fields.Link)
-        values[name] = (
-            _linked(office, spec, text) if is_link else spec.parse(text, office.today())
-        )
+        if isinstance(spec, fields.Link):
+            values[name] = _linked(office, spec, text)
+        else:
+            values[name] = spec.parse(text, office.today())
     return values
 
 
-def _linked(office: Office, spec: fields.Field, text: str) -> UUID | None:
-    assert isinstance(spec, fields.Link)
+def _linked(office: Office, spec: fields.Link, text: str) -> UUID | None:
     bare = text.strip()
     if not bare:
         return None

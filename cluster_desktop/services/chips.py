@@ -34,9 +34,7 @@ def _of_agreements(office: Office) -> list[Chip]:
     return [
         Chip("all", _("All"), sum(counts.values()), ()),
         chip("in_force", _("In force"), ("in_force", "expiring"), "good", "check"),
-        chip(
-            "expiring", _("End within {n} days").format(n=days), ("expiring",), "soon", "warning"
-        ),
+        chip("expiring", _("End within {n} days").format(n=days), ("expiring",), "soon", "warning"),
         chip("unsigned", _("Not signed"), ("printed", "approval"), "info", "print"),
         chip("expired", _("Expired"), ("expired",), "bad", "error"),
         chip("drafts", _("Drafts"), ("draft",), "draft", "edit"),

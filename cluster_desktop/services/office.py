@@ -15,7 +15,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from cluster_desktop.db import history, lists, local
-from cluster_desktop.db.base import Circumstances, classes
+from cluster_desktop.db.base import Circumstances, table_of
+from cluster_desktop.db.history import Touched
 from cluster_desktop.db.journal import Said, spoken
 from cluster_desktop.db.store import Store
 from cluster_desktop.entity import Entity, catalogue
@@ -116,9 +117,7 @@ class Office:
         """Rows from `start` up to, not including, `stop`. A record gone meanwhile is left out."""
         with self.store.reading() as connection:
             wanted = listing.keys[start:stop]
-            return lists.rows(
-                connection, listing.query.entity, listing.columns, wanted, self.at()
-            )
+            return lists.rows(connection, listing.query.entity, listing.columns, wanted, self.at())
 
     def rows(self, query: Query, limit: int | None = None) -> list[Row]:
         listing = self.listing(query)
@@ -146,14 +145,14 @@ class Office:
         return found[0]
 
     def is_in_bin(self, entity: str, record: UUID) -> bool:
-        table = classes[entity].__table__
+        table = table_of(entity)
         with self.store.reading() as connection:
             wanted = select(table.c.deleted_at).where(table.c.id == record)
             return connection.execute(wanted).scalar() is not None
 
     def title(self, entity: str, record: UUID) -> str:
         with self.store.reading() as connection:
-            table = lists.table_of(entity)
+            table = table_of(entity)
             wanted = select(lists.title_of(catalogue[entity], table)).where(table.c.id == record)
             return str(connection.execute(wanted).scalar() or "")
 
@@ -233,7 +232,7 @@ class Office:
     def set_many(
         self, entity: str, records: Sequence[UUID], values: Mapping[str, Value]
     ) -> Changes:
-        """The same values into several records, as one action. Raises Refusal, then none is changed."""
+        """The same values into several records, as one action; with a Refusal into none."""
         declared = self.entity(entity)
         operations: list[Operation] = []
         for record in records:
@@ -335,7 +334,10 @@ class Office:
 
     def _take_back(self, action: int, source: str, force: bool) -> Changes:
         with self.store.reading() as connection:
-            what = history.title_of_action(connection, action)
+            # The undo of an undo is called after what it brings back.
+            what = history.title_undone_by(connection, action) or history.title_of_action(
+                connection, action
+            )
             if what is None:
                 raise Refusal(_("There is no action {id} in the journal.").format(id=action))
             if history.is_undone(connection, action):
@@ -345,14 +347,12 @@ class Office:
             raise self._refused_undo(what, touched)
         marked = N_("Undo: {what}") if source == "undo" else N_("Again: {what}")
         title = Said(marked, {"what": what})
-        with self.store.action(
-            title, actor=self.actor(), source=source, undoes=action
-        ) as work:
+        with self.store.action(title, actor=self.actor(), source=source, undoes=action) as work:
             history.take_back(work, action, [one.record for one in touched])
             changes = work.changes(spoken(title.stored()))
         return self.tell(changes)
 
-    def _refused_undo(self, what: str, touched: Sequence[history.Touched]) -> Refusal:
+    def _refused_undo(self, what: str, touched: Sequence[Touched]) -> Refusal:
         said = _("{what}: {n} records were changed since. The rest can be taken back without them.")
         findings = [
             Finding(f"{catalogue[one.entity].label}: {self.title(one.entity, one.record)}")
@@ -364,7 +364,7 @@ class Office:
 
     def setting(self, key: str, default: str | None = None) -> str | None:
         """A setting of the data; its declared default where nobody has set it."""
-        table = classes["setting"].__table__
+        table = table_of("setting")
         with self.store.reading() as connection:
             wanted = select(table.c.value).where(table.c.key == key, table.c.deleted_at.is_(None))
             found = connection.execute(wanted.order_by(table.c.row).limit(1)).first()
@@ -419,7 +419,10 @@ class Office:
             local.put_fact(connection, key, value)
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
-        """Call the listener with the Changes of every write, in the writing thread. Returns the way out."""
+        """Call the listener with the Changes of every write, in the writing thread.
+
+        Returns what ends it.
+        """
         with self._listening:
             self._listeners.append(listener)
 
@@ -449,9 +452,7 @@ def _refuse(findings: Iterable[Finding]) -> None:
     wrong = [f for f in findings if f.severity == "error"]
     if wrong:
         first = wrong[0]
-        raise Refusal(
-            first.message, field=first.field, suggestion=first.suggestion, findings=wrong
-        )
+        raise Refusal(first.message, field=first.field, suggestion=first.suggestion, findings=wrong)
 
 
 def _title_text(value: Value) -> str:
@@ -462,5 +463,3 @@ def _name_of(entity: Entity, values: Mapping[str, Value]) -> str:
     named = [values.get(name) for name in entity.variants(entity.title)]
     text = next((str(v) for v in named if v and not isinstance(v, UUID)), "")
     return text or _(entity.label)
-
-

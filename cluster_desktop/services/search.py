@@ -1,11 +1,11 @@
-"""Search over everything: a few records of each kind that people look for, titles and one more line."""
+"""Search over everything: a few records of each kind, each with a title and one more line."""
 
 from __future__ import annotations
 
 from sqlalchemy import Connection, func, select
 
 from cluster_desktop.db import lists
-from cluster_desktop.db.base import Circumstances, classes
+from cluster_desktop.db.base import Circumstances, table_of
 from cluster_desktop.db.journal import JournalLine
 from cluster_desktop.entity import Entity, catalogue
 from cluster_desktop.fields import Value
@@ -41,7 +41,7 @@ def _recent(connection: Connection, limit: int, at: Circumstances) -> list[Hit]:
     ).all()
     hits: list[Hit] = []
     for entity, record in touched:
-        table = classes[entity].__table__
+        table = table_of(entity)
         live = select(table.c.row).where(table.c.id == record, table.c.deleted_at.is_(None))
         numbers = list(connection.execute(live).scalars())
         hits += _hits(connection, catalogue[entity], numbers, at)

@@ -101,7 +101,7 @@ def _renewal_has_a_length(values: Mapping[str, Value]) -> tuple[Finding, ...]:
 
 
 class Agreement(Record):
-    """The stage is typed, the state is computed (rules/terms.py; the same in SQL in db/terms.py)."""
+    """The stage is typed, the state is computed: rules/terms.py, in SQL db/terms.py."""
 
     __tablename__ = "agreement"
     about: ClassVar[About] = About(

@@ -61,7 +61,7 @@ def _has_a_name(values: Mapping[str, Value]) -> tuple[Finding, ...]:
 
 
 class Organisation(Record):
-    """Names and everything that goes on paper exist in kk and ru and are never made from each other."""
+    """What goes on paper exists in kk and ru; neither is ever made from the other."""
 
     __tablename__ = "organisation"
     about: ClassVar[About] = About(

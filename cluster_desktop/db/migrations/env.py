@@ -2,10 +2,9 @@
 
 from alembic import context
 
-from cluster_desktop.db import entities
+import cluster_desktop.db.entities  # noqa: F401  (declares the catalogue)
 from cluster_desktop.db.base import Base
 
-assert entities
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=Base.metadata,

@@ -1,0 +1,58 @@
+"""The composition root: puts paths, log, database, office and window together.
+
+Imports everything; only the command line imports it. The window's side is loaded when a window is
+wanted: commands never make a QApplication.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from cluster_desktop import log, paths
+from cluster_desktop.db.store import Store, utc_now
+from cluster_desktop.services import safety, start
+from cluster_desktop.services.office import Office
+
+Today = Callable[[], date]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line says for every command."""
+
+    data: Path | None = None
+    language: str | None = None
+    today: date | None = None
+
+    def places(self) -> paths.Places:
+        return paths.places(self.data)
+
+    def clock(self) -> Today | None:
+        fixed = self.today
+        return None if fixed is None else lambda: fixed
+
+
+def open_office(options: Options, *, source: str) -> Office:
+    """The office of the chosen data folder, made if there is none yet.
+
+    Raises Refusal for a folder on a share or a stick, Trouble for a damaged file.
+    """
+    places = options.places()
+    paths.refuse_unless_local(places.data)
+    log.start(places.logs)
+    office = Office(Store.open(places.database), today=options.clock(), source=source)
+    start.prepare(office)
+    return office
+
+
+def restore(options: Options, copy: Path) -> Path | None:
+    """Make a backup copy the database of the chosen folder. Returns the copy of the former one."""
+    places = options.places()
+    paths.refuse_unless_local(places.data)
+    log.start(places.logs)
+    logging.getLogger(__name__).info("restore")
+    return safety.restore(places.database, copy, utc_now())

@@ -1,0 +1,259 @@
+"""Commands on records: read, write, look back, take back."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from cluster_desktop.app import open_office
+from cluster_desktop.entity import Entity
+from cluster_desktop.errors import Refusal
+from cluster_desktop.fields import Value
+from cluster_desktop.i18n import _, format_moment, ngettext
+from cluster_desktop.query import Changes, Condition, Query, Ref
+from cluster_desktop.services.office import Office
+
+# What people call the lists of the window.
+OTHER_NAMES = {
+    "partner": "organisation",
+    "partners": "organisation",
+    "organisations": "organisation",
+    "agreements": "agreement",
+    "template": "document_template",
+    "region": "region",
+}
+
+
+@contextmanager
+def opened(asked: argparse.Namespace) -> Iterator[Office]:
+    """The office of the asked-for data folder, closed afterwards."""
+    office = open_office(asked.options, source="cli")
+    try:
+        yield office
+    finally:
+        office.close()
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def put_json(value: object) -> None:
+    print(json.dumps(_plain(value), ensure_ascii=False, indent=1))
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON is untyped
+    if isinstance(value, Ref):
+        return {"id": str(value.id), "title": value.title}
+    if is_dataclass(value) and not isinstance(value, type):
+        return _plain(asdict(value))
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(one) for one in value]
+    if isinstance(value, UUID | Decimal):
+        return str(value)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return value
+
+
+def kind_of(office: Office, word: str) -> Entity:
+    return office.entity(OTHER_NAMES.get(word, word))
+
+
+def id_of(office: Office, entity: Entity, text: str) -> UUID:
+    """A record by its id, or by a text that finds exactly one. Raises Refusal."""
+    try:
+        return UUID(text)
+    except ValueError:
+        found = office.choices_for(entity.name, text, limit=2)
+    if len(found) != 1:
+        raise Refusal(
+            ngettext(
+                "“{text}” names no single record: {n} fits.",
+                "“{text}” names no single record: {n} fit.",
+                len(found),
+            ).format(text=text, n=len(found))
+        )
+    return found[0].id
+
+
+def _shown(entity: Entity, name: str, value: Value) -> str:
+    return value.title if isinstance(value, Ref) else entity.spec(name).format(value)
+
+
+def list_records(asked: argparse.Namespace) -> int:
+    with opened(asked) as office:
+        entity = kind_of(office, asked.kind)
+        query = Query(
+            entity.name, _conditions(office, entity, asked.where), sort=_sort(entity, asked)
+        )
+        rows = office.rows(query)
+        columns = entity.listed()
+        if asked.json:
+            put_json([{"id": row.id, **row.values} for row in rows])
+            return 0
+        print("\t".join(["id", *(entity.column_title(name) for name in columns)]))
+        for row in rows:
+            cells = [_shown(entity, name, row[name]) for name in columns]
+            print("\t".join([str(row.id), *(" ".join(cell.split()) for cell in cells)]))
+        say(ngettext("{n} record", "{n} records", len(rows)).format(n=len(rows)))
+    return 0
+
+
+def _sort(entity: Entity, asked: argparse.Namespace) -> tuple[tuple[str, bool], ...]:
+    if not asked.sort:
+        return ()
+    name = asked.sort.removeprefix("-")
+    if not entity.has(name):
+        raise Refusal(_("There is no field “{field}” to sort by.").format(field=name))
+    return ((name, asked.sort.startswith("-")),)
+
+
+def _conditions(
+    office: Office, entity: Entity, pairs: list[tuple[str, str]]
+) -> tuple[Condition, ...]:
+    found: list[Condition] = []
+    for name, text in pairs:
+        if name in entity.fields:
+            value = office.read_typed(entity.name, {name: text})[name]
+        elif entity.has(name):
+            value = entity.spec(name).parse(text, office.today())
+        else:
+            raise Refusal(_("There is no field “{field}”.").format(field=name), field=name)
+        found.append(Condition(name, "empty") if value is None else Condition(name, "is", value))
+    return tuple(found)
+
+
+def show(asked: argparse.Namespace) -> int:
+    with opened(asked) as office:
+        entity = kind_of(office, asked.kind)
+        row = office.get(entity.name, id_of(office, entity, asked.id))
+        if asked.json:
+            put_json({"id": row.id, "kind": entity.name, **row.values})
+            return 0
+        for name, value in row.values.items():
+            if value not in (None, "", ()):
+                print(f"{entity.spec(name).title()}: {_shown(entity, name, value)}")
+    return 0
+
+
+def search(asked: argparse.Namespace) -> int:
+    with opened(asked) as office:
+        hits = office.search(" ".join(asked.text))
+        if asked.json:
+            put_json(hits)
+            return 0
+        for hit in hits:
+            print(f"{hit.entity}\t{hit.id}\t{hit.title}\t{hit.subtitle}")
+        if not hits:
+            say(_("Nothing was found for “{text}”.").format(text=" ".join(asked.text)))
+    return 0
+
+
+def alerts(asked: argparse.Namespace) -> int:
+    with opened(asked) as office:
+        found = office.alerts()
+        if asked.json:
+            put_json(
+                [
+                    {
+                        "key": one.key,
+                        "severity": one.severity,
+                        "count": one.count,
+                        "sentence": one.sentence,
+                        "reason": one.reason,
+                        "ids": [row.id for row in office.rows(one.query)] if one.query else [],
+                    }
+                    for one in found
+                ]
+            )
+            return 0
+        for one in found:
+            print(f"{one.count}\t{one.sentence}\t{one.reason}")
+        if not found:
+            say(_("Nothing is urgent today."))
+    return 0
+
+
+def history(asked: argparse.Namespace) -> int:
+    with opened(asked) as office:
+        entity = kind_of(office, asked.kind)
+        lines = office.history(entity.name, id_of(office, entity, asked.id))
+        if asked.json:
+            put_json(lines)
+            return 0
+        for line in lines:
+            said = [format_moment(line.moment), str(line.action), line.actor or "–", line.title]
+            if line.field in entity.fields:
+                spec = entity.fields[line.field]
+                said.append(f"{spec.title()}: {spec.format(line.old)} → {spec.format(line.new)}")
+            print("\t".join(said))
+    return 0
+
+
+def journal(asked: argparse.Namespace) -> int:
+    with opened(asked) as office:
+        lines = office.journal(asked.limit)
+        if asked.json:
+            put_json(lines)
+            return 0
+        for line in lines:
+            counted = ", ".join(
+                f"{_(office.entity(name).plural)} {n}" for name, n in line.entity_counts.items()
+            )
+            undone = _("taken back") if line.undone else ""
+            said = [str(line.id), format_moment(line.moment), line.source, line.title, counted]
+            print("\t".join([*said, undone]).rstrip())
+    return 0
+
+
+def add(asked: argparse.Namespace) -> int:
+    with opened(asked) as office:
+        entity = kind_of(office, asked.kind)
+        values = office.read_typed(entity.name, dict(asked.values))
+        return _done(asked, office.add(entity.name, values))
+
+
+def set_values(asked: argparse.Namespace) -> int:
+    with opened(asked) as office:
+        entity = kind_of(office, asked.kind)
+        values = office.read_typed(entity.name, dict(asked.values))
+        return _done(asked, office.set(entity.name, id_of(office, entity, asked.id), values))
+
+
+def delete(asked: argparse.Namespace) -> int:
+    with opened(asked) as office:
+        entity = kind_of(office, asked.kind)
+        return _done(asked, office.delete(entity.name, [id_of(office, entity, asked.id)]))
+
+
+def undo(asked: argparse.Namespace) -> int:
+    with opened(asked) as office:
+        return _done(asked, office.undo(asked.action, force=asked.force))
+
+
+def _done(asked: argparse.Namespace, changes: Changes) -> int:
+    if asked.json:
+        put_json(
+            {
+                "action": changes.action,
+                "title": changes.title,
+                "entities": sorted(changes.entities),
+                "ids": sorted(changes.ids),
+            }
+        )
+    else:
+        for one in sorted(changes.ids):
+            print(one)
+        say(changes.title or _("Nothing has changed."))
+    return 0

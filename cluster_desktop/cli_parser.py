@@ -1,0 +1,148 @@
+"""The words of the command line: which commands there are and what each takes."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from cluster_desktop import cli_commands, cli_files, i18n
+from cluster_desktop.app import Options
+from cluster_desktop.errors import Refusal
+from cluster_desktop.i18n import _
+
+Run = Callable[[argparse.Namespace], int]
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse whose mistakes are refusals like all others."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Refusal(_("The command is not understood: {why}. See --help.").format(why=message))
+
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """What was asked for: `run` is the command, `options` what all share. Raises Refusal."""
+    found = _parser().parse_args(list(words))
+    found.options = Options(found.data, found.lang, found.today)
+    if found.selftest:
+        found.run = cli_files.selftest
+    elif found.command is None:
+        found.run = cli_files.window
+    return found
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as why:
+        raise argparse.ArgumentTypeError(_("a day is written 2026-11-21")) from why
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise argparse.ArgumentTypeError(_("write FIELD=VALUE"))
+    return name.strip(), value
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="cluster-desktop",
+        description=_(
+            "Partners, agreements and papers of a cluster. Without a command: the window."
+        ),
+    )
+    parser.add_argument("--data", type=Path, metavar="DIR", help=_("folder of the data"))
+    parser.add_argument("--lang", choices=i18n.LANGUAGES, help=_("language of messages"))
+    parser.add_argument(
+        "--today", type=_day, metavar="YYYY-MM-DD", help=_("take this day as today")
+    )
+    parser.add_argument(
+        "--selftest", action="store_true", help=_("check window, database, PDF and workbook")
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    _reading(commands)
+    _writing(commands)
+    _files(commands)
+    return parser
+
+
+def _command(
+    commands: Any,  # noqa: ANN401 - argparse names the type only privately
+    name: str,
+    run: Run,
+    help_text: str,
+) -> argparse.ArgumentParser:
+    made: argparse.ArgumentParser = commands.add_parser(name, help=help_text)
+    made.set_defaults(run=run)
+    made.add_argument("--json", action="store_true", help=_("result as JSON"))
+    return made
+
+
+def _reading(commands: Any) -> None:  # noqa: ANN401
+    made = _command(commands, "list", cli_commands.list_records, _("records of a kind"))
+    made.add_argument("kind")
+    made.add_argument("--where", type=_pair, action="append", default=[], metavar="F=V")
+    made.add_argument("--sort", metavar="F", default="")
+    made = _command(commands, "show", cli_commands.show, _("one record"))
+    made.add_argument("kind")
+    made.add_argument("id")
+    made = _command(commands, "search", cli_commands.search, _("search everything"))
+    made.add_argument("text", nargs="+")
+    _command(commands, "alerts", cli_commands.alerts, _("what needs attention today"))
+    made = _command(commands, "history", cli_commands.history, _("changes of one record"))
+    made.add_argument("kind")
+    made.add_argument("id")
+    made = _command(commands, "journal", cli_commands.journal, _("what was done, newest first"))
+    made.add_argument("--limit", type=int, default=50)
+
+
+def _writing(commands: Any) -> None:  # noqa: ANN401
+    made = _command(commands, "add", cli_commands.add, _("a new record"))
+    made.add_argument("kind")
+    made.add_argument("values", type=_pair, nargs="+", metavar="F=V")
+    made = _command(commands, "set", cli_commands.set_values, _("change fields of a record"))
+    made.add_argument("kind")
+    made.add_argument("id")
+    made.add_argument("values", type=_pair, nargs="+", metavar="F=V")
+    made = _command(commands, "delete", cli_commands.delete, _("move a record to the bin"))
+    made.add_argument("kind")
+    made.add_argument("id")
+    made = _command(commands, "undo", cli_commands.undo, _("take an action back"))
+    made.add_argument("action", nargs="?", type=int)
+    made.add_argument(
+        "--force", action="store_true", help=_("leave records that were changed since as they are")
+    )
+
+
+def _files(commands: Any) -> None:  # noqa: ANN401
+    made = _command(commands, "demo", cli_files.demo, _("the main job on the sample workbooks"))
+    made.add_argument("--out", type=Path, metavar="DIR", default=Path("demo-files"))
+    made.add_argument("--no-window", action="store_true")
+    made = _command(commands, "import", cli_files.import_file, _("take in a workbook"))
+    made.add_argument("file", type=Path)
+    made.add_argument("--as", dest="kind", metavar="KIND")
+    made.add_argument("--sheet", metavar="NAME")
+    made.add_argument("--encoding", metavar="NAME")
+    made.add_argument("--dry-run", action="store_true")
+    made.add_argument("--report", type=Path, metavar="OUT.json")
+    made = _command(commands, "export", cli_files.export, _("fill an akimat form"))
+    made.add_argument("form")
+    made.add_argument("--out", type=Path, required=True, metavar="FILE")
+    made.add_argument("--period", metavar="P")
+    made.add_argument("--into", type=Path, metavar="WORKBOOK")
+    made = _command(commands, "print", cli_files.print_papers, _("make papers"))
+    made.add_argument("document")
+    made.add_argument("ids", nargs="*", metavar="ID")
+    made.add_argument("--all", action="store_true")
+    made.add_argument("--out", type=Path, required=True, metavar="FILE")
+    made.add_argument("--layout", choices=("columns", "sequence"), default="columns")
+    made.add_argument("--format", choices=("pdf", "docx"), default="")
+    made = _command(commands, "backup", cli_files.backup, _("make a verified backup copy"))
+    made.add_argument("--to", type=Path, metavar="DIR")
+    made = _command(commands, "restore", cli_files.restore, _("go back to a backup copy"))
+    made.add_argument("file", type=Path)
+    _command(commands, "check", cli_files.check, _("check the whole database"))

@@ -1,0 +1,131 @@
+"""Files kept with records: stored whole under their hash, given back under a harmless name."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from cluster_desktop.db.journal import Said
+from cluster_desktop.errors import Refusal, TooBig, Trouble
+from cluster_desktop.files import write_whole
+from cluster_desktop.i18n import N_, _
+from cluster_desktop.query import Changes, Condition, Insert, Query, Row
+from cluster_desktop.services.ids import new_id
+
+if TYPE_CHECKING:
+    from cluster_desktop.services.office import Office
+
+MAX_BYTES = 25 * 1024 * 1024
+PROGRAMS = frozenset(
+    {
+        *(".exe", ".com", ".bat", ".cmd", ".ps1", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".wsh"),
+        *(".hta", ".lnk", ".url", ".scr", ".msi", ".reg", ".jar", ".docm", ".xlsm", ".one"),
+        *(".pif", ".cpl", ".sh"),
+    }
+)
+DEVICE_NAMES = frozenset(
+    ["CON", "PRN", "AUX", "NUL", *(f"{d}{n}" for d in ("COM", "LPT") for n in range(1, 10))]
+)
+MAX_NAME = 120
+
+
+def safe_name(given: str) -> str:
+    """The given name without what a file system or a reader's eye could be fooled by."""
+    kept = "".join(
+        c
+        for c in given
+        if unicodedata.category(c) not in ("Cc", "Cf", "Cs") and c not in '/\\:*?"<>|'
+    )
+    bare = kept.strip(" .") or "file"
+    stem, dot, ending = bare.rpartition(".")
+    stem, ending = (stem, dot + ending) if stem else (bare, "")
+    if stem.upper() in DEVICE_NAMES:
+        stem = f"_{stem}"
+    return stem[: MAX_NAME - len(ending[:20])] + ending[:20]
+
+
+def attach(
+    office: Office, entity: str, record: UUID, path: Path, *, kind: str = "other"
+) -> Changes:
+    """Keep a copy of the file with the record. Raises Refusal, TooBig or Trouble."""
+    name = safe_name(path.name)
+    if path.suffix.casefold() in PROGRAMS:
+        raise Refusal(
+            _("{name} is a program, not a document. Attach a scan or a document.").format(name=name)
+        )
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise TooBig(
+                _("{name} is larger than 25 MB. Scan it at 150–200 dpi and try again.").format(
+                    name=name
+                )
+            )
+        content = path.read_bytes()
+    except OSError as why:
+        raise Trouble(
+            _("{name} could not be read. Nothing was attached.").format(name=name)
+        ) from why
+    return keep(office, entity, record, name, content, kind=kind)
+
+
+def keep(
+    office: Office, entity: str, record: UUID, name: str, content: bytes, *, kind: str
+) -> Changes:
+    """Keep the content with the record under that name; the same content is stored once."""
+    digest = hashlib.sha256(content).hexdigest()
+    stored = _place(office, digest)
+    if not stored.exists():
+        stored.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(stored, content)
+    values = {
+        "owner_entity": entity,
+        "owner": str(record),
+        "name": name,
+        "kind": kind,
+        "sha256": digest,
+        "size": len(content),
+        "media_type": mimetypes.guess_type(name)[0] or "application/octet-stream",
+    }
+    title = Said(N_("File of {what}: {name}"), {"what": office.title(entity, record), "name": name})
+    return office.apply(title, office.source, [Insert("attachment", values, new_id())])
+
+
+def of_record(office: Office, record: UUID) -> list[Row]:
+    """The record's files, newest first."""
+    rows = office.rows(
+        Query(
+            "attachment",
+            (Condition("owner", "is", str(record)),),
+            columns=("name", "kind", "size", "media_type", "sha256"),
+        )
+    )
+    return sorted(rows, key=lambda row: row.id.bytes, reverse=True)
+
+
+def content_path(office: Office, attachment: UUID) -> Path:
+    """Where the content lies. Raises Trouble where it is missing or not what was stored."""
+    digest = office.get("attachment", attachment)["sha256"]
+    path = _place(office, digest)
+    if not path.exists():
+        raise Trouble(_("The file is not on this computer. Its record is kept."))
+    if hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+        raise Trouble(_("The file on the disk is damaged. Restore it from a backup copy."))
+    return path
+
+
+def for_opening(office: Office, attachment: UUID) -> Path:
+    """A copy under the file's own name for another program; the kept one stays untouched."""
+    kept = content_path(office, attachment)
+    row = office.get("attachment", attachment)
+    shown = office.store.path.parent / "opened" / row["sha256"][:16] / safe_name(row["name"])
+    shown.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(shown, kept.read_bytes())
+    return shown
+
+
+def _place(office: Office, digest: str) -> Path:
+    return office.store.path.parent / "attachments" / digest[:2] / digest

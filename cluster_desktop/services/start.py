@@ -1,0 +1,90 @@
+"""What a new database is given: regions, specialities, numbering rules, its own letters."""
+
+from __future__ import annotations
+
+import csv
+import secrets
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from cluster_desktop.db.journal import Said
+from cluster_desktop.fields import Value
+from cluster_desktop.i18n import N_
+from cluster_desktop.paths import resource
+from cluster_desktop.query import Changes, Insert, Operation
+from cluster_desktop.rules.numbering import DEFAULT_MASK
+from cluster_desktop.services.agreements import PREFIXES
+from cluster_desktop.services.ids import new_id
+
+if TYPE_CHECKING:
+    from cluster_desktop.services.office import Office
+
+# One letter to the eye whether typed in Cyrillic or in Latin, so that a number on paper can be
+# searched from either keyboard.
+LETTERS = "АВЕКМНРСТХ"
+LETTERS_OF_A_DEVICE = 3
+
+
+def prepare(office: Office) -> None:
+    """Fill a database that has no reference data yet; an older one is left as it is."""
+    if office.local_fact("device.letters") is None:
+        drawn = "".join(secrets.choice(LETTERS) for _i in range(LETTERS_OF_A_DEVICE))
+        office.put_local_fact("device.letters", drawn)
+    if office.count("region"):
+        return
+    operations = [*_regions(), *_specialities(), *_numbering_rules()]
+    office.apply(Said(N_("Reference lists of the program")), "program", operations)
+
+
+def set_college(office: Office, values: Mapping[str, Value]) -> Changes:
+    """The own college: made once, changed afterwards."""
+    known = office.college_id()
+    if known is not None:
+        return office.set("organisation", known, values)
+    kept = {"kind": "college", "is_own": True} | dict(values)
+    changes = office.add("organisation", kept)
+    (college,) = changes.ids
+    office.put_setting("college.organisation", str(college))
+    return changes
+
+
+def _lines(name: str) -> Iterator[dict[str, str]]:
+    path: Path = resource("reference", name)
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _regions() -> list[Operation]:
+    return [
+        Insert(
+            "region",
+            {"kato": line["kato"], "name_kk": line["name_kk"], "name_ru": line["name_ru"]},
+            new_id(),
+        )
+        for line in _lines("regions.csv")
+    ]
+
+
+def _specialities() -> list[Operation]:
+    ids: dict[str, UUID] = {}
+    found: list[Operation] = []
+    for line in _lines("specialities.csv"):
+        ids[line["code"]] = new_id()
+        found.append(Insert("speciality", _named(line), ids[line["code"]]))
+    for line in _lines("qualifications.csv"):
+        values = _named(line) | {"speciality_id": ids.get(line["speciality_code"])}
+        found.append(Insert("qualification", values, new_id()))
+    return found
+
+
+def _named(line: dict[str, str]) -> dict[str, Value]:
+    return {name: line[name] or None for name in ("code", "name_kk", "name_ru")}
+
+
+def _numbering_rules() -> list[Operation]:
+    return [
+        Insert("numbering_rule", {"kind": kind, "prefix": prefix, "mask": DEFAULT_MASK}, new_id())
+        for kind, prefix in PREFIXES.items()
+    ]
