@@ -18,6 +18,8 @@ from cluster_desktop.i18n import _, fold, format_date
 from cluster_desktop.rules import identifiers
 from cluster_desktop.rules.findings import Checked, Finding
 
+LEADING_ZERO = "leading_zero"
+
 Values = Mapping[str, object]
 Read = tuple[Values, tuple[Finding, ...]]
 NOTHING: Read = ({}, ())
@@ -48,12 +50,14 @@ _CODE = re.compile(r"(?<![\w])(\d{7,8})(?!\w)")
 
 @dataclass
 class Around:
-    """What a reader may know beside the cell: today, the table's language, remembered words."""
+    """What a reader may know beside the cell: today, the table's language, remembered words,
+    known specialities (None: not asked), and repairs the user does not want."""
 
     today: date
     language: str = "kk"
     words: Mapping[tuple[str, str], str] = field(default_factory=dict)
     specialities: frozenset[str] | None = None
+    unwanted: frozenset[str] = frozenset()
 
 
 Reader = Callable[[Cell, Around], Read]
@@ -169,15 +173,16 @@ def identifier(name: str, check: Callable[[str], Checked]) -> Reader:
     """A reader of an IIN or BIN. A lost zero is put back only where the control digit then fits."""
 
     def read(cell: Cell, around: Around) -> Read:
-        del around
         typed = text_of(cell).lstrip("'")
         checked = check(typed)
         if checked.value is not None:
             return {name: checked.value}, checked.findings
         restored = identifiers.restore_zeros(typed)
+        if LEADING_ZERO in around.unwanted:
+            return {}, checked.findings
         if restored is not None and (again := check(restored)).value:
             said = _("The zero lost by Excel was put back: {value}.").format(value=restored)
-            zero = Finding(said, severity="repaired", suggestion=restored, code="leading_zero")
+            zero = Finding(said, severity="repaired", suggestion=restored, code=LEADING_ZERO)
             return {name: restored}, (zero, *again.findings)
         return {}, checked.findings
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from cluster_desktop.excel.cells import Around
 from cluster_desktop.excel.headings import Guess, Headings
 from cluster_desktop.excel.reader import Progress, Sheet, Source, read
 from cluster_desktop.excel.reading import ROW_NUMBER, ImportKind, Reading, missing
+from cluster_desktop.excel.remembered import signature_of
 from cluster_desktop.excel.table import Table, find_table, one_line
 from cluster_desktop.i18n import _
 
@@ -67,7 +68,8 @@ class Wishes:
     sheet: str | None = None
     encoding: str | None = None
     columns: Mapping[str, str | None] | None = None
-    remembered: Mapping[str, str] | None = None
+    # {signature of the headings: {heading key: meaning}}, see remembered.py
+    remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,6 @@ class _Candidate:
     kind: ImportKind
     sheet: Sheet
     table: Table
-    headings: Headings
 
 
 def read_table(
@@ -97,7 +98,8 @@ def read_source(
 ) -> Reading:
     """The one table of what was read."""
     chosen = _choose(source, wishes)
-    guesses = chosen.headings.recognise(
+    known = wishes.remembered.get(signature_of(chosen.table.columns), {})
+    guesses = Headings(chosen.kind.spellings(), known).recognise(
         chosen.table.columns, first_only=frozenset({ROW_NUMBER}), given=wishes.columns
     )
     lacking = missing(chosen.kind, guesses)
@@ -150,7 +152,7 @@ def _choose(source: Source, wishes: Wishes) -> _Candidate:
 
 
 def _candidates(kind: ImportKind, sheet: Sheet, wishes: Wishes) -> list[_Candidate]:
-    headings = Headings(kind.spellings(), wishes.remembered)
+    headings = Headings(kind.spellings())
     chosen = {name.split(" | ")[-1] for name in wishes.columns or ()}
 
     def knows(heading: str, groups: Sequence[str]) -> bool:
@@ -159,12 +161,12 @@ def _candidates(kind: ImportKind, sheet: Sheet, wishes: Wishes) -> list[_Candida
     table = find_table(sheet, knows)
     if table is None:
         return []
-    if wishes.kind is None and wishes.columns is None:
+    if wishes.kind is None and wishes.columns is None and not wishes.remembered:
         # A list of another kind shares a few headings; ours names partner and agreement.
         guesses = headings.recognise(table.columns, first_only=frozenset({ROW_NUMBER}))
         if len(missing(kind, guesses)) == len(kind.needed) or table.known < len(table.columns) / 3:
             return []
-    return [_Candidate(kind, sheet, table, headings)]
+    return [_Candidate(kind, sheet, table)]
 
 
 def _nothing_found(source: Source, sheets: Sequence[Sheet], wishes: Wishes) -> Refusal:

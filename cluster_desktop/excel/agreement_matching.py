@@ -1,0 +1,308 @@
+"""A register of agreements beside the records: who is already there, what would change.
+
+A partner is the one with the same BIN, else the one of that folded name; a name spelled otherwise
+is no change. An agreement is known by partner, kind, number and date. Questions to the database
+are asked in bulk, never by row.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from cluster_desktop.entity import catalogue
+from cluster_desktop.excel.agreement_register import NAMES, join_phones
+from cluster_desktop.excel.matching import Differ, Fate, Proposal, RowState, in_parts
+from cluster_desktop.excel.reading import CellFinding, Reading, Record, values_of
+from cluster_desktop.fields import Value
+from cluster_desktop.i18n import _, fold, fold_name
+from cluster_desktop.query import Condition, Insert, Operation, Query, Ref, Update
+from cluster_desktop.rules.findings import Finding
+from cluster_desktop.rules.identifiers import parse_phones
+from cluster_desktop.services.ids import new_id
+from cluster_desktop.services.office import Office
+
+_PARTNER_FIELDS = (
+    *("name_kk", "name_ru", "bin", "kind", "sector", "phone", "email", "patron"),
+    *("head_kk", "head_ru", "address_kk", "address_ru"),
+)
+_AGREEMENT_FIELDS = (
+    *("partner_id", "kind", "number", "signed_on", "valid_from", "valid_until", "open_ended"),
+    *("stage", "aid", "responsible", "note", "directions"),
+)
+_SHORT = 60  # no text field takes fewer characters
+# A signed date makes a paper signed; what happened after the signature is not taken back.
+_BEFORE_SIGNATURE = frozenset({"draft", "approval", "printed"})
+
+Stored = tuple[UUID, Mapping[str, Value]]
+
+
+def _same_phones(old: Value, new: Value) -> bool:
+    known = {phone.e164 for phone in parse_phones(str(old))}
+    return {phone.e164 for phone in parse_phones(str(new))} <= known
+
+
+def _same_name(old: Value, new: Value) -> bool:
+    return fold_name(str(old)) == fold_name(str(new))
+
+
+_PARTNERS = Differ(
+    "organisation",
+    {
+        **dict.fromkeys(("name_kk", "name_ru", "head_kk", "head_ru"), _same_name),
+        **dict.fromkeys(("address_kk", "address_ru"), _same_name),
+        "phone": _same_phones,
+    },
+)
+_AGREEMENTS = Differ("agreement")
+
+
+class AgreementMatcher:
+    """Partners and agreements that are there already, and what rows would do to them."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._partners: dict[UUID, Mapping[str, Value]] = {}
+        self._by_bin: dict[str, UUID] = {}
+        self._by_name: dict[str, list[UUID]] = {}
+        self._agreements: dict[UUID, list[Stored]] = defaultdict(list)
+        self._specialities: dict[str, UUID] = {}
+        self._codes: dict[UUID, str] = {}
+        self._of_agreement: dict[UUID, dict[str, UUID]] = defaultdict(dict)
+        self._asked: set[str] = set()
+        self._new_ids: dict[str, UUID] = {}
+
+    def load(self, reading: Reading, records: Iterable[Record]) -> None:
+        """Read in bulk what the records may meet."""
+        if not self._specialities:
+            for row in self._office.rows(Query("speciality", columns=("code",))):
+                self._specialities[row["code"]] = row.id
+                self._codes[row.id] = row["code"]
+        bins: set[str] = set()
+        names: set[str] = set()
+        for record in records:
+            if identifier := record.values.get("organisation.bin"):
+                bins.add(str(identifier))
+            names.update(fold_name(str(record.values[n])) for n in NAMES if record.values.get(n))
+        found: set[UUID] = set()
+        for part in in_parts(sorted(bins - self._asked)):
+            for identifier, ids in self._office.lookup("organisation", "bin", part).items():
+                self._by_bin[identifier] = ids[0]
+                found.update(ids)
+        if wanted := names - self._asked:
+            for name, ids in self._office.lookup("organisation", "folded_name", wanted).items():
+                self._by_name[name] = ids
+                found.update(ids)
+        self._asked |= bins | names
+        self._load_partners(found - self._partners.keys())
+
+    def _load_partners(self, ids: set[UUID]) -> None:
+        agreements: list[UUID] = []
+        for part in in_parts(sorted(ids)):
+            there = Condition("id", "in", tuple(part))
+            for row in self._office.rows(Query("organisation", (there,), columns=_PARTNER_FIELDS)):
+                self._partners[row.id] = row.values
+            theirs = Condition("partner_id", "in", tuple(part))
+            for row in self._office.rows(Query("agreement", (theirs,), columns=_AGREEMENT_FIELDS)):
+                self._agreements[_id(row["partner_id"])].append((row.id, row.values))
+                agreements.append(row.id)
+        for part in in_parts(agreements):
+            linked = Query(
+                "agreement_speciality",
+                (Condition("agreement_id", "in", tuple(part)),),
+                columns=("agreement_id", "speciality_id"),
+            )
+            for row in self._office.rows(linked):
+                code = self._codes.get(_id(row["speciality_id"]), "")
+                self._of_agreement[_id(row["agreement_id"])][code] = row.id
+
+    # Fates
+
+    def fates(self, reading: Reading, rows: Iterable[int]) -> dict[int, Fate]:
+        """The fate of each row and of all rows of the same partners."""
+        wanted = set(rows)
+        found: dict[int, Fate] = {}
+        for key, group in reading.groups.items():
+            if wanted.isdisjoint(group):
+                continue
+            found.update(self._of_group(reading, key, list(group.values())))
+        return found
+
+    def _of_group(self, reading: Reading, key: str, records: Sequence[Record]) -> dict[int, Fate]:
+        sound = [record for record in records if not record.is_wrong]
+        fates = {r.row: Fate(RowState.ERROR) for r in records if r.is_wrong}
+        if not sound:
+            return fates
+        partner, problem = self._partner(key, sound[0])
+        if partner is None:
+            for record in sound:
+                finding = reading.at(record, "organisation.name", problem) if problem else None
+                fates[record.row] = Fate(RowState.ERROR, findings=(finding,) if finding else ())
+            return fates
+        for place, record in enumerate(sound):
+            fates[record.row] = self._fate(reading, record, partner, shows_partner=place == 0)
+        return fates
+
+    def _partner(self, key: str, record: Record) -> tuple[Proposal | None, Finding | None]:
+        wanted = {
+            name: value
+            for name, value in values_of(record, "organisation").items()
+            if name in _PARTNER_FIELDS
+        }
+        stored, problem = self._find_partner(wanted)
+        if problem is not None:
+            return None, problem
+        if stored is None:
+            if not (wanted.get("name_kk") or wanted.get("name_ru")):
+                said = _("No partner with the BIN {bin} is known yet. Type its name.")
+                finding = Finding(said.format(bin=wanted.get("bin")), code="required")
+                return None, finding
+            record_id = self._new_ids.setdefault(key, new_id())
+            return Proposal("organisation", record_id, True, wanted), None
+        values = self._partners[stored]
+        if wanted.get("phone") and values.get("phone"):
+            wanted["phone"] = join_phones(str(values["phone"]), str(wanted["phone"]))
+        changes = _PARTNERS.changes(values, wanted)
+        new = {change.field: change.new for change in changes}
+        return Proposal("organisation", stored, False, new, changes), None
+
+    def _find_partner(self, wanted: Mapping[str, Value]) -> tuple[UUID | None, Finding | None]:
+        identifier = wanted.get("bin")
+        if identifier and identifier in self._by_bin:
+            return self._by_bin[identifier], None
+        named = {
+            one
+            for name in ("name_kk", "name_ru")
+            if wanted.get(name)
+            for one in self._by_name.get(fold_name(str(wanted[name])), [])
+        }
+        # Another BIN is another partner, however alike the names are.
+        fitting = {n for n in named if not (identifier and self._partners[n].get("bin"))}
+        if len(fitting) > 1:
+            said = _("Several partners have this name. Type the BIN to tell which is meant.")
+            return None, Finding(said, code="several_partners")
+        return (fitting.pop() if fitting else None), None
+
+    def _fate(
+        self, reading: Reading, record: Record, partner: Proposal, *, shows_partner: bool
+    ) -> Fate:
+        findings = _limits(reading, record)
+        if findings:
+            return Fate(RowState.ERROR, findings=findings)
+        agreement = self._agreement(reading, record, partner)
+        links = self._links(record, agreement)
+        if agreement.is_new:
+            state = RowState.NEW
+        elif agreement.values or links or (shows_partner and partner.changes):
+            state = RowState.CHANGED
+        else:
+            state = RowState.SAME
+        if not (shows_partner or partner.is_new):
+            # A change of the partner belongs to the one row that shows it, and is left out with it.
+            partner = Proposal(partner.entity, partner.id, False, {})
+        return Fate(state, (partner, agreement, *links))
+
+    def _agreement(self, reading: Reading, record: Record, partner: Proposal) -> Proposal:
+        wanted = {
+            name: value
+            for name, value in values_of(record, "agreement").items()
+            if name in _AGREEMENT_FIELDS
+        }
+        wanted["signed_on"] = record.values.get("agreement.date")
+        assumed = "agreement.kind" in reading.defaults
+        stored = self._find_agreement(partner.id, wanted, any_kind=assumed)
+        if stored is None:
+            # One name for one row as long as the plan lives, so that a second look is the same.
+            fresh = self._new_ids.setdefault(f"row {record.row}", new_id())
+            return Proposal("agreement", fresh, True, wanted | {"partner_id": partner.id})
+        agreement, values = stored
+        if assumed:
+            wanted.pop("kind", None)
+        if values.get("stage") not in _BEFORE_SIGNATURE or wanted.get("stage") != "signed":
+            wanted.pop("stage", None)
+        # What the file leaves blank stays as it is.
+        wanted = {
+            name: value
+            for name, value in wanted.items()
+            if value is not None or (name == "valid_until" and wanted.get("open_ended"))
+        }
+        changes = _AGREEMENTS.changes(values, wanted)
+        new = {change.field: change.new for change in changes}
+        return Proposal("agreement", agreement, False, new, changes)
+
+    def _find_agreement(
+        self, partner: UUID, wanted: Mapping[str, Value], *, any_kind: bool
+    ) -> Stored | None:
+        number, signed = fold(str(wanted.get("number") or "")), wanted.get("signed_on")
+        alike = [
+            (one, values)
+            for one, values in self._agreements.get(partner, [])
+            if fold(str(values.get("number") or "")) == number
+            and (values.get("signed_on") == signed or (number and _one_is_undated(values, signed)))
+        ]
+        same_kind = [each for each in alike if each[1].get("kind") == wanted.get("kind")]
+        found = same_kind or (alike if any_kind else [])
+        # Of a dated and an undated one the dated one is meant.
+        return max(found, key=lambda each: each[1].get("signed_on") == signed, default=None)
+
+    def _links(self, record: Record, agreement: Proposal) -> tuple[Proposal, ...]:
+        """Specialities to link; a file that names them names all of them."""
+        codes = record.values.get("agreement.specialities")
+        if not isinstance(codes, tuple):
+            return ()
+        there = self._of_agreement.get(agreement.id, {})
+        return tuple(
+            Proposal(
+                "agreement_speciality",
+                self._new_ids.setdefault(f"{agreement.id} {code}", new_id()),
+                True,
+                {"agreement_id": agreement.id, "speciality_id": self._specialities[code]},
+            )
+            for code in codes
+            if code not in there and code in self._specialities
+        )
+
+    # Writing
+
+    def operations(self, fates: Sequence[Fate]) -> list[Operation]:
+        """Partners first, then agreements, then links: long runs of one entity are bulk inserts."""
+        chosen: dict[UUID, Proposal] = {}
+        for fate in fates:
+            for proposal in fate.proposals:
+                if proposal.does_something:
+                    chosen.setdefault(proposal.id, proposal)
+        order = {"organisation": 0, "agreement": 1, "agreement_speciality": 2}
+        found: list[Operation] = []
+        for proposal in sorted(chosen.values(), key=lambda p: (order[p.entity], not p.is_new)):
+            if proposal.is_new:
+                found.append(Insert(proposal.entity, proposal.values, proposal.id))
+            else:
+                found.append(Update(proposal.entity, proposal.id, proposal.values))
+        return found
+
+
+def _id(value: Value) -> UUID:
+    found: UUID = value.id if isinstance(value, Ref) else value
+    return found
+
+
+def _one_is_undated(values: Mapping[str, Value], signed: Value) -> bool:
+    return values.get("signed_on") is None or signed is None
+
+
+def _limits(reading: Reading, record: Record) -> tuple[CellFinding, ...]:
+    """Texts longer than their fields take."""
+    found = []
+    for path, value in record.values.items():
+        if not isinstance(value, str) or len(value) <= _SHORT:
+            continue
+        entity, _dot, name = path.partition(".")
+        spec = catalogue[entity].fields.get(name)
+        for finding in spec.check(value) if spec is not None else ():
+            if finding.severity == "error":
+                meaning = (
+                    path if reading.letter(path) else path.removesuffix("_kk").removesuffix("_ru")
+                )
+                found.append(reading.at(record, meaning, finding))
+    return tuple(found)

@@ -1,0 +1,344 @@
+"""Import of a file: plan → check → apply. Nothing is written before `Plan.apply`, then all at once.
+
+`open_plan` reads and recognises; the plan says of every row what will happen and why; cells are
+edited in place and only what they touch is looked at again. Qt-free; one plan, one thread.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cluster_desktop.db.journal import Said
+from cluster_desktop.errors import Bug
+from cluster_desktop.excel.agreement_matching import AgreementMatcher
+from cluster_desktop.excel.cells import Around, text_of
+from cluster_desktop.excel.headings import Guess, heading_key
+from cluster_desktop.excel.kinds import KINDS, Wishes, read_source
+from cluster_desktop.excel.matching import Fate, FieldChange, Matcher, RowState
+from cluster_desktop.excel.reader import Progress, Source, read
+from cluster_desktop.excel.reading import CellFinding, ImportKind, Reading
+from cluster_desktop.excel.remembered import recall, remember, signature_of
+from cluster_desktop.fields import Choice, Field
+from cluster_desktop.i18n import N_, _, fold
+from cluster_desktop.query import Changes, Operation, Query
+from cluster_desktop.services.office import Office
+
+MATCHERS: Mapping[str, Callable[[Office], Matcher]] = {"agreements": AgreementMatcher}
+SOURCE = "import"
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """One row of the file as the plan sees it. `cells` are texts in the order of the columns."""
+
+    row: int
+    state: RowState
+    cells: tuple[str, ...]
+    findings: tuple[CellFinding, ...]
+    changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Findings of one reason in many rows, to be answered at once."""
+
+    code: str
+    message: str
+    findings: tuple[CellFinding, ...]
+    repaired: bool
+
+    @property
+    def has_suggestions(self) -> bool:
+        return any(each.finding.suggestion is not None for each in self.findings)
+
+
+@dataclass(frozen=True)
+class UnknownWord:
+    """A word of the file that the program does not know: choose once for all its rows."""
+
+    meaning: str
+    text: str
+    rows: tuple[int, ...]
+    choices: tuple[tuple[str, str], ...]
+
+
+def open_plan(
+    office: Office,
+    path: Path,
+    *,
+    kind: str | None = None,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    columns: Mapping[str, str | None] | None = None,
+    progress: Progress | None = None,
+) -> Plan:
+    """Read the file and work out what it would do. Raises Refusal, TooBig, NeedsAnswer, Cancelled.
+
+    `columns` are answers {heading: meaning or None}, kept for files of the same form.
+    """
+    source = read(Path(path), encoding=encoding, progress=progress)
+    remembered = {name: recall(office, name) for name in KINDS}
+    wishes = Wishes(
+        kind=kind,
+        sheet=sheet,
+        columns=columns,
+        remembered={s: c for each in remembered.values() for s, c in each.columns.items()},
+    )
+    codes = frozenset(row["code"] for row in office.rows(Query("speciality", columns=("code",))))
+    around = Around(office.today(), specialities=codes or None)
+    around.words = {
+        pair: value for each in remembered.values() for pair, value in each.words.items()
+    }
+    reading = read_source(source, office.today(), wishes, around=around)
+    return Plan(office, source, reading, answered=columns or {})
+
+
+class Plan:
+    """What an import will do, row by row, until it is applied."""
+
+    def __init__(
+        self,
+        office: Office,
+        source: Source,
+        reading: Reading,
+        *,
+        answered: Mapping[str, str | None] | None = None,
+    ) -> None:
+        self._office = office
+        self.source = source
+        self.reading = reading
+        self._answered = dict(answered or {})
+        self._new_words: dict[tuple[str, str], str] = {}
+        self._skipped: set[int] = set()
+        self._fates: dict[int, Fate] = {}
+        self.written: Counter[str] | None = None
+        self._look()
+
+    # What there is
+
+    @property
+    def kind(self) -> ImportKind:
+        return self.reading.kind
+
+    @property
+    def sheet(self) -> str | None:
+        return self.reading.table.sheet.name
+
+    @property
+    def header_row(self) -> int:
+        return self.reading.table.header_row
+
+    @property
+    def columns(self) -> Sequence[Guess]:
+        """Every column of the file and what it means."""
+        return self.reading.guesses
+
+    def examples(self, guess: Guess, most: int = 3) -> list[str]:
+        """The first different texts of a column."""
+        texts = (text_of(cell) for cell in self.reading.table.values(guess.column.index))
+        return list(dict.fromkeys(text for text in texts if text))[:most]
+
+    @property
+    def assumptions(self) -> list[tuple[str, str]]:
+        """(field, value) taken for all rows because the file has no such column, as people read."""
+        shown = []
+        for path, value in self.reading.defaults.items():
+            spec = self._spec(path)
+            shown.append((spec.title(), spec.format(value)))
+        return shown
+
+    @property
+    def not_read(self) -> str | None:
+        """A sentence where rows far below were not read, None where all were."""
+        cut = self.reading.table.sheet.cut
+        said = _("Below row {row} nothing was read: 1,000 empty rows come before it.")
+        return said.format(row=cut) if cut else None
+
+    def counts(self) -> Counter[str]:
+        """Number of rows by state, and "all"."""
+        found = Counter(str(self.state(row)) for row in self._fates)
+        found["all"] = len(self._fates)
+        return found
+
+    def numbers(self, *states: RowState) -> list[int]:
+        """Row numbers in the order of the sheet, of all states or the named ones."""
+        rows = self.reading.records
+        return [row for row in rows if not states or self.state(row) in states]
+
+    def state(self, row: int) -> RowState:
+        return RowState.SKIPPED if row in self._skipped else self._fates[row].state
+
+    def row(self, row: int) -> PlanRow:
+        """One row with its cells, what is wrong and what would change."""
+        cells = tuple(text_of(self.reading.cell(row, guess.column.index)) for guess in self.columns)
+        fate = self._fates[row]
+        return PlanRow(row, self.state(row), cells, tuple(self._findings(row)), fate.changes)
+
+    def _findings(self, row: int) -> list[CellFinding]:
+        return [*self.reading.records[row].findings, *self._fates[row].findings]
+
+    def findings(self) -> list[CellFinding]:
+        """Every finding of every row, then those of the table."""
+        rows = [each for row in self.reading.records for each in self._findings(row)]
+        return rows + self.kind.warn(self.reading)
+
+    def errors(self) -> list[CellFinding]:
+        """Every reason why a row is not taken."""
+        return [each for each in self.findings() if each.severity == "error"]
+
+    # Mending
+
+    def edit(self, row: int, column: int | str, text: str) -> set[int]:
+        """Type another text into a cell; the rows that may mean something else now.
+
+        `column` is an index, a column letter's heading name, or a meaning.
+        """
+        self.reading.edited[row, self._index(column)] = text.strip()
+        return self._look_again([row])
+
+    def _index(self, column: int | str) -> int:
+        if isinstance(column, int):
+            return column
+        if column in self.reading.columns:
+            return self.reading.columns[column]
+        for guess in self.columns:
+            if column in (guess.column.name, guess.column.letter):
+                return guess.column.index
+        raise Bug(f"no column {column!r} in the plan")
+
+    def skip(self, row: int, skipped: bool = True) -> None:
+        """Leave a row out, or take it again. A changed row that is unticked is left out, too."""
+        if skipped:
+            self._skipped.add(row)
+        else:
+            self._skipped.discard(row)
+
+    def groups(self) -> list[Group]:
+        """Findings that can be answered together: repairs, and errors with a suggestion."""
+        found: dict[str, list[CellFinding]] = {}
+        for each in self.findings():
+            if each.severity == "repaired" or (
+                each.severity == "error" and each.finding.suggestion is not None
+            ):
+                found.setdefault(each.code, []).append(each)
+        return [
+            Group(code, each[0].finding.message, tuple(each), each[0].severity == "repaired")
+            for code, each in found.items()
+        ]
+
+    def refuse_repair(self, code: str, refused: bool = True) -> None:
+        """Do not mend this by the program: the cells become errors with a suggestion."""
+        around = self.reading.around
+        around.unwanted = (around.unwanted | {code}) if refused else (around.unwanted - {code})
+        self._read_all_again()
+
+    def take_suggestions(self, code: str) -> set[int]:
+        """Type the suggestion into every cell with that error."""
+        touched = set()
+        for group in self.groups():
+            if group.code != code or group.repaired:
+                continue
+            for each in group.findings:
+                if each.finding.suggestion is not None and each.meaning in self.reading.columns:
+                    place = each.row, self.reading.columns[each.meaning]
+                    self.reading.edited[place] = each.finding.suggestion
+                    touched.add(each.row)
+        return self._look_again(sorted(touched))
+
+    def unknown_words(self) -> list[UnknownWord]:
+        """Words that are not known, most frequent first."""
+        rows: dict[tuple[str, str], list[int]] = {}
+        for each in self.findings():
+            if each.code == "unknown_value":
+                rows.setdefault((each.meaning, each.value), []).append(each.row)
+        found = [
+            UnknownWord(meaning, text, tuple(places), self._choices(meaning))
+            for (meaning, text), places in rows.items()
+        ]
+        return sorted(found, key=lambda word: -len(word.rows))
+
+    def _choices(self, path: str) -> tuple[tuple[str, str], ...]:
+        spec = self._spec(path)
+        return tuple(spec.options()) if isinstance(spec, Choice) else ()
+
+    def _spec(self, path: str) -> Field:
+        entity, _dot, name = path.partition(".")
+        return self._office.entity(entity).spec(name)
+
+    def map_word(self, meaning: str, text: str, value: str, *, keep: bool = True) -> set[int]:
+        """Say what an unknown word means, in all its rows; `keep` remembers it for later files."""
+        if value not in dict(self._choices(meaning)):
+            raise Bug(f"{value!r} is no value of {meaning}")
+        pair = (meaning, fold(text))
+        self.reading.around.words = {**self.reading.around.words, pair: value}
+        if keep:
+            self._new_words[pair] = value
+        rows = [
+            row for row in self.reading.records if fold(self.reading.typed(row, meaning)) == pair[1]
+        ]
+        return self._look_again(rows)
+
+    def suppose(self, path: str, value: object) -> None:
+        """Another value for what the file has no column of."""
+        if path not in self.reading.defaults:
+            raise Bug(f"{path} has a column or is not assumed")
+        self.reading.defaults[path] = value
+        self._read_all_again()
+
+    def _read_all_again(self) -> None:
+        self.reading.read_all()
+        self._look()
+
+    def _look_again(self, rows: Sequence[int]) -> set[int]:
+        touched = self.reading.read_again(rows)
+        self._matcher.load(self.reading, [self.reading.records[row] for row in touched])
+        self._fates.update(self._matcher.fates(self.reading, touched))
+        return touched
+
+    def _look(self) -> None:
+        """Compare all rows with the records as they are now."""
+        self._seen_action = self._last_action()
+        self._matcher = MATCHERS[self.kind.name](self._office)
+        self._matcher.load(self.reading, self.reading.records.values())
+        self._fates = self._matcher.fates(self.reading, self.reading.records)
+
+    def _last_action(self) -> int | None:
+        journal = self._office.journal(limit=1)
+        return journal[0].id if journal else None
+
+    # Writing
+
+    def apply(self, office: Office, progress: Progress | None = None) -> Changes:
+        """Write all rows that are new or changed, as one action. Applied again it does nothing.
+
+        Raises Cancelled from progress, Trouble where the disk failed; then nothing was written.
+        """
+        if self._last_action() != self._seen_action:
+            # Somebody wrote meanwhile, perhaps we ourselves: see what is still to be done.
+            self._look()
+        taken = self.numbers(RowState.NEW, RowState.CHANGED)
+        operations = self._matcher.operations([self._fates[row] for row in taken])
+        operations += self._answers()
+        counted = self.counts()
+        changes = Changes()
+        if operations:
+            title = Said(N_("Import: {file}"), {"file": self.source.path.name})
+            changes = office.apply(title, SOURCE, operations, progress=progress)
+        if self.written is None:
+            self.written = counted
+        return changes
+
+    def _answers(self) -> list[Operation]:
+        """The user's answers about columns and words are kept in the same action."""
+        by_name = {guess.column.name: guess.column for guess in self.columns}
+        columns = {
+            heading_key(by_name[name].raw): meaning or ""
+            for name, meaning in self._answered.items()
+            if name in by_name
+        }
+        signature = signature_of([guess.column for guess in self.columns])
+        name = self.source.path.stem[:200]
+        return remember(self._office, self.kind.name, name, signature, columns, self._new_words)

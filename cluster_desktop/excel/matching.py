@@ -1,0 +1,127 @@
+"""What a row of a file would do to the records: words shared by all import kinds. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from cluster_desktop.entity import catalogue
+from cluster_desktop.excel.reading import CellFinding, Reading, Record
+from cluster_desktop.fields import Value
+from cluster_desktop.i18n import fold
+from cluster_desktop.query import Operation
+
+MANY = 5_000  # values in one question to the database
+
+
+class RowState(StrEnum):
+    """What will happen to a row."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    ERROR = "error"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One value that an import would replace; `old` is None where there was none."""
+
+    entity: str
+    field: str
+    old: Value
+    new: Value
+
+    @property
+    def label(self) -> str:
+        return catalogue[self.entity].fields[self.field].title()
+
+    def shown(self) -> tuple[str, str]:
+        """Old and new as people read them."""
+        spec = catalogue[self.entity].fields[self.field]
+        return spec.format(self.old), spec.format(self.new)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A record to be made or changed: `values` are written, `changes` show what they replace."""
+
+    entity: str
+    id: UUID
+    is_new: bool
+    values: Mapping[str, Value]
+    changes: tuple[FieldChange, ...] = ()
+
+    @property
+    def does_something(self) -> bool:
+        return self.is_new or bool(self.values)
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What a row means for the records, were it taken."""
+
+    state: RowState
+    proposals: tuple[Proposal, ...] = ()
+    findings: tuple[CellFinding, ...] = ()
+
+    @property
+    def changes(self) -> tuple[FieldChange, ...]:
+        return tuple(change for proposal in self.proposals for change in proposal.changes)
+
+
+class Matcher(Protocol):
+    """What an import kind knows of the records already there."""
+
+    def load(self, reading: Reading, records: Iterable[Record]) -> None:
+        """Read in bulk what the records may meet."""
+
+    def fates(self, reading: Reading, rows: Iterable[int]) -> dict[int, Fate]:
+        """The fate of each row and of all rows that share a group with it."""
+
+    def operations(self, fates: Sequence[Fate]) -> list[Operation]:
+        """What to write for the rows taken, in an order that suits bulk writing."""
+
+
+Same = Callable[[Value, Value], bool]
+
+
+def same_text(old: Value, new: Value) -> bool:
+    """Case, quotes and look-alike letters make no other text."""
+    return old == new or fold(str(old or "")) == fold(str(new or ""))
+
+
+@dataclass
+class Differ:
+    """Compares wanted values with stored ones; `same` holds the comparisons that are not plain."""
+
+    entity: str
+    same: Mapping[str, Same] = field(default_factory=dict)
+
+    def changes(
+        self, stored: Mapping[str, Value], wanted: Mapping[str, Value]
+    ) -> tuple[FieldChange, ...]:
+        found = []
+        for name, new in wanted.items():
+            old = stored.get(name)
+            if old == new or (old in (None, "", ()) and new in (None, "", ())):
+                continue
+            compare = self.same.get(name, same_text if isinstance(new, str) else None)
+            if old not in (None, "") and compare is not None and compare(old, new):
+                continue
+            found.append(FieldChange(self.entity, name, old, new))
+        return tuple(found)
+
+
+Item = TypeVar("Item")
+
+
+def in_parts(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """The items in lists of at most MANY."""
+    everything = list(items)
+    for start in range(0, len(everything), MANY):
+        yield everything[start : start + MANY]
