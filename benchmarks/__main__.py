@@ -1,0 +1,67 @@
+"""python -m benchmarks [CASE …] [--runs N] [--write]: measure, print a table, keep it in docs."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from benchmarks.cases import importing, lists, memorandum, search, starting
+from benchmarks.harness import Case, Result, measure
+
+CASES: tuple[Case, ...] = (
+    importing.CASE,
+    *lists.CASES,
+    search.CASE,
+    memorandum.CASE,
+    starting.CASE,
+)
+DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
+HEAD = """# Benchmarks
+
+Our work beside a named peer, in turns, a fresh process each: median CPU time (user + system) and
+the ratio ours / peer. The ratio is what counts; seconds are of one machine on one day. Every run
+checks first that the answers are right. Made by `python -m benchmarks --write`; new rows are added.
+
+| date | work | ours, s | peer | peer, s | ratio | target | reached | on |
+|---|---|---|---|---|---|---|---|---|
+"""
+
+
+def rows(results: Iterable[Result], today: date) -> list[str]:
+    """Lines of the table, one for each peer."""
+    machine = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    return [
+        f"| {today.isoformat()} | {result.case.what} | {result.seconds[result.case.ours]:.4f} "
+        f"| {peer} | {result.seconds[peer]:.4f} | {result.ratio(peer):.2f} "
+        f"| {result.case.targets[peer]:g} | {'yes' if result.reached(peer) else 'no'} | {machine} |"
+        for result in results
+        for peer in result.case.peers
+    ]
+
+
+def write(lines: Sequence[str]) -> None:
+    """Add the lines to docs/benchmarks.md."""
+    text = DOCUMENT.read_text("utf-8") if DOCUMENT.exists() else HEAD
+    DOCUMENT.write_text(text.rstrip("\n") + "\n" + "\n".join(lines) + "\n", "utf-8")
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks")
+    parser.add_argument("cases", nargs="*", choices=[[], *(case.name for case in CASES)])
+    parser.add_argument("--write", action="store_true", help="add the rows to docs/benchmarks.md")
+    asked = parser.parse_args(arguments)
+    wanted = [case for case in CASES if not asked.cases or case.name in asked.cases]
+    results = [measure(case, lambda text: print(text, file=sys.stderr)) for case in wanted]
+    lines = rows(results, date.today())
+    print("\n".join(lines))
+    if asked.write:
+        write(lines)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""One module per piece of work that people wait for."""
