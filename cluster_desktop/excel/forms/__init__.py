@@ -1,0 +1,7 @@
+"""Forms that offices ask for: written anew, or filled into the workbook an office has sent."""
+
+from __future__ import annotations
+
+from cluster_desktop.excel.forms.export import FORMS, ExportReport, export
+
+__all__ = ["FORMS", "ExportReport", "export"]

@@ -1,0 +1,188 @@
+"""A form filled into the workbook an office has sent: only cells of recognised columns change.
+
+Looks, merges, widths, formulas, print area, hidden sheets and drop-downs stay; where rows are
+short, rows like the last one are added above the totals.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import openpyxl
+from openpyxl.cell.cell import MergedCell
+
+from cluster_desktop.errors import NeedsAnswer, Refusal
+from cluster_desktop.excel import agreement_register
+from cluster_desktop.excel.forms import f4
+from cluster_desktop.excel.forms.export import ExportReport
+from cluster_desktop.excel.forms.room import make_room
+from cluster_desktop.excel.forms.words import Language
+from cluster_desktop.excel.headings import Headings
+from cluster_desktop.excel.reader import read
+from cluster_desktop.excel.table import (
+    COLUMN_NUMBERS,
+    EMPTY,
+    HEADING_AGAIN,
+    SUB_HEADING,
+    Table,
+    find_table,
+    one_line,
+)
+from cluster_desktop.excel.writer import CellValue, text_xml
+from cluster_desktop.files import write_whole
+from cluster_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_KAZAKH = frozenset("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
+_DAY = "dd\\.mm\\.yyyy"
+# Headings of F4 that are written and never read back.
+_WRITTEN_ONLY = {
+    "agreement.state": ["Жағдайы", "Состояние", "Күйі", "Статус", "Мәртебесі"],
+    "organisation.place": ["Өңір, аудан", "Регион, район", "Өңір", "Регион", "Аудан", "Район"],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The office's table: its sheet, and meanings by column (from 1)."""
+
+    table: Table
+    meanings: Mapping[int, str]
+    warnings: tuple[str, ...]
+
+
+def fill(into: Path, out: Path, facts: Sequence[f4.Facts], language: Language) -> ExportReport:
+    """Write the rows into a copy of the workbook. Raises Refusal, NeedsAnswer, Trouble."""
+    # The worker process looks at size, type and content first: the file comes from outside.
+    source = read(into)
+    if source.type != "xlsx":
+        raise Refusal(_("Only an .xlsx workbook can be filled. Save it as .xlsx in Excel first."))
+    headings = _headings()
+    found = _choose([find_table(sheet, headings.knows) for sheet in source.sheets], headings)
+    warnings = list(found.warnings) + _lost(into)
+    book = openpyxl.load_workbook(into)
+    sheet = book[str(found.table.sheet.name)]
+    first, last = _area(sheet, found.table)
+    room = last - first + 1
+    if len(facts) > room:
+        make_room(book, sheet, last, len(facts) - room)
+        last = first + len(facts) - 1
+    spoken = _language(found.table, language)
+    for offset in range(last - first + 1):
+        row = facts[offset] if offset < len(facts) else None
+        for column, meaning in found.meanings.items():
+            value = f4.cell_of(row, meaning, spoken) if row is not None else None
+            _put(sheet, first + offset, column, value)
+    if book.calculation is not None:
+        # openpyxl keeps formulas without their results: Excel works them out when it opens.
+        book.calculation.fullCalcOnLoad = True
+    write_whole(out, lambda stream: book.save(stream))
+    return ExportReport(len(facts), out, tuple(warnings))
+
+
+def _headings() -> Headings:
+    spellings = dict(agreement_register.KIND.spellings()) | _WRITTEN_ONLY
+    for column in f4.COLUMNS:
+        own = [text for text in (column.heading.kk, column.heading.ru) if text]
+        spellings[column.meaning] = [*spellings.get(column.meaning, ()), *own]
+    # «Күні» and «Дата» alone are the agreement's date in a register of agreements.
+    return Headings(spellings)
+
+
+def _choose(tables: Sequence[Table | None], headings: Headings) -> _Found:
+    seen = [table for table in tables if table is not None and table.sheet.visible]
+    if not seen:
+        raise Refusal(
+            _("No table of partners and agreements was found in this workbook: its headings are "
+              "not known. Choose the office's form F4.")
+        )  # fmt: skip
+    most = max(table.known for table in seen)
+    best = [table for table in seen if table.known == most]
+    if len(best) > 1:
+        names = [str(table.sheet.name) for table in best]
+        said = _("Several sheets hold such a table. Choose one: {sheets}.")
+        raise NeedsAnswer(said.format(sheets=", ".join(names)), question="sheet", choices=names)
+    table = best[0]
+    meanings: dict[int, str] = {}
+    warnings = []
+    for guess in headings.recognise(table.columns, first_only=frozenset({f4.ROW_NUMBER})):
+        if guess.meaning:
+            meanings[guess.column.index + 1] = guess.meaning
+        else:
+            said = _("Column {letter} “{heading}” is not known and stays as it is.")
+            heading = one_line(guess.column.raw)
+            warnings.append(said.format(letter=guess.column.letter, heading=heading))
+    if not {"organisation.name", "organisation.bin"} & set(meanings.values()):
+        raise Refusal(_("The workbook has no column for the name or BIN of the partner."))
+    return _Found(table, meanings, tuple(warnings))
+
+
+def _area(sheet: Worksheet, table: Table) -> tuple[int, int]:
+    """First and last row to write: below the headings, above totals, notes and signatures."""
+    first = table.header_row + 1
+    while table.skipped.get(first) in (COLUMN_NUMBERS, HEADING_AGAIN):
+        first += 1
+    below = [
+        row
+        for row, reason in table.skipped.items()
+        if row >= first and reason not in (COLUMN_NUMBERS, EMPTY)
+    ]
+    if any(table.skipped[row] == SUB_HEADING for row in below):
+        said = _("The table is divided by sub-headings. Give the office's blank form instead.")
+        raise Refusal(said)
+    last_data = max((row for row in table.rows if row >= first), default=first)
+    after = [row for row in below if row > last_data] or below
+    end = min(after) - 1 if after else max(last_data, _last_bordered(sheet, first))
+    if end < first:
+        raise Refusal(_("The form has no empty row under its headings to be filled."))
+    return first, end
+
+
+def _last_bordered(sheet: Worksheet, first: int) -> int:
+    """The last ruled row below the headings: a blank form's table ends where its lines end."""
+    row = first
+    while row < sheet.max_row and sheet.cell(row + 1, 1).border.bottom.style:
+        row += 1
+    return row
+
+
+def _put(sheet: Worksheet, row: int, column: int, value: CellValue) -> None:
+    cell = sheet.cell(row, column)
+    if isinstance(cell, MergedCell) or cell.data_type == "f":
+        return
+    if isinstance(value, str):
+        text_xml(value)  # refuses what a cell cannot hold
+        cell.value = "".join(ch for ch in value if ch in "\t\n" or ord(ch) >= 32)
+        # openpyxl takes a leading = for a formula; here it is somebody's text.
+        cell.data_type = "s"
+        return
+    cell.value = value
+    if isinstance(value, date) and not cell.is_date:
+        cell.number_format = _DAY
+
+
+def _language(table: Table, language: Language) -> Language:
+    """The language of the office's headings where the caller did not choose one."""
+    if language != "both":
+        return language
+    headings = [column.raw for column in table.columns]
+    if sum("\n" in text or " / " in text for text in headings) * 2 >= len(headings):
+        return "both"
+    return "kk" if any(_KAZAKH & set(text) for text in headings) else "ru"
+
+
+def _lost(into: Path) -> list[str]:
+    """Parts that openpyxl does not keep are said, not lost in silence."""
+    with zipfile.ZipFile(into) as archive:
+        names = archive.namelist()
+    lost = ("xl/drawings/", "xl/charts/", "xl/ctrlProps/", "xl/embeddings/", "xl/media/")
+    if any(name.startswith(lost) for name in names):
+        return [_("Pictures, shapes and charts may be missing: compare with the office's file.")]
+    return []
