@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from cluster_desktop.db.journal import Said
@@ -124,6 +125,10 @@ class Plan:
         return self.reading.kind
 
     @property
+    def today(self) -> date:
+        return self.reading.around.today
+
+    @property
     def sheet(self) -> str | None:
         return self.reading.table.sheet.name
 
@@ -162,6 +167,10 @@ class Plan:
         found = Counter(str(self.state(row)) for row in self._fates)
         found["all"] = len(self._fates)
         return found
+
+    def count(self, state: str) -> int:
+        """Number of rows in one state, or of "all"."""
+        return self.counts()[state]
 
     def numbers(self, *states: RowState) -> list[int]:
         """Row numbers in the order of the sheet, of all states or the named ones."""

@@ -1,0 +1,104 @@
+"""The result of an import as plain JSON for programs. Its keys never change."""
+
+from __future__ import annotations
+
+from cluster_desktop.errors import NeedsAnswer, Refusal, TooBig
+from cluster_desktop.excel.importing import Plan
+from cluster_desktop.excel.reading import CellFinding
+from cluster_desktop.i18n import _, ngettext
+from cluster_desktop.query import Changes
+
+DONE, ROW_ERRORS, REFUSED, NEEDS_ANSWER, TOO_BIG = (
+    "done",
+    "row_errors",
+    "refused",
+    "needs_answer",
+    "too_big",
+)
+_STATUS = {DONE: 0, ROW_ERRORS: 1, REFUSED: 2, NEEDS_ANSWER: 3, TOO_BIG: 4}
+
+Report = dict[str, object]
+
+
+def report(plan: Plan | None, result: Changes | Refusal | None) -> Report:
+    """What came out. `result` is what apply returned, None for a trial, or why it was refused."""
+    if isinstance(result, Refusal):
+        return _refused(plan, result)
+    if plan is None:
+        raise ValueError("a report without a refusal needs a plan")
+    counts = plan.written if result is not None and plan.written is not None else plan.counts()
+    errors = plan.errors()
+    said = _sentence(counts["new"], counts["changed"], counts["error"])
+    if result is None:
+        said = _("Trial run, nothing was written. {sentence}").format(sentence=said)
+    return {
+        "outcome": ROW_ERRORS if counts["error"] else DONE,
+        "message": said,
+        **_head(plan),
+        "rows_read": counts["all"],
+        "rows_new": counts["new"],
+        "rows_changed": counts["changed"],
+        "rows_same": counts["same"],
+        "rows_error": counts["error"],
+        "errors": [_line(each) for each in errors],
+        "action": result.action if result is not None else None,
+    }
+
+
+def status_of(made: Report) -> int:
+    """The exit status of the command line for a report."""
+    return _STATUS[str(made["outcome"])]
+
+
+def _refused(plan: Plan | None, why: Refusal) -> Report:
+    outcome = REFUSED
+    if isinstance(why, NeedsAnswer):
+        outcome = NEEDS_ANSWER
+    elif isinstance(why, TooBig):
+        outcome = TOO_BIG
+    nothing: Report = {
+        "kind": None,
+        "sheet": None,
+        "header_row": None,
+        "columns": {},
+        "encoding": None,
+    }
+    counts = ("rows_read", "rows_new", "rows_changed", "rows_same", "rows_error")
+    return {
+        "outcome": outcome,
+        "message": why.message,
+        **(_head(plan) if plan is not None else nothing),
+        **dict.fromkeys(counts, 0),
+        "errors": [],
+        "action": None,
+    }
+
+
+def _head(plan: Plan) -> Report:
+    return {
+        "kind": plan.kind.name,
+        "sheet": plan.sheet,
+        "header_row": plan.header_row,
+        "columns": dict(plan.reading.meanings),
+        "encoding": plan.source.encoding,
+    }
+
+
+def _line(each: CellFinding) -> Report:
+    return {
+        "row": each.row,
+        "column": each.column,
+        "cell": each.cell,
+        "value": each.value,
+        "message": each.finding.message,
+        "suggestion": each.finding.suggestion,
+    }
+
+
+def _sentence(new: int, changed: int, wrong: int) -> str:
+    parts = [
+        ngettext("{n} row is new", "{n} rows are new", new).format(n=new),
+        ngettext("{n} row is changed", "{n} rows are changed", changed).format(n=changed),
+        ngettext("{n} row has errors", "{n} rows have errors", wrong).format(n=wrong),
+    ]
+    return _("{new}, {changed}, {wrong}.").format(new=parts[0], changed=parts[1], wrong=parts[2])
