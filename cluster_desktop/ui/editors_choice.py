@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QStringListModel, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -14,10 +14,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -27,6 +24,7 @@ from cluster_desktop.query import Ref
 from cluster_desktop.ui.editors_base import Editor, LineEditor, Today, empty_word
 from cluster_desktop.ui.icons import icon
 from cluster_desktop.ui.painting import chevron, outline
+from cluster_desktop.ui.popover import TickListPopover
 from cluster_desktop.ui.theme import colours, scaled
 
 _LOOKUP = 12
@@ -172,7 +170,6 @@ class ChoicesEdit(Editor):
         super().__init__(field, today, parent)
         self._choices = field
         self._chosen: tuple[str, ...] = ()
-        self._popup: _TickList | None = None
         self._button = _FieldButton(self)
         self._take_input(self._button)
         self._button.clicked.connect(self.open_list)
@@ -190,11 +187,11 @@ class ChoicesEdit(Editor):
         self._button.setToolTip(shown)
 
     def open_list(self) -> None:
-        self._popup = _TickList(self, self._choices.options(), self._chosen)
-        self._popup.closed.connect(self._on_closed)
-        self._popup.setMinimumWidth(self.width())
-        self._popup.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
-        self._popup.show()
+        title = self.field.title()
+        popup = TickListPopover(self, title, self._choices.options(), self._chosen)
+        popup.chosen.connect(self._on_chosen)
+        popup.setMinimumWidth(self.width())
+        popup.open_under(self._button)
 
     def _on_key(self, event: QKeyEvent) -> bool:
         if event.key() in (Qt.Key.Key_F4, Qt.Key.Key_Down):
@@ -202,54 +199,10 @@ class ChoicesEdit(Editor):
             return True
         return super()._on_key(event)
 
-    def _on_closed(self, chosen: tuple[str, ...]) -> None:
-        self._popup = None
-        if chosen != self._chosen:
-            self.show_value(chosen)
-            self.edited.emit()
-            self.commit()
-
-
-class _TickList(QWidget):
-    closed = Signal(tuple)
-
-    def __init__(
-        self, parent: QWidget, options: list[tuple[str, str]], chosen: tuple[str, ...]
-    ) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._list = QListWidget(self)
-        self._list.setAccessibleName(parent.accessibleName())
-        for value, label in options:
-            item = QListWidgetItem(label, self._list)
-            item.setData(Qt.ItemDataRole.UserRole, value)
-            on = Qt.CheckState.Checked if value in chosen else Qt.CheckState.Unchecked
-            item.setCheckState(on)
-        self._list.itemClicked.connect(self._flip_by_word)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._list)
-        rows = min(10, max(2, len(options)))
-        self.setFixedHeight(rows * max(24, self._list.sizeHintForRow(0)) + 8)
-        self._list.setFocus()
-        self._pressed: dict[str, Qt.CheckState] = {}
-
-    def chosen(self) -> tuple[str, ...]:
-        items = [self._list.item(n) for n in range(self._list.count())]
-        return tuple(
-            item.data(Qt.ItemDataRole.UserRole)
-            for item in items
-            if item.checkState() == Qt.CheckState.Checked
-        )
-
-    def _flip_by_word(self, item: QListWidgetItem) -> None:
-        # A click on the box has flipped it already; only a click on the word is ours.
-        value = item.data(Qt.ItemDataRole.UserRole)
-        if self._pressed.get(value, None) is None:
-            self._pressed[value] = item.checkState()
-
-    def closeEvent(self, event: QEvent) -> None:
-        self.closed.emit(self.chosen())
+    def _on_chosen(self, chosen: list[str]) -> None:
+        self.show_value(tuple(chosen))
+        self.edited.emit()
+        self.commit()
 
 
 class RefEdit(LineEditor):
@@ -281,7 +234,7 @@ class RefEdit(LineEditor):
         self._completer.setMaxVisibleItems(_LOOKUP + 1)
         self._completer.activated[QModelIndex].connect(self._on_chosen)  # type: ignore[index]
         self._open = QAction(icon("link", "muted"), _("Open the record"), self.line)
-        self._open.triggered.connect(lambda: self._id and self.opened.emit(self._id))
+        self._open.triggered.connect(self._on_open)
         self.line.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)
         self._open.setVisible(False)
 
@@ -322,6 +275,14 @@ class RefEdit(LineEditor):
         said = _("{field}: “{value}” is not known. Choose from the list.")
         raise self.field.refuse(said.format(field=self.field.title(), value=text))
 
+    def _on_open(self) -> None:
+        if self._id is not None:
+            self.opened.emit(self._id)
+
+    def _list_is_open(self) -> bool:
+        popup = self._completer.popup()
+        return popup is not None and popup.isVisible()
+
     def offers(self) -> list[str]:
         """What the open list shows."""
         return self._words.stringList()
@@ -340,8 +301,8 @@ class RefEdit(LineEditor):
         if words:
             self._completer.setCompletionPrefix("")
             self._completer.complete()
-        else:
-            self._completer.popup().hide()
+        elif (popup := self._completer.popup()) is not None:
+            popup.hide()
 
     def _on_chosen(self, index: QModelIndex) -> None:
         row = index.row()
@@ -352,8 +313,7 @@ class RefEdit(LineEditor):
         self.create_wanted.emit(self.line.text().strip())
 
     def _on_key(self, event: QKeyEvent) -> bool:
-        popup = self._completer.popup()
-        if popup.isVisible():
+        if self._list_is_open():
             return False
         if event.key() in (Qt.Key.Key_F4, Qt.Key.Key_Down):
             self._offer("" if self._id is not None else self.line.text().strip())
@@ -361,8 +321,5 @@ class RefEdit(LineEditor):
         return super()._on_key(event)
 
     def leave(self) -> None:
-        if not self._completer.popup().isVisible():
+        if not self._list_is_open():
             super().leave()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        return super().eventFilter(watched, event)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -23,8 +22,7 @@ from cluster_desktop.i18n import _
 from cluster_desktop.query import Condition, Operator, Ref
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui.editors import Editor, editor_for, empty_word
-from cluster_desktop.ui.painting import outline
-from cluster_desktop.ui.theme import colours
+from cluster_desktop.ui.popover import Popover
 from cluster_desktop.ui.widgets_buttons import PrimaryButton
 from cluster_desktop.ui.widgets_state import TextLabel
 
@@ -93,21 +91,18 @@ def _text(spec: Field, value: str) -> str:
     return spec.format(value) if isinstance(spec, fields.Choice) else value
 
 
-class FilterPopover(QWidget):
+class FilterPopover(Popover):
     """Choose column, question and value; Enter applies, Esc closes."""
 
     chosen = Signal(object)
 
     def __init__(self, office: Office, entity: Entity, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent)
         self._office = office
         self._entity = entity
         self._editors: list[Editor] = []
         self._ticks: QListWidget | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
+        column = self.body
         column.addWidget(TextLabel(_("New filter"), "strong"))
         self.column_box = QComboBox(self)
         self.column_box.setAccessibleName(_("Column"))
@@ -133,15 +128,13 @@ class FilterPopover(QWidget):
         self.operator_box.currentIndexChanged.connect(lambda _at: self._ask_values())
         self._ask_operators()
 
-    def open_under(self, button: QWidget) -> None:
-        self.adjustSize()
-        self.move(button.mapToGlobal(QPoint(0, button.height() + 2)))
-        self.show()
-        self.column_box.setFocus()
+    def choose_column(self, column: str) -> None:
+        """Preset the column, as the header's menu does."""
+        self.column_box.setCurrentIndex(self.column_box.findData(column))
 
     def choose(self, column: str, op: Operator) -> None:
-        """Preset column and question, as the header's menu does."""
-        self.column_box.setCurrentIndex(self.column_box.findData(column))
+        """Preset column and question."""
+        self.choose_column(column)
         self.operator_box.setCurrentIndex(self.operator_box.findData(op))
 
     def _spec(self) -> Field:
@@ -221,10 +214,6 @@ class FilterPopover(QWidget):
         self.close()
         if made is not None:
             self.chosen.emit(made)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        c = colours()
-        outline(QPainter(self), self.rect(), c.surface, c.separator)
 
 
 def _as_asked(spec: Field, op: Operator) -> Field:

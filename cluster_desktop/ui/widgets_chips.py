@@ -160,7 +160,7 @@ class ChipRow(QWidget):
         self._menu.aboutToShow.connect(self._fill_menu)
         self._more.setMenu(self._menu)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        changes().changed.connect(self._lay_out)
+        changes().changed.connect(self.lay_out)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -173,7 +173,7 @@ class ChipRow(QWidget):
         if [(c.key, c.text()) for c in self._chips] == [(c.key, c.label) for c in chips]:
             for wanted in chips:
                 known[wanted.key].set_count(wanted.count)
-            self._lay_out()
+            self.lay_out()
             return
         chosen = self.selection()
         for old in self._chips:
@@ -181,7 +181,7 @@ class ChipRow(QWidget):
             old.deleteLater()
         self._chips = [self._made(chip) for chip in chips]
         self.select(chosen)
-        self._lay_out()
+        self.lay_out()
 
     def _made(self, wanted: ChipLike) -> Chip:
         chip = Chip(
@@ -236,14 +236,14 @@ class ChipRow(QWidget):
         for chip in self._filters:
             chip.removed.connect(self.filter_removed)
             chip.show()
-        self._lay_out()
+        self.lay_out()
 
     def add_tail(self, widget: QWidget) -> None:
         """A widget that always stays visible after the chips, such as "+ filter"."""
         widget.setParent(self)
         widget.show()
         self._tails.append(widget)
-        self._lay_out()
+        self.lay_out()
 
     def _fill_menu(self) -> None:
         self._menu.clear()
@@ -265,12 +265,12 @@ class ChipRow(QWidget):
         return QSize(160, scaled(36))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._lay_out()
+        self.lay_out()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.ignore()
 
-    def _lay_out(self) -> None:
+    def lay_out(self) -> None:
         """Filters and the chosen chip never hide; the others leave from the right."""
         gap = 6
         tail = sum(w.sizeHint().width() + gap for w in self._tails if not w.isHidden())
