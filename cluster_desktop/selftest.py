@@ -38,7 +38,7 @@ BIN = "240240900092"
 Part = Callable[[Path], None]
 
 
-def run() -> int:
+def main() -> int:
     """Try every part and say how each went, on standard output. Returns 0 or 1."""
     failed = 0
     with tempfile.TemporaryDirectory(prefix="cluster-selftest-") as folder:
