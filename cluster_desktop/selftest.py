@@ -146,11 +146,17 @@ def _window(folder: Path) -> None:
     if not can_show_window():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # Qt is loaded after the line above, which it reads once.
-    from cluster_desktop.ui.trial import picture_of_the_window
+    from cluster_desktop import desktop
+    from cluster_desktop.ui.preferences import FilePreferences
+    from cluster_desktop.ui.trial import look_at
+    from cluster_desktop.ui.window import MainWindow
 
+    desktop.make_application()
     office = _office(folder)
     try:
-        width, height, colours = picture_of_the_window(office, folder / "window.ini")
+        window = MainWindow(office, FilePreferences(folder / desktop.PREFERENCES))
+        width, height, colours = look_at(window)
+        window.deleteLater()
     finally:
         office.close()
     _expect(width >= 800 and height >= 500, f"size of the window: {width} x {height}")

@@ -1,36 +1,23 @@
-"""Opens the window for a moment and looks at it, for the selftest of a build. Changes no data."""
+"""Shows a window for a moment and looks at it, for the selftest of a build."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
-
-from cluster_desktop.services.office import Office
-from cluster_desktop.ui import theme
-from cluster_desktop.ui.preferences import FilePreferences
-from cluster_desktop.ui.window import MainWindow
+from PySide6.QtWidgets import QWidget
 
 SETTLED_MS = 800
 STEP = 7  # every seventh pixel of every seventh line is enough to tell a window from a blank
 
 
-def picture_of_the_window(office: Office, choices: Path) -> tuple[int, int, int]:
-    """Width and height of the shown window, and how many different colours were seen in it."""
-    app = QApplication.instance() or QApplication(["cluster-desktop"])
-    assert isinstance(app, QApplication)  # noqa: S101 - for the type checker: nothing else is made
-    theme.load_fonts()
-    theme.apply_theme(app, "light")
-    window = MainWindow(office, FilePreferences(choices))
+def look_at(window: QWidget) -> tuple[int, int, int]:
+    """Width and height of the window once shown, and how many different colours it has."""
     window.show()
     loop = QEventLoop()
     QTimer.singleShot(SETTLED_MS, loop.quit)
     loop.exec()
     picture = window.grab().toImage()
     window.close()
-    window.deleteLater()
     return picture.width(), picture.height(), _colours(picture)
 
 
