@@ -125,7 +125,9 @@ def _sheet(
     sheet: python_calamine.CalamineSheet, lost: list[tuple[int, int, str]]
 ) -> dict[str, Any]:
     """Cells as None, text, int, float or bool; days apart as (row, column, ordinal)."""
-    if sheet.total_width > MAX_COLUMNS:
+    # `end` is the last filled cell; total_width is one too small.
+    height, width = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
+    if width > MAX_COLUMNS:
         raise Refused("too_many_columns", str(MAX_COLUMNS))
     most = MAX_ROWS + EMPTY_ROWS + 1
     rows: list[list[object]] = []
@@ -137,7 +139,7 @@ def _sheet(
         filled = _has_date(dates, number) or any(cell is not None for cell in row)
         empty = 0 if filled else empty + 1
         if empty >= EMPTY_ROWS:
-            cut = number + 1 if sheet.total_height > number + 1 else 0
+            cut = number + 1 if height > number + 1 else 0
             break
     if empty:
         del rows[-empty:]

@@ -1,0 +1,89 @@
+"""Workbooks for tests, made as people and attackers make them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from openpyxl import Workbook
+
+HEADINGS = (
+    "Р/с №",
+    "Ұйымның атауы",
+    "БСН/ЖСН",
+    "Құжаттың түрі",
+    "№, күні",
+    "Аяқталуы",
+    "Телефон, e-mail",
+    "Ескертпе",
+)
+BINS = ("950140900017", "030740900806", "111241900034", "180542900040", "240240900092")
+
+
+def line(number: int, **given: object) -> list[object]:
+    """A right row of HEADINGS; `given` replaces cells by a short name."""
+    cells: dict[str, object] = {
+        "no": number,
+        "name": f"«Қайнар {number}» ЖШС",
+        "bin": BINS[(number - 1) % len(BINS)],
+        "kind": "меморандум",
+        "contract": f"№{number} 01.09.2025ж.",
+        "until": "31.12.2027",
+        "phone": "8 701 245 90 90",
+        "note": "",
+    }
+    return list((cells | given).values())
+
+
+def save(path: Path, rows: Sequence[Sequence[object]], *, sheet: str = "Тізілім") -> Path:
+    """A workbook with one sheet of these rows."""
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    page.title = sheet
+    for row in rows:
+        page.append(list(row))
+    book.save(path)
+    return path
+
+
+def register(path: Path, *lines: Sequence[object]) -> Path:
+    """A register with HEADINGS and these lines."""
+    return save(path, [HEADINGS, *lines])
+
+
+def plain_package(sheet: str = "", extra: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+    """Parts of the smallest workbook; `sheet` is the XML inside sheetData."""
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    parts = {
+        "[Content_Types].xml": f'{head}<Types xmlns="{package}/content-types">'
+        '<Default Extension="rels" ContentType="application/'
+        'vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/></Types>',
+        "_rels/.rels": f'{head}<Relationships xmlns="{package}/relationships">'
+        f'<Relationship Id="rId1" Type="{office}/officeDocument" Target="xl/workbook.xml"/>'
+        "</Relationships>",
+        "xl/workbook.xml": f'{head}<workbook xmlns="{main}" xmlns:r="{office}"><sheets>'
+        '<sheet name="Тізілім" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'{head}<Relationships xmlns="{package}/relationships">'
+        f'<Relationship Id="rId1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/>'
+        "</Relationships>",
+        "xl/worksheets/sheet1.xml": f'{head}<worksheet xmlns="{main}"><sheetData>{sheet}'
+        "</sheetData></worksheet>",
+    }
+    return {name: text.encode() for name, text in parts.items()} | dict(extra or {})
+
+
+def zipped(path: Path, parts: Mapping[str, bytes], *, method: int = zipfile.ZIP_DEFLATED) -> Path:
+    """The parts as a zip file."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    path.write_bytes(out.getvalue())
+    return path
