@@ -25,6 +25,7 @@ class Look(IntEnum):
     NOTE = 12
     CENTRE = 13
     UNDERLINED = 14
+    ONE_LINE = 15
 
 
 # (size, bold, italic)
@@ -45,7 +46,7 @@ _LOOKS: dict[Look, tuple[int, int, int, int, str, str, bool]] = {
     Look.TEXT: (_AS_TEXT, 0, _NO_FILL, _THIN, "left", "top", True),
     Look.NUMBER: (_WHOLE, 0, _NO_FILL, _THIN, "right", "top", False),
     Look.DECIMAL: (_HUNDREDTHS, 0, _NO_FILL, _THIN, "right", "top", False),
-    Look.DATE: (_DAY, 0, _NO_FILL, _THIN, "center", "top", False),
+    Look.DATE: (_DAY, 0, _NO_FILL, _THIN, "center", "top", True),
     Look.HEADER: (_GENERAL, 1, _GREY, _THIN, "center", "center", True),
     Look.COLUMN_NUMBER: (_GENERAL, 4, _NO_FILL, _THIN, "center", "center", False),
     Look.TITLE: (_GENERAL, 2, _NO_FILL, _NO_BORDER, "center", "center", True),
@@ -56,6 +57,7 @@ _LOOKS: dict[Look, tuple[int, int, int, int, str, str, bool]] = {
     Look.NOTE: (_GENERAL, 3, _NO_FILL, _NO_BORDER, "left", "top", True),
     Look.CENTRE: (_GENERAL, 0, _NO_FILL, _THIN, "center", "top", False),
     Look.UNDERLINED: (_GENERAL, 0, _NO_FILL, _BELOW, "left", "center", False),
+    Look.ONE_LINE: (_AS_TEXT, 0, _NO_FILL, _THIN, "left", "top", False),
 }
 
 

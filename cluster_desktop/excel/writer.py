@@ -38,10 +38,11 @@ _SPECIAL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff&<>]|_x[0-9A-
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 _CODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
-Kind = Literal["text", "number", "decimal", "date", "centre"]
+Kind = Literal["text", "line", "number", "decimal", "date", "centre"]
 CellValue = str | int | float | Decimal | date | bool | None
 _LOOK_OF: dict[str, Look] = {
     "text": Look.TEXT,
+    "line": Look.ONE_LINE,
     "number": Look.NUMBER,
     "decimal": Look.DECIMAL,
     "date": Look.DATE,
@@ -72,7 +73,8 @@ class SheetOut:
     """A sheet: lines above, the table's rows, lines below.
 
     `kinds` and `widths` (in letters) go by column; `rows` are read once, so a query may stream.
-    `below` is asked after the rows, with the number of the first and the last of them.
+    `below` is asked after the rows, with the number of the first and the last of them; `height`
+    gives a row's height in points: not every program fits rows to wrapped text by itself.
     """
 
     name: str
@@ -81,6 +83,7 @@ class SheetOut:
     above: Sequence[Line] = ()
     rows: Iterable[Sequence[CellValue]] = ()
     below: Callable[[int, int], Sequence[Line]] | None = None
+    height: Callable[[Sequence[CellValue]], float] | None = None
     merged: list[str] = field(default_factory=list)
     header_rows: tuple[int, int] = (0, 0)
     frozen_columns: int = 0
@@ -213,6 +216,8 @@ class _Writing:
         templates: dict[tuple[int, ...], str] = {}
         lines: list[str] = []
         row = self._row
+        height = self._sheet.height
+        opening = '<row r="\0" ht="%s" customHeight="1">' if height else '<row r="\0">'
         for values in self._sheet.rows:
             row = self._next(row)
             said = [
@@ -226,7 +231,9 @@ class _Writing:
                 cells = [
                     empty[place] if place in gaps else filled[place] for place in range(len(kinds))
                 ]
-                template = templates[gaps] = f'<row r="\0">{"".join(cells)}</row>'
+                template = templates[gaps] = f"{opening}{''.join(cells)}</row>"
+            if height:
+                said.insert(0, f"{height(values):g}")
             lines.append((template % tuple(said)).replace("\0", str(row)))
             if len(lines) == _CHUNK:
                 self._row = row
@@ -261,7 +268,7 @@ def one_cell(cell: Cell, row: int) -> str:
 
 def _cell_template(column: int, kind: Kind) -> str:
     opening = f'<c r="{letters(column)}\0" s="{_LOOK_OF[kind]:d}"'
-    if kind == "text":
+    if kind in ("text", "line"):
         return f'{opening} t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>'
     # %s of the converter carries the type too: a day before 1900 is a text.
     return f"{opening}%s</c>"
@@ -293,6 +300,7 @@ def _inline(text: str) -> str:
 
 _CONVERT: dict[str, Callable[[CellValue], str]] = {
     "text": _text,
+    "line": _text,
     "number": _number,
     "decimal": _number,
     "date": _date,

@@ -137,6 +137,12 @@ def memorandum_data(office: Office, agreement: UUID, *, draft: bool = False) -> 
     )
 
 
+def job_of(office: Office, agreement: UUID) -> tuple[MemorandumData, Template]:
+    """What printing needs of an agreement: its data and the template it was given."""
+    chosen = _id(office.get("agreement", agreement)["template_id"])
+    return memorandum_data(office, agreement), template_of(office, chosen)
+
+
 def live_memorandum(
     office: Office,
     agreement: Values,

@@ -51,6 +51,12 @@ def backups(office: Office) -> list[Copy]:
     return backup.copies(folder) if folder.is_dir() else []
 
 
+def look_into(copy: Path) -> dict[str, int]:
+    """Records in a copy by entity, read without changing anything. Raises Trouble if damaged."""
+    tables = backup.contents(copy)
+    return {e.name: tables[e.name] for e in catalogue.all() if e.name in tables}
+
+
 def restore(database: Path, copy: Path, at: datetime) -> Path | None:
     """Make the copy the database; the present one is kept as a copy first, whose path is returned.
 

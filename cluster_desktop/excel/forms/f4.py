@@ -35,44 +35,44 @@ CONCLUDED = ("signed", "terminated")
 
 ROW_NUMBER = "row.number"
 COLUMNS = (
-    FormColumn(ROW_NUMBER, Pair("Р/с №", "№ п/п"), "centre", 6),
+    FormColumn(ROW_NUMBER, Pair("Р/с №", "№ п/п"), "centre", 5),
     FormColumn(
         "organisation.name",
         Pair("Ұйымның атауы", "Наименование организации"),
-        width=32,
+        width=26,
         needed=True,
     ),
-    FormColumn("organisation.bin", Pair("БСН/ЖСН", "БИН/ИИН"), width=14, needed=True),
-    FormColumn("organisation.kind", Pair("Ұйымның түрі", "Вид организации"), width=15),
-    FormColumn("organisation.sector", Pair("Сала (ЭҚЖЖ)", "Отрасль (ОКЭД)"), width=15),
-    FormColumn("organisation.place", Pair("Өңір, аудан", "Регион, район"), width=18),
-    FormColumn("organisation.address", Pair("Мекенжайы", "Адрес"), width=24),
-    FormColumn("organisation.head", Pair("Басшының Т.А.Ә.", "Ф.И.О. руководителя"), width=22),
-    FormColumn("organisation.phone", Pair("Телефон, e-mail"), width=22),
-    FormColumn("agreement.kind", Pair("Құжаттың түрі", "Вид документа"), width=18, needed=True),
-    FormColumn("agreement.number", Pair("№"), width=13, needed=True),
+    FormColumn("organisation.bin", Pair("БСН/ЖСН", "БИН/ИИН"), width=13.5, needed=True),
+    FormColumn("organisation.kind", Pair("Ұйымның түрі", "Вид организации"), width=13),
+    FormColumn("organisation.sector", Pair("Сала (ЭҚЖЖ)", "Отрасль (ОКЭД)"), width=12),
+    FormColumn("organisation.place", Pair("Өңір, аудан", "Регион, район"), width=12),
+    FormColumn("organisation.address", Pair("Мекенжайы", "Адрес"), width=17),
+    FormColumn("organisation.head", Pair("Басшының Т.А.Ә.", "Ф.И.О. руководителя"), width=16),
+    FormColumn("organisation.phone", Pair("Телефон, e-mail"), width=18),
+    FormColumn("agreement.kind", Pair("Құжаттың түрі", "Вид документа"), width=15, needed=True),
+    FormColumn("agreement.number", Pair("№"), width=10, needed=True),
     FormColumn("agreement.date", Pair("Күні", "Дата"), "date", 11.5, needed=True),
     FormColumn("agreement.valid_until", Pair("Қолданылу мерзімі", "Срок действия"), "date", 13),
-    FormColumn("agreement.state", Pair("Жағдайы", "Состояние"), width=14),
+    FormColumn("agreement.state", Pair("Жағдайы", "Состояние"), width=13),
     FormColumn(
         "agreement.directions",
         Pair(
             "Ынтымақтастық бағыттары (Заңның 45-1-бабы)",
             "Направления сотрудничества (ст. 45-1 Закона)",
         ),
-        width=26,
+        width=17,
     ),
-    FormColumn("agreement.specialities", Pair("Мамандықтар", "Специальности"), width=14),
+    FormColumn("agreement.specialities", Pair("Мамандықтар", "Специальности"), width=13),
     FormColumn(
-        "organisation.patron", Pair("Қамқоршы (шеф) кәсіпорын", "Шефствующее предприятие"), width=15
+        "organisation.patron", Pair("Қамқоршы (шеф) кәсіпорын", "Шефствующее предприятие"), width=11
     ),
     FormColumn(
         "agreement.aid",
         Pair("Көрсетілген көмек (сомасы, түрі)", "Оказанная помощь (сумма, вид)"),
-        width=18,
+        width=13,
     ),
-    FormColumn("agreement.responsible", Pair("Жауапты", "Ответственный"), width=16),
-    FormColumn("agreement.note", Pair("Ескертпе", "Примечание"), width=18),
+    FormColumn("agreement.responsible", Pair("Жауапты", "Ответственный"), width=13),
+    FormColumn("agreement.note", Pair("Ескертпе", "Примечание"), width=13),
 )
 _PLACE_OF = {column.meaning: n for n, column in enumerate(COLUMNS)}
 
@@ -132,6 +132,9 @@ def cells(row: Facts, language: Language) -> list[CellValue]:
 def cell_of(row: Facts, meaning: str, language: Language) -> CellValue:
     """What a column of that meaning says; None for nothing."""
     value = row.get(meaning)
+    if meaning == "organisation.patron" and isinstance(value, Pair):
+        # «иә» alone: registers never say yes in two languages, and ours must be read again.
+        return value.ru if language == "ru" else value.kk
     if isinstance(value, Pair):
         lines = meaning in ("organisation.name", "organisation.address", "organisation.head",
                             "organisation.place", "agreement.directions")  # fmt: skip

@@ -14,6 +14,9 @@ from cluster_desktop.i18n import official_date, official_date_case
 from cluster_desktop.services.paper_data import Pair
 
 FORM_VERSION = 1
+LINE_HEIGHT, MAX_HEIGHT = 14.4, 409.0
+# Width of a Cyrillic letter of the form's face, in digits: what column widths are counted in.
+LETTER = 1.05
 # By this sheet the program knows its own files again, also after other programs saved them.
 MARK_SHEET = "_form"
 
@@ -74,6 +77,7 @@ def sheets_of(
         above=above,
         rows=rows,
         below=lambda first, end: _below(form, rows, language, first, end),
+        height=row_height(form),
         merged=[f"A{row}:{last}{row}" for row in range(1, header - 1)],
         header_rows=(header, header + 1),
         frozen_columns=2,
@@ -114,11 +118,15 @@ def _above(form: Form, heading: Heading, language: Language) -> list[Line]:
             (Cell(0, said(form.name, language, "\n"), Look.TITLE),), _high(form.name, language, 20)
         ),
         Line((Cell(0, said(day, language), Look.SUBTITLE),), 18),
-        _fact(words.COLLEGE, said(heading.organisation, language), language),
-        _fact(words.BIN, heading.bin, language),
-        _fact(words.PLACE, said(heading.place, language), language),
-        Line(),
     ]
+    for label, value in (
+        (words.COLLEGE, said(heading.organisation, language)),
+        (words.BIN, heading.bin),
+        (words.PLACE, said(heading.place, language)),
+    ):
+        if value:
+            lines.append(_fact(label, value, language))
+    lines.append(Line())
     headings = tuple(
         Cell(n, said(column.heading, language, "\n"), Look.HEADER)
         for n, column in enumerate(form.columns)
@@ -176,12 +184,42 @@ def _high(name: Pair, language: Language, line: float) -> float:
 
 
 def _header_height(form: Form, language: Language) -> float:
-    """High enough for the longest heading at its column's width: Excel does not fit merged rows."""
-    lines = 1
-    for column in form.columns:
-        needed = 0
-        for part in said(column.heading, language, "\n").split("\n"):
-            # Bold letters are a tenth wider than the digit that widths are counted in.
-            needed += -(-int(len(part) * 1.15) // max(int(column.width), 1))
-        lines = max(lines, needed)
-    return 15.0 * lines + 6
+    """High enough for the longest heading at its column's width."""
+    # Bold letters are a tenth wider than the digit that widths are counted in.
+    return LINE_HEIGHT * max(
+        _lines(said(column.heading, language, "\n"), column.width / 1.1)
+        for column in form.columns
+    ) + 4  # fmt: skip
+
+
+def row_height(form: Form) -> Callable[[Sequence[CellValue]], float]:
+    """The height of a data row: as many lines as its longest cell needs."""
+    widths = [column.width for column in form.columns]
+
+    def height(values: Sequence[CellValue]) -> float:
+        lines = [
+            _lines(value, width)
+            for value, width in zip(values, widths, strict=True)
+            if isinstance(value, str)
+        ]
+        return min(LINE_HEIGHT * max(lines, default=1), MAX_HEIGHT)
+
+    return height
+
+
+def _lines(text: str, width: float) -> int:
+    """Lines the text takes in a column so many digits wide, words kept whole where they fit."""
+    count = 0
+    for line in text.split("\n"):
+        left = width
+        count += 1
+        for word in line.split(" "):
+            long = len(word) * LETTER
+            if long > left and left < width:
+                count += 1
+                left = width
+            while long > width:
+                count += 1
+                long -= width
+            left -= long + LETTER
+    return count

@@ -13,7 +13,8 @@ import sys
 from collections.abc import Sequence
 from itertools import pairwise
 
-from cluster_desktop import cli_parser, i18n
+from cluster_desktop import i18n
+from cluster_desktop.cli import parser
 from cluster_desktop.errors import Cancelled, NeedsAnswer, Refusal, TooBig, Trouble
 from cluster_desktop.i18n import _
 from cluster_desktop.log import describe_error
@@ -27,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8()
     i18n.set_language(_language(words))
     try:
-        asked = cli_parser.parse(words)
+        asked = parser.parse(words)
         return asked.run(asked)
     except NeedsAnswer as why:
         _say(why.message)

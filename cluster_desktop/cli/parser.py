@@ -8,8 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from cluster_desktop import cli_commands, cli_files, i18n
+from cluster_desktop import i18n
 from cluster_desktop.app import Options
+from cluster_desktop.cli import commands as records
+from cluster_desktop.cli import files
 from cluster_desktop.errors import Refusal
 from cluster_desktop.i18n import _
 
@@ -28,9 +30,9 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     found = _parser().parse_args(list(words))
     found.options = Options(found.data, found.lang, found.today)
     if found.selftest:
-        found.run = cli_files.selftest
+        found.run = files.selftest
     elif found.command is None:
-        found.run = cli_files.window
+        found.run = files.window
     return found
 
 
@@ -83,35 +85,35 @@ def _command(
 
 
 def _reading(commands: Any) -> None:  # noqa: ANN401
-    made = _command(commands, "list", cli_commands.list_records, _("records of a kind"))
+    made = _command(commands, "list", records.list_records, _("records of a kind"))
     made.add_argument("kind")
     made.add_argument("--where", type=_pair, action="append", default=[], metavar="F=V")
     made.add_argument("--sort", metavar="F", default="")
-    made = _command(commands, "show", cli_commands.show, _("one record"))
+    made = _command(commands, "show", records.show, _("one record"))
     made.add_argument("kind")
     made.add_argument("id")
-    made = _command(commands, "search", cli_commands.search, _("search everything"))
+    made = _command(commands, "search", records.search, _("search everything"))
     made.add_argument("text", nargs="+")
-    _command(commands, "alerts", cli_commands.alerts, _("what needs attention today"))
-    made = _command(commands, "history", cli_commands.history, _("changes of one record"))
+    _command(commands, "alerts", records.alerts, _("what needs attention today"))
+    made = _command(commands, "history", records.history, _("changes of one record"))
     made.add_argument("kind")
     made.add_argument("id")
-    made = _command(commands, "journal", cli_commands.journal, _("what was done, newest first"))
+    made = _command(commands, "journal", records.journal, _("what was done, newest first"))
     made.add_argument("--limit", type=int, default=50)
 
 
 def _writing(commands: Any) -> None:  # noqa: ANN401
-    made = _command(commands, "add", cli_commands.add, _("a new record"))
+    made = _command(commands, "add", records.add, _("a new record"))
     made.add_argument("kind")
     made.add_argument("values", type=_pair, nargs="+", metavar="F=V")
-    made = _command(commands, "set", cli_commands.set_values, _("change fields of a record"))
+    made = _command(commands, "set", records.set_values, _("change fields of a record"))
     made.add_argument("kind")
     made.add_argument("id")
     made.add_argument("values", type=_pair, nargs="+", metavar="F=V")
-    made = _command(commands, "delete", cli_commands.delete, _("move a record to the bin"))
+    made = _command(commands, "delete", records.delete, _("move a record to the bin"))
     made.add_argument("kind")
     made.add_argument("id")
-    made = _command(commands, "undo", cli_commands.undo, _("take an action back"))
+    made = _command(commands, "undo", records.undo, _("take an action back"))
     made.add_argument("action", nargs="?", type=int)
     made.add_argument(
         "--force", action="store_true", help=_("leave records that were changed since as they are")
@@ -119,30 +121,30 @@ def _writing(commands: Any) -> None:  # noqa: ANN401
 
 
 def _files(commands: Any) -> None:  # noqa: ANN401
-    made = _command(commands, "demo", cli_files.demo, _("the main job on the sample workbooks"))
+    made = _command(commands, "demo", files.demo_job, _("the main job on the sample workbooks"))
     made.add_argument("--out", type=Path, metavar="DIR", default=Path("demo-files"))
     made.add_argument("--no-window", action="store_true")
-    made = _command(commands, "import", cli_files.import_file, _("take in a workbook"))
+    made = _command(commands, "import", files.import_file, _("take in a workbook"))
     made.add_argument("file", type=Path)
     made.add_argument("--as", dest="kind", metavar="KIND")
     made.add_argument("--sheet", metavar="NAME")
     made.add_argument("--encoding", metavar="NAME")
     made.add_argument("--dry-run", action="store_true")
     made.add_argument("--report", type=Path, metavar="OUT.json")
-    made = _command(commands, "export", cli_files.export, _("fill an akimat form"))
+    made = _command(commands, "export", files.export, _("fill an akimat form"))
     made.add_argument("form")
     made.add_argument("--out", type=Path, required=True, metavar="FILE")
     made.add_argument("--period", metavar="P")
     made.add_argument("--into", type=Path, metavar="WORKBOOK")
-    made = _command(commands, "print", cli_files.print_papers, _("make papers"))
+    made = _command(commands, "print", files.print_papers, _("make papers"))
     made.add_argument("document")
     made.add_argument("ids", nargs="*", metavar="ID")
     made.add_argument("--all", action="store_true")
     made.add_argument("--out", type=Path, required=True, metavar="FILE")
     made.add_argument("--layout", choices=("columns", "sequence"), default="columns")
     made.add_argument("--format", choices=("pdf", "docx"), default="")
-    made = _command(commands, "backup", cli_files.backup, _("make a verified backup copy"))
+    made = _command(commands, "backup", files.backup, _("make a verified backup copy"))
     made.add_argument("--to", type=Path, metavar="DIR")
-    made = _command(commands, "restore", cli_files.restore, _("go back to a backup copy"))
+    made = _command(commands, "restore", files.restore, _("go back to a backup copy"))
     made.add_argument("file", type=Path)
-    _command(commands, "check", cli_files.check, _("check the whole database"))
+    _command(commands, "check", files.check, _("check the whole database"))

@@ -1,0 +1,179 @@
+"""Commands on files: workbooks in, forms and papers out, backup copies, the demo, the window."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from uuid import UUID
+
+from cluster_desktop import app, demo, documents
+from cluster_desktop.cli.commands import id_of, opened, put_json, say
+from cluster_desktop.display import can_show_window
+from cluster_desktop.errors import Refusal
+from cluster_desktop.excel import forms, importing
+from cluster_desktop.excel.report import Report, report, status_of
+from cluster_desktop.files import write_whole
+from cluster_desktop.i18n import _, ngettext
+from cluster_desktop.query import Query
+from cluster_desktop.services import papers, safety
+from cluster_desktop.services.office import Office
+
+
+def window(asked: argparse.Namespace) -> int:
+    """Open the window and wait until it is closed."""
+    # Qt is loaded by the commands that show something, by no other.
+    from cluster_desktop import desktop
+
+    return desktop.run(asked.options)
+
+
+def selftest(asked: argparse.Namespace) -> int:
+    from cluster_desktop import selftest as whole  # loads Qt
+
+    return whole.run()
+
+
+def demo_job(asked: argparse.Namespace) -> int:
+    """The main job; then the window on the sample data, where one can be shown."""
+    out: Path = asked.out.absolute()
+    options = app.Options(out / "data", asked.options.language, asked.options.today)
+    office = app.open_office(options, source="cli")
+    try:
+        result = demo.run(office, out, say)
+    finally:
+        office.close()
+    if asked.json:
+        put_json(
+            {
+                "partners": result.partners,
+                "agreements": result.agreements,
+                "row_errors": result.row_errors,
+                "files": [str(path) for path in result.files],
+            }
+        )
+    say(_("The files lie in {folder}").format(folder=out))
+    if asked.no_window:
+        return 0
+    if not can_show_window():
+        say(_("No window can be shown here: there is no display."))
+        return 0
+    from cluster_desktop import desktop  # loads Qt
+
+    return desktop.run(options, sample=True)
+
+
+def import_file(asked: argparse.Namespace) -> int:
+    """Recognise, check, apply as one action; the report also says why it was refused."""
+    with opened(asked) as office:
+        plan: importing.Plan | None = None
+        try:
+            plan = importing.open_plan(
+                office, asked.file, kind=asked.kind, sheet=asked.sheet, encoding=asked.encoding
+            )
+            changes = None if asked.dry_run else plan.apply(office)
+        except Refusal as why:
+            _write_report(asked, report(plan, why))
+            raise
+        made = report(plan, changes)
+        for error in plan.errors():
+            said = f"{error.cell}: {error.message}"
+            say(f"{said} → {error.suggestion}" if error.suggestion else said)
+    _write_report(asked, made)
+    say(str(made["message"]))
+    return status_of(made)
+
+
+def _write_report(asked: argparse.Namespace, made: Report) -> None:
+    if asked.report:
+        text = json.dumps(made, ensure_ascii=False, indent=1)
+        write_whole(asked.report, text.encode("utf-8"))
+    if asked.json:
+        put_json(made)
+
+
+def export(asked: argparse.Namespace) -> int:
+    with opened(asked) as office:
+        made = forms.export(office, asked.form, asked.out, into=asked.into, period=asked.period)
+    for warning in made.warnings:
+        say(warning)
+    if asked.json:
+        put_json({"form": asked.form, "rows": made.rows, "file": str(made.path)})
+    say(
+        ngettext("{n} row written: {path}", "{n} rows written: {path}", made.rows).format(
+            n=made.rows, path=made.path
+        )
+    )
+    return 0
+
+
+def print_papers(asked: argparse.Namespace) -> int:
+    """One file with all chosen papers; a .docx holds one paper, several go into a folder."""
+    with opened(asked) as office:
+        jobs = [papers.job_of(office, one) for one in _chosen(office, asked)]
+        wanted = asked.format or ("docx" if asked.out.suffix.lower() == ".docx" else "pdf")
+        if wanted == "pdf":
+            write_whole(asked.out, documents.render_many(jobs, asked.layout))
+            files = [asked.out]
+        elif len(jobs) == 1:
+            write_whole(asked.out, documents.render(*jobs[0], asked.layout, "docx"))
+            files = [asked.out]
+        else:
+            files = documents.render_files(jobs, asked.out, asked.layout, "docx")
+    for path in files:
+        say(_("Written: {path}").format(path=path))
+    if asked.json:
+        put_json({"papers": len(jobs), "files": [str(path) for path in files]})
+    return 0
+
+
+def _chosen(office: Office, asked: argparse.Namespace) -> list[UUID]:
+    agreement = office.entity("agreement")
+    if asked.document != "memorandum":
+        raise Refusal(
+            _("“{document}” is no document. There are: {known}.").format(
+                document=asked.document, known="memorandum"
+            )
+        )
+    if asked.all:
+        return [row.id for row in office.rows(Query("agreement", columns=("number",)))]
+    if not asked.ids:
+        raise Refusal(_("Name the agreements to print, or say --all."))
+    return [id_of(office, agreement, text) for text in asked.ids]
+
+
+def backup(asked: argparse.Namespace) -> int:
+    with opened(asked) as office:
+        made = safety.make_backup(office, asked.to)
+    say(_("Backup copy made and checked: {path}").format(path=made))
+    if asked.json:
+        put_json({"file": str(made)})
+    return 0
+
+
+def restore(asked: argparse.Namespace) -> int:
+    kept = app.restore(asked.options, asked.file)
+    say(_("The data of {file} are back.").format(file=asked.file.name))
+    if kept is not None:
+        say(_("The data as they were before lie in {path}").format(path=kept))
+    if asked.json:
+        put_json({"before": None if kept is None else str(kept)})
+    return 0
+
+
+def check(asked: argparse.Namespace) -> int:
+    with opened(asked) as office:
+        result = safety.check(office)
+    for problem in (*result.damage, *result.dangling):
+        say(problem)
+    if asked.json:
+        put_json(result)
+    if not result.is_clean:
+        say(_("The check found problems. Make a backup copy now and restore a sound one."))
+        return 2
+    say(
+        ngettext("All is well: {n} record.", "All is well: {n} records.", result.records).format(
+            n=result.records
+        )
+    )
+    return 0

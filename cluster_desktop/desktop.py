@@ -1,0 +1,167 @@
+"""The program with a window: QApplication, one instance per folder, the windows that come and go.
+
+Loaded only when something is to be shown; commands never load Qt.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from cluster_desktop import app, demo, i18n, log
+from cluster_desktop.app import Options
+from cluster_desktop.errors import Refusal, Trouble
+from cluster_desktop.i18n import _
+from cluster_desktop.services import diagnostics
+from cluster_desktop.services.office import Office
+from cluster_desktop.ui import crash, work
+from cluster_desktop.ui.instance import Instance
+from cluster_desktop.ui.preferences import FilePreferences
+from cluster_desktop.ui.speaking import speak
+from cluster_desktop.ui.theme import apply_text_size, apply_theme, load_fonts
+from cluster_desktop.ui.window import MainWindow
+
+PREFERENCES = "preferences.ini"
+
+
+def run(options: Options, *, sample: bool = False) -> int:
+    """Show the window on the data of the options until it is closed. Returns the exit status."""
+    application = make_application()
+    places = options.places()
+    preferences = FilePreferences(places.data / PREFERENCES)
+    language = options.language or preferences.get("language") or i18n.language()
+    speak(application, language)
+    apply_text_size(application, int(preferences.get("text_size", "100")))
+    apply_theme(application, preferences.get("theme", "system"))
+    crash.install(lambda path: diagnostics.save(places, path))
+    instance = Instance(places.data)
+    if not instance.claim():
+        if instance.call_first(sys.argv[1:]):
+            return 0
+        QMessageBox.information(
+            None, _("Cluster Desktop"), _("The program is already open on these data.")
+        )
+        return 2
+    try:
+        desktop = Desktop(options, preferences, sample=sample)
+    except (Refusal, Trouble) as why:
+        QMessageBox.warning(None, _("Cluster Desktop"), why.message)
+        return 2
+    instance.called.connect(desktop.come_to_front)
+    desktop.show()
+    status = application.exec()
+    desktop.close()
+    instance.release()
+    return status
+
+
+def make_application() -> QApplication:
+    """The QApplication with the program's fonts; the one there is already in tests."""
+    there = QApplication.instance()
+    application = there if isinstance(there, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("Cluster Desktop")
+    application.setDesktopFileName("cluster-desktop")
+    load_fonts()
+    return application
+
+
+class Desktop(QObject):
+    """The open window; another takes its place for sample data or after a restore."""
+
+    def __init__(
+        self, options: Options, preferences: FilePreferences, *, sample: bool = False
+    ) -> None:
+        super().__init__()
+        self._options = options
+        self._preferences = preferences
+        self._sample: MainWindow | None = None
+        self._sample_office: Office | None = None
+        self._office = app.open_office(options, source="form")
+        self._window = self._make(self._office, sample)
+
+    def _make(self, office: Office, sample: bool) -> MainWindow:
+        window = MainWindow(office, self._preferences, sample=sample)
+        window.sample_wanted.connect(self._open_sample)
+        window.leave_sample_wanted.connect(self._leave_sample)
+        window.desk.restore.connect(self._restore)
+        return window
+
+    def show(self) -> None:
+        self._window.show()
+
+    def come_to_front(self) -> None:
+        """A second start of the program: show the window that is already open."""
+        window = self._sample or self._window
+        window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
+    def close(self) -> None:
+        for office in (self._sample_office, self._office):
+            if office is not None:
+                office.close()
+
+    # Sample data: a database of its own beside the real one
+
+    def _open_sample(self) -> None:
+        folder = self._options.places().data / "sample"
+        options = Options(folder, self._options.language, self._options.today)
+
+        def load(_progress: work.Progress) -> Office:
+            office = app.open_office(options, source="form")
+            demo.load_samples(office)
+            return office
+
+        work.run(self, load, done=self._show_sample)
+
+    def _show_sample(self, office: Office) -> None:
+        self._sample_office = office
+        self._sample = self._make(office, sample=True)
+        self._sample.show()
+        self._window.hide()
+
+    def _leave_sample(self) -> None:
+        if self._sample is None:
+            self._window.close()  # the whole program was started on sample data (demo)
+            return
+        self._window.show()
+        self._sample.close()
+        self._sample.deleteLater()
+        if self._sample_office is not None:
+            self._sample_office.close()
+        self._sample = self._sample_office = None
+
+    # A backup copy becomes the database
+
+    def _restore(self, copy: Path) -> None:
+        self._window.setEnabled(False)
+        office = self._office
+
+        def put_back(_progress: work.Progress) -> Office:
+            office.close()
+            try:
+                app.restore(self._options, copy)
+            finally:
+                reopened = app.open_office(self._options, source="form")
+            return reopened
+
+        work.run(self, put_back, done=self._reopened, failed=self._not_restored)
+
+    def _reopened(self, office: Office) -> None:
+        former, self._office = self._window, office
+        self._window = self._make(office, sample=False)
+        self._window.show()
+        former.close()
+        former.deleteLater()
+
+    def _not_restored(self, why: Exception) -> None:
+        if not isinstance(why, Refusal | Trouble):
+            raise why
+        logging.getLogger(__name__).warning("restore: %s", log.describe_error(why))
+        self._window.setEnabled(True)
+        self._window.desk.fail(why)
