@@ -38,7 +38,7 @@ BIN = "240240900092"
 Part = Callable[[Path], None]
 
 
-def main() -> int:
+def run() -> int:
     """Try every part and say how each went, on standard output. Returns 0 or 1."""
     failed = 0
     with tempfile.TemporaryDirectory(prefix="cluster-selftest-") as folder:
