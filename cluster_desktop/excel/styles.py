@@ -54,7 +54,7 @@ _LOOKS: dict[Look, tuple[int, int, int, int, str, str, bool]] = {
     Look.LABEL: (_GENERAL, 0, _NO_FILL, _NO_BORDER, "left", "center", True),
     Look.TOTAL_TEXT: (_GENERAL, 1, _GREY, _THIN, "left", "center", True),
     Look.TOTAL_NUMBER: (_WHOLE, 1, _GREY, _THIN, "right", "center", False),
-    Look.NOTE: (_GENERAL, 3, _NO_FILL, _NO_BORDER, "left", "top", True),
+    Look.NOTE: (_GENERAL, 3, _NO_FILL, _NO_BORDER, "left", "top", False),
     Look.CENTRE: (_GENERAL, 0, _NO_FILL, _THIN, "center", "top", False),
     Look.UNDERLINED: (_GENERAL, 0, _NO_FILL, _BELOW, "left", "center", False),
     Look.ONE_LINE: (_AS_TEXT, 0, _NO_FILL, _THIN, "left", "top", False),

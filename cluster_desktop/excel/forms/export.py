@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from cluster_desktop.errors import Refusal
 from cluster_desktop.excel import writer
 from cluster_desktop.excel.forms import f4, layout
 from cluster_desktop.excel.forms.words import LANGUAGES, Language
-from cluster_desktop.i18n import N_, _
+from cluster_desktop.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from cluster_desktop.services.office import Office
@@ -56,21 +56,23 @@ def export(
     if language not in LANGUAGES:
         raise Refusal(_("A form is written in kk, ru or both."), field="language")
     as_of = day_of(period, office.today())
-    found = f4.facts(office, as_of)
+    found = f4.register(office, as_of)
+    left_out = _left_out(found.partners_left_out)
     if into is not None:
         # openpyxl costs 0.2 s to import and is needed only for a given workbook.
         from cluster_desktop.excel.forms import fill
 
-        return fill.fill(into, out, found, language)
+        report = fill.fill(into, out, found.rows, language)
+        return replace(report, warnings=(*report.warnings, *left_out))
     heading = f4.heading(office, as_of)
-    rows = [f4.cells(row, language) for row in found]
+    rows = [f4.cells(row, language) for row in found.rows]
     writer.write(
         out,
         layout.sheets_of(f4.FORM, heading, rows, language),
         made_on=as_of,
         about=layout.facts_of(f4.FORM, heading, language),
     )
-    return ExportReport(len(rows), out, tuple(_warnings(heading, rows)))
+    return ExportReport(len(rows), out, (*_warnings(heading, rows), *left_out))
 
 
 def day_of(period: str | date | None, today: date) -> date:
@@ -95,6 +97,17 @@ def day_of(period: str | date | None, today: date) -> date:
 
 def _end_of_month(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
+
+
+def _left_out(partners: int) -> list[str]:
+    if not partners:
+        return []
+    said = ngettext(
+        "{n} active partner has no signed agreement and is not in the form",
+        "{n} active partners have no signed agreement and are not in the form",
+        partners,
+    )
+    return [said.format(n=partners)]
 
 
 def _warnings(heading: layout.Heading, rows: list[list[writer.CellValue]]) -> list[str]:

@@ -1,6 +1,7 @@
 """Form F4: register of social partners, memoranda and contracts; its rows from the records.
 
-One row an agreement concluded by the day; a partner without any has a row of its own.
+One row an agreement concluded by the day. A partner without any has no row: the form demands the
+paper's kind, number and date. How many they are is told.
 """
 
 from __future__ import annotations
@@ -39,17 +40,17 @@ COLUMNS = (
     FormColumn(
         "organisation.name",
         Pair("Ұйымның атауы", "Наименование организации"),
-        width=26,
+        width=27,
         needed=True,
     ),
     FormColumn("organisation.bin", Pair("БСН/ЖСН", "БИН/ИИН"), width=13.5, needed=True),
-    FormColumn("organisation.kind", Pair("Ұйымның түрі", "Вид организации"), width=13),
+    FormColumn("organisation.kind", Pair("Ұйымның түрі", "Вид организации"), width=17),
     FormColumn("organisation.sector", Pair("Сала (ЭҚЖЖ)", "Отрасль (ОКЭД)"), width=12),
     FormColumn("organisation.place", Pair("Өңір, аудан", "Регион, район"), width=12),
     FormColumn("organisation.address", Pair("Мекенжайы", "Адрес"), width=17),
     FormColumn("organisation.head", Pair("Басшының Т.А.Ә.", "Ф.И.О. руководителя"), width=16),
     FormColumn("organisation.phone", Pair("Телефон, e-mail"), width=18),
-    FormColumn("agreement.kind", Pair("Құжаттың түрі", "Вид документа"), width=15, needed=True),
+    FormColumn("agreement.kind", Pair("Құжаттың түрі", "Вид документа"), width=16, needed=True),
     FormColumn("agreement.number", Pair("№"), width=10, needed=True),
     FormColumn("agreement.date", Pair("Күні", "Дата"), "date", 11.5, needed=True),
     FormColumn("agreement.valid_until", Pair("Қолданылу мерзімі", "Срок действия"), "date", 13),
@@ -60,18 +61,18 @@ COLUMNS = (
             "Ынтымақтастық бағыттары (Заңның 45-1-бабы)",
             "Направления сотрудничества (ст. 45-1 Закона)",
         ),
-        width=17,
+        width=18,
     ),
-    FormColumn("agreement.specialities", Pair("Мамандықтар", "Специальности"), width=13),
+    FormColumn("agreement.specialities", Pair("Мамандықтар", "Специальности"), width=14.5),
     FormColumn(
-        "organisation.patron", Pair("Қамқоршы (шеф) кәсіпорын", "Шефствующее предприятие"), width=11
+        "organisation.patron", Pair("Қамқоршы (шеф) кәсіпорын", "Шефствующее предприятие"), width=14
     ),
     FormColumn(
         "agreement.aid",
         Pair("Көрсетілген көмек (сомасы, түрі)", "Оказанная помощь (сумма, вид)"),
         width=13,
     ),
-    FormColumn("agreement.responsible", Pair("Жауапты", "Ответственный"), width=13),
+    FormColumn("agreement.responsible", Pair("Жауапты", "Ответственный"), width=15.5),
     FormColumn("agreement.note", Pair("Ескертпе", "Примечание"), width=13),
 )
 _PLACE_OF = {column.meaning: n for n, column in enumerate(COLUMNS)}
@@ -104,8 +105,16 @@ class _Terms:
     warn_days: int
 
 
-def facts(office: Office, as_of: date) -> list[dict[str, CellValue | Pair]]:
-    """One mapping {meaning: value} a row, partners by name, their agreements by date and number."""
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The form's rows {meaning: value}, and how many active partners have no paper to show."""
+
+    rows: Sequence[Facts]
+    partners_left_out: int
+
+
+def register(office: Office, as_of: date) -> Register:
+    """Partners by name, their agreements by date and number."""
     terms = _read_terms(office)
     mine: dict[UUID, list[Row]] = defaultdict(list)
     for agreement in _agreements(office, as_of):
@@ -113,15 +122,15 @@ def facts(office: Office, as_of: date) -> list[dict[str, CellValue | Pair]]:
         if isinstance(partner, Ref):
             mine[partner.id].append(agreement)
     found: list[dict[str, CellValue | Pair]] = []
+    left_out = 0
     for partner_row in _partners(office):
         partner_facts = _of_partner(partner_row)
         agreements = sorted(mine.get(partner_row.id, ()), key=_order)
-        if not agreements and partner_row["status"] in ("active", "negotiating"):
-            found.append(partner_facts)
+        left_out += not agreements and partner_row["status"] == "active"
         found += [partner_facts | _of_agreement(office, a, terms, as_of) for a in agreements]
     for number, row in enumerate(found, start=1):
         row[ROW_NUMBER] = number
-    return found
+    return Register(found, left_out)
 
 
 def cells(row: Facts, language: Language) -> list[CellValue]:

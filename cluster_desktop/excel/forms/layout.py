@@ -16,7 +16,7 @@ from cluster_desktop.services.paper_data import Pair
 FORM_VERSION = 1
 LINE_HEIGHT, MAX_HEIGHT = 14.4, 409.0
 # Width of a Cyrillic letter of the form's face, in digits: what column widths are counted in.
-LETTER = 1.05
+LETTER = 1.0
 # By this sheet the program knows its own files again, also after other programs saved them.
 MARK_SHEET = "_form"
 
