@@ -1,0 +1,234 @@
+"""Step 3 of the import: chips, the rows, one row opened to be mended, bars for whole groups.
+
+Shows what the plan says and tells what the person wants; the page lets a worker change the plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from cluster_desktop.i18n import N_, _
+from cluster_desktop.ui import theme
+from cluster_desktop.ui.importing_bars import GroupBar, GroupMend, NameBar, UnknownName
+from cluster_desktop.ui.importing_rows import RowState, RowView
+from cluster_desktop.ui.importing_table import ImportTable, Mend
+from cluster_desktop.ui.painting import outline
+from cluster_desktop.ui.widgets import Button, ChipRow, KeyCap
+
+ALL = "all"
+_CHIPS = (
+    (ALL, N_("All"), "neutral", ""),
+    (RowState.ERROR.value, N_("Errors"), "bad", "error"),
+    (RowState.FIXED.value, N_("Fixed here"), "good", "check"),
+    (RowState.CHANGED.value, N_("Changes"), "info", "edit"),
+    (RowState.NEW.value, N_("New"), "good", "add"),
+    (RowState.SAME.value, N_("As before"), "neutral", ""),
+    (RowState.SKIPPED.value, N_("Skipped"), "draft", ""),
+)
+
+
+@dataclass(frozen=True)
+class _Chip:
+    key: str
+    label: str
+    count: int
+    look: str
+    icon: str
+
+
+class Frame(QWidget):
+    """A 1 px outlined surface around the table and its bars."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme.colours()
+        outline(QPainter(self), self.rect(), colours.surface, colours.separator)
+
+
+class CheckStep(QWidget):
+    """Rows by state, mended where they stand."""
+
+    mend_wanted = Signal(int, int)
+    fix_wanted = Signal(int, str, str)
+    """(row of the plan, field, text)"""
+    skip_wanted = Signal(object)
+    ticked = Signal(int, bool)
+    above_wanted = Signal(int, str)
+    group_wanted = Signal(object)
+    name_applied = Signal(object, str, bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._states: dict[int, RowState] = {}
+        self._widths: list[int] = []
+        self.chips = ChipRow(self)
+        self.next_error = Button("", look="flat", dense=True, parent=self)
+        self.next_error.setObjectName("next_error")
+        self._f3 = KeyCap("F3", self)
+        self.table = ImportTable(self)
+        self.group_bar = GroupBar(self)
+        self.name_bar = NameBar(self)
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 0, 16, 4)
+        top.setSpacing(8)
+        top.addWidget(self.chips, 1)
+        top.addWidget(self.next_error)
+        top.addWidget(self._f3)
+        frame = Frame(self)
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.setSpacing(0)
+        inside.addWidget(self.table, 1)
+        inside.addWidget(self.group_bar)
+        inside.addWidget(self.name_bar)
+        around = QHBoxLayout()
+        around.setContentsMargins(16, 0, 16, 0)
+        around.addWidget(frame)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(top)
+        column.addLayout(around, 1)
+        self._connect()
+        self.retranslate()
+
+    def _connect(self) -> None:
+        table = self.table
+        table.mend_wanted.connect(self.mend_wanted)
+        table.fix_wanted.connect(self._on_fix)
+        table.skip_wanted.connect(self.skip_wanted)
+        table.above_wanted.connect(self._on_above)
+        table.rows.ticked.connect(self.ticked)
+        self.chips.changed.connect(lambda _keys: self._refill())
+        self.next_error.clicked.connect(lambda: self.go_to_error(1))
+        self.group_bar.wanted.connect(self.group_wanted)
+        self.name_bar.applied.connect(self.name_applied)
+
+    def retranslate(self) -> None:
+        self.next_error.setText(_("Next error"))
+        self.table.retranslate()
+        self.name_bar.retranslate()
+        self._count()
+
+    # ---- what the plan says ----
+
+    def set_plan(
+        self,
+        headings: Sequence[str],
+        widths: Sequence[int],
+        states: dict[int, RowState],
+        view_of: Callable[[int], RowView],
+    ) -> None:
+        """Show a freshly checked plan; rows that wait for a person come first."""
+        self._states = dict(states)
+        self._widths = list(widths)
+        self.table.rows.set_source(headings, view_of)
+        self._fit_columns()
+        self._count()
+        self.chips.select((ALL,))
+        self._refill()
+
+    def set_states(self, states: dict[int, RowState], rows: Sequence[int] | None = None) -> None:
+        """The plan changed in `rows` (anywhere for None); the order on the screen stays."""
+        self._states = dict(states)
+        self.table.rows.forget(rows)
+        self._count()
+
+    def set_offers(self, mend: GroupMend | None, unknown: UnknownName | None) -> None:
+        """The bars below the rows."""
+        self.group_bar.set_mend(mend)
+        self.name_bar.set_unknown(unknown)
+
+    def _count(self) -> None:
+        chips: list[_Chip] = []
+        values = list(self._states.values())
+        for key, label, look, icon in _CHIPS:
+            count = len(values) if key == ALL else sum(1 for state in values if state == key)
+            if count or key in (ALL, RowState.ERROR.value):
+                chips.append(_Chip(key, _(label), count, look, icon))
+        chosen = self.chips.selection() or (ALL,)
+        self.chips.set_chips(chips)
+        self.chips.select(chosen)
+        wrong = sum(1 for state in values if state is RowState.ERROR)
+        self.next_error.setVisible(wrong > 0)
+        self._f3.setVisible(wrong > 0)
+
+    def _refill(self) -> None:
+        wanted = set(self.chips.selection())
+        shown = [
+            row
+            for row, state in self._states.items()
+            if ALL in wanted or not wanted or state.value in wanted
+        ]
+        waiting = (RowState.ERROR, RowState.FIXED)
+        shown.sort(key=lambda row: self._states[row] not in waiting)
+        self.table.rows.set_rows(shown)
+        if shown:
+            self.table.setCurrentIndex(self.table.rows.index(0, 2))
+
+    # ---- moving ----
+
+    def errors(self) -> list[int]:
+        """Rows of the plan that wait for a person, in the order of the table."""
+        return [row for row in self.table.rows.rows if self._states.get(row) is RowState.ERROR]
+
+    def go_to_error(self, step: int) -> None:
+        """Open the next (1) or previous (-1) row with an error; all rows are shown for it."""
+        if not self.errors() and RowState.ERROR in self._states.values():
+            self.chips.select((ALL,))
+            self._refill()
+        wrong = self.errors()
+        if not wrong:
+            return
+        order = list(self.table.rows.rows)
+        mend = self.table.mend
+        here = mend.row if mend is not None else self.table.current_row()
+        at = order.index(here) if here in order else -1
+        if mend is None and self._states.get(here) is RowState.ERROR and step > 0:
+            at -= 1
+        places = [order.index(row) for row in wrong]
+        ahead = [p for p in places if (p > at if step > 0 else p < at)]
+        chosen = (
+            (min(ahead) if step > 0 else max(ahead))
+            if ahead
+            else (min(places) if step > 0 else max(places))
+        )
+        self.mend_wanted.emit(order[chosen], -1)
+
+    def open_mend(self, mend: Mend) -> None:
+        self.table.open_mend(mend)
+
+    def _on_fix(self, text: str) -> None:
+        mend = self.table.mend
+        if mend is not None:
+            self.fix_wanted.emit(mend.row, mend.field, text)
+
+    def _on_above(self) -> None:
+        mend = self.table.mend
+        if mend is not None:
+            self.above_wanted.emit(mend.row, mend.field)
+
+    # ---- widths ----
+
+    def _fit_columns(self) -> None:
+        """Columns of the file shrink with the window; what will happen keeps at least a third."""
+        room = self.width() - 34 - 32 - 48 - 130
+        total = sum(self._widths)
+        most = room * 0.62
+        share = min(1.0, most / total) if total else 1.0
+        self.table.set_widths([max(70, round(width * share)) for width in self._widths])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._widths:
+            self._fit_columns()
+
+    def sizeHint(self) -> QSize:
+        return QSize(800, 460)
+
+    def focus_rows(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,532 @@
+"""The program's own print preview: small pages, the page, the choices; one job for many papers.
+
+Shows exactly the PDF that is printed. Making papers, pictures and the job itself run in workers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from cluster_desktop.errors import Refusal, Trouble
+from cluster_desktop.i18n import _, ngettext
+from cluster_desktop.query import Changes
+from cluster_desktop.rules.findings import Finding
+from cluster_desktop.ui.desk import Desk
+from cluster_desktop.ui.preview_job import PaperJob
+from cluster_desktop.ui.preview_options import TO_FILE, PrintOptions
+from cluster_desktop.ui.preview_pages import THUMB_WIDTH, PageView, Thumbs
+from cluster_desktop.ui.preview_papers import PaperList
+from cluster_desktop.ui.preview_source import PageSource, draw_page
+from cluster_desktop.ui.printing import (
+    MANY_PAGES,
+    PageOf,
+    Paper,
+    job_order,
+    print_job,
+    printer_for,
+    printer_to_file,
+    sheets,
+)
+from cluster_desktop.ui.widgets import (
+    BarWithCancel,
+    Button,
+    IconButton,
+    PrimaryButton,
+    Rule,
+    TextLabel,
+)
+from cluster_desktop.ui.work import Progress, Task, run
+
+_RESIZE_MS = 60
+
+
+class PrintPreview(QWidget):
+    """A page of its own in the window, until `closed`."""
+
+    sheet_width = 0
+    closed = Signal()
+    printed = Signal(object)
+    """Changes that marked the papers as printed."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("print_preview")
+        self._desk = desk
+        self._job: PaperJob | None = None
+        self._papers: list[Paper] = []
+        self._page = 0
+        self._task: Task | None = None
+        self._printed: Changes | None = None
+        self._is_asked = False
+        self._source = PageSource(self)
+        self._build()
+        self._connect()
+        self.retranslate()
+        self._show_busy(is_busy=False)
+
+    # ---- making ----
+
+    def _build(self) -> None:
+        self.title = TextLabel("", "title", parent=self, elide=True)
+        self.note = TextLabel("", "body", "muted", self)
+        self.close_button = IconButton("close", parent=self)
+        self.close_button.setObjectName("close_preview")
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 12, 12, 12)
+        head.setSpacing(12)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.note)
+        head.addWidget(self.close_button)
+        self.list = PaperList(self)
+        self.thumbs = Thumbs(self)
+        self.view = PageView(self)
+        self.view.setObjectName("page_view")
+        self.options = PrintOptions(self._desk.preferences, self)
+        self.print_button = PrimaryButton("", icon="print", parent=self)
+        self.print_button.setObjectName("print_now")
+        self.pdf_button = Button("", icon="document", parent=self)
+        self.pdf_button.setObjectName("save_pdf")
+        self.pdf_menu = QMenu(self)
+        self.one_file = self.pdf_menu.addAction("")
+        self.many_files = self.pdf_menu.addAction("")
+        self.word_files = self.pdf_menu.addAction("")
+        self.bar = BarWithCancel(self)
+        self.answer = TextLabel("", parent=self, wrap=True)
+        self.yes_button = Button("", icon="check", parent=self)
+        self.no_button = Button("", icon="undo", parent=self)
+        self.no_button.setObjectName("not_printed")
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        for widget, stretch in ((self.list, 0), (self.thumbs, 0), (self.view, 1)):
+            body.addWidget(widget, stretch)
+        body.addLayout(self._right())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(Rule(self))
+        column.addLayout(body, 1)
+
+    def _right(self) -> QVBoxLayout:
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.options, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(16, 8, 16, 16)
+        foot.setSpacing(8)
+        for widget in (self.bar, self.answer, self.yes_button, self.no_button):
+            foot.addWidget(widget)
+        for button in (self.pdf_button, self.print_button, self.yes_button, self.no_button):
+            button.setSizePolicy(
+                self.options.sizePolicy().Policy.Expanding, button.sizePolicy().verticalPolicy()
+            )
+        foot.addWidget(self.pdf_button)
+        foot.addWidget(self.print_button)
+        right.addLayout(foot)
+        return right
+
+    def _connect(self) -> None:
+        self.close_button.clicked.connect(self._ask_to_close)
+        self.thumbs.chosen.connect(self.show_page)
+        self.thumbs.pages.wanted.connect(self._want_thumb)
+        self.view.turned.connect(lambda step: self.thumbs.choose(self._page + step))
+        self._resize = QTimer(self)
+        self._resize.setSingleShot(True)
+        self._resize.setInterval(_RESIZE_MS)
+        self._resize.timeout.connect(self._draw_page)
+        self.view.resized.connect(self._resize.start)
+        self._source.drawn.connect(self._on_drawn)
+        self.options.layout_changed.connect(lambda _layout: self._load())
+        self.options.changed.connect(self._count)
+        self.list.chosen.connect(self._on_paper)
+        self.list.filled.connect(self._fill)
+        self.list.model.ticks_changed.connect(self._count)
+        self.print_button.clicked.connect(self.print_now)
+        self.pdf_button.clicked.connect(self._on_pdf)
+        self.one_file.triggered.connect(self._save_one)
+        self.many_files.triggered.connect(lambda: self._save_many(".pdf"))
+        self.word_files.triggered.connect(lambda: self._save_many(".docx"))
+        self.bar.cancelled.connect(self._cancel)
+        self.yes_button.clicked.connect(self._mark_printed)
+        self.no_button.clicked.connect(self._on_no)
+        again = QShortcut(QKeySequence("Ctrl+P"), self)
+        again.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        again.activated.connect(self.print_now)
+        gap = QShortcut(QKeySequence("F3"), self)
+        gap.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        gap.activated.connect(self.list.next_gap)
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(_("Print preview"))
+        self.close_button.set_name(_("Close"))
+        self.view.setAccessibleName(_("Page"))
+        self.thumbs.setAccessibleName(_("Pages"))
+        self.one_file.setText(_("One file (PDF)"))
+        self.many_files.setText(_("A file for each document (PDF)"))
+        self.word_files.setText(_("A file for each document (Word)"))
+        self.yes_button.setText(_("Yes, mark as printed"))
+        self.options.retranslate()
+        self.list.retranslate()
+        self._count()
+        self._say_answer()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    # ---- the job ----
+
+    def open_job(self, job: PaperJob) -> None:
+        """Show the papers of a job."""
+        self._job = job
+        self._printed, self._is_asked = None, False
+        self._say_answer()
+        self._page = 0
+        self._load()
+
+    def _load(self) -> None:
+        job = self._job
+        if job is None:
+            return
+        layout = self.options.layouts.value()
+        self._start(_("Preparing the pages"))
+        self._task = run(
+            self,
+            lambda progress: job.papers(layout, progress),
+            done=self._on_papers,
+            failed=self._on_failed,
+            progress=self.bar.step,
+        )
+        self._task.finished.connect(self._finish)
+
+    def _on_papers(self, papers: Sequence[Paper]) -> None:
+        self._papers = list(papers)
+        self._source.set_papers(papers)
+        many = len(papers) > 1 or any(paper.gaps for paper in papers)
+        self.list.setVisible(many)
+        self.options.show_pages(is_shown=len(papers) == 1)
+        self.list.set_papers(papers)
+        self.thumbs.pages.set_pages(self._source.labels())
+        self._count()
+        self.show_page(min(self._page, max(0, self._source.count - 1)))
+
+    def papers(self) -> list[Paper]:
+        return list(self._papers)
+
+    # ---- pages ----
+
+    def show_page(self, page: int) -> None:
+        """Show the n-th page of the job."""
+        self._page = page
+        if self.thumbs.currentIndex().row() != page:
+            self.thumbs.choose(page)
+        self._draw_page()
+        self._count()
+
+    def page(self) -> int:
+        return self._page
+
+    def _draw_page(self) -> None:
+        if self._page >= self._source.count:
+            self.view.set_note(_("There is no page to show."))
+            return
+        image = self._source.image(self._page, self.view.wanted_width())
+        if image is not None:
+            self.view.set_page(image)
+
+    def _want_thumb(self, page: int) -> None:
+        image = self._source.image(page, self._thumb_width())
+        if image is not None:
+            self.thumbs.pages.set_image(page, image)
+
+    def _thumb_width(self) -> int:
+        return round(THUMB_WIDTH * self.devicePixelRatioF())
+
+    def _on_drawn(self, page: int, width: int) -> None:
+        if width == self._thumb_width():
+            self._want_thumb(page)
+        if page == self._page and width == self.view.wanted_width():
+            self._draw_page()
+
+    def _on_paper(self, at: int) -> None:
+        self.show_page(self._source.first_page_of(at))
+
+    # ---- counting ----
+
+    def _chosen(self) -> list[Paper]:
+        return self.list.model.ticked()
+
+    def _order(self) -> list[PageOf] | None:
+        """Sides of the job, None while the page numbers are not understood."""
+        counts = [paper.pages for paper in self._chosen()]
+        try:
+            order = job_order(
+                counts,
+                copies=self.options.copies.value(),
+                duplex=self.options.both_sides.isChecked(),
+                pages=self.options.pages.text(),
+            )
+        except ValueError:
+            said = _("Type page numbers from 1 to {n}, like 1-3, 5.")
+            self.options.set_problem(said.format(n=sum(counts)))
+            return None
+        self.options.set_problem("")
+        return order
+
+    def _count(self) -> None:
+        order = self._order()
+        chosen = self._chosen()
+        title = ngettext("Print {n} document", "Print {n} documents", len(self._papers))
+        one = self._papers[0].title if len(self._papers) == 1 else ""
+        self.title.setText(one or title.format(n=len(self._papers)))
+        pages = ngettext("{n} page", "{n} pages", self._source.count).format(n=self._source.count)
+        at = _("page {page} of {count}").format(page=self._page + 1, count=self._source.count)
+        self.note.setText(at if self._source.count > 1 else pages)
+        verb = ngettext("Print {n} document", "Print {n} documents", len(chosen))
+        words = verb.format(n=len(chosen)) if len(self._papers) > 1 else _("Print")
+        if order is not None and len(order) > MANY_PAGES:
+            paper = sheets(order, duplex=self.options.both_sides.isChecked())
+            said = ngettext("Print ({n} sheet)", "Print ({n} sheets)", paper)
+            words = said.format(n=paper)
+        self.print_button.setText(words)
+        self.pdf_button.setText(_("Save PDF"))
+        self.print_button.setEnabled(bool(order) and self._task is None)
+        self.pdf_button.setEnabled(bool(chosen) and self._task is None)
+
+    # ---- filling gaps ----
+
+    def _fill(self, key: str, gap: Finding, text: str) -> None:
+        job = self._job
+        if job is None:
+            return
+
+        def failed(why: Exception) -> None:
+            if isinstance(why, Refusal):
+                self.list.refuse(gap, why.message)
+            else:
+                self._desk.fail(why)
+
+        run(self, lambda _progress: job.fill(key, gap, text), done=self._on_filled, failed=failed)
+
+    def _on_filled(self, changes: Changes) -> None:
+        self._load()
+
+    # ---- printing ----
+
+    def print_now(self) -> None:
+        """Send the ticked papers as one job."""
+        order, chosen = self._order(), self._chosen()
+        if not order or self._task is not None:
+            return
+        name = self.options.printer_name()
+        if name == TO_FILE:
+            self._save_one()
+            return
+        printer = printer_for(
+            name, duplex=self.options.both_sides.isChecked(), title=self.title.text()
+        )
+        self._start(self.print_button.text())
+        self._task = run(
+            self,
+            lambda progress: print_job(printer, chosen, order, draw_page, progress),
+            done=lambda _count: self._ask_printed(),
+            failed=self._on_failed,
+            progress=self.bar.step,
+        )
+        self._task.finished.connect(self._finish)
+
+    def print_to(self, path: Path) -> None:
+        """The job as pictures into a PDF, by the same way as to a printer."""
+        order, chosen = self._order(), self._chosen()
+        if not order:
+            return
+        printer = printer_to_file(path, title=self.title.text())
+        self._start(self.print_button.text())
+        self._task = run(
+            self,
+            lambda progress: print_job(printer, chosen, order, draw_page, progress),
+            done=lambda _count: self._ask_printed(),
+            failed=self._on_failed,
+            progress=self.bar.step,
+        )
+        self._task.finished.connect(self._finish)
+
+    def _ask_printed(self) -> None:
+        """One paper counts as printed unless the person says no; of many one question is asked."""
+        self._is_asked = len(self._chosen()) > 1
+        if self._is_asked:
+            self._say_answer()
+        else:
+            self._mark_printed()
+
+    def _mark_printed(self) -> None:
+        job, keys = self._job, [paper.key for paper in self._chosen()]
+        if job is None or self._printed is not None:
+            return
+
+        def done(changes: Changes) -> None:
+            self._printed, self._is_asked = changes, False
+            self._say_answer()
+            self.printed.emit(changes)
+
+        run(self, lambda _progress: job.mark_printed(keys), done=done, failed=self._desk.fail)
+
+    def _say_answer(self) -> None:
+        """After the job: the question, or what was recorded and the way to take it back."""
+        is_out = self._printed is not None
+        for widget in (self.answer, self.no_button):
+            widget.setVisible(is_out or self._is_asked)
+        self.yes_button.setVisible(self._is_asked)
+        count = len(self._chosen())
+        if self._is_asked:
+            said = ngettext("Is {n} document printed?", "Are all {n} documents printed?", count)
+            self.answer.setText(said.format(n=count))
+            self.no_button.setText(_("No, again from this document"))
+        elif is_out:
+            said = ngettext(
+                "{n} document is marked as printed.", "{n} documents are marked as printed.", count
+            )
+            self.answer.setText(said.format(n=count))
+            self.no_button.setText(_("Not printed – take back the number"))
+
+    def _on_no(self) -> None:
+        if self._is_asked:
+            self._is_asked = False
+            self.list.tick_from_current()
+            self._say_answer()
+        else:
+            self._not_printed()
+
+    def _not_printed(self) -> None:
+        job, printed = self._job, self._printed
+        if job is None or printed is None:
+            return
+
+        def done(changes: Changes) -> None:
+            self._printed = None
+            self._say_answer()
+            self._desk.said.emit(_("Taken back: the documents are not marked as printed."))
+            self._load()
+
+        run(self, lambda _progress: job.take_back(printed), done=done, failed=self._desk.fail)
+
+    # ---- files ----
+
+    def _on_pdf(self) -> None:
+        if len(self._papers) == 1:
+            self._save_one()
+            return
+        corner = self.pdf_button.mapToGlobal(self.pdf_button.rect().topLeft())
+        self.pdf_menu.popup(corner)
+
+    def _folder(self) -> Path:
+        kept = self._desk.preferences.get("print.folder")
+        return Path(kept) if kept and Path(kept).is_dir() else Path.home()
+
+    def _save_one(self) -> None:
+        chosen = self._chosen()
+        if not chosen:
+            return
+        name = chosen[0].file_name if len(chosen) == 1 else _("Documents") + ".pdf"
+        kinds = _("PDF document (*.pdf)")
+        if len(chosen) == 1:
+            kinds += ";;" + _("Word document (*.docx)")
+        picked, _kind = QFileDialog.getSaveFileName(
+            self, _("Save"), str(self._folder() / name), kinds
+        )
+        if picked:
+            self.save_to(Path(picked))
+
+    def save_to(self, path: Path) -> None:
+        """The ticked papers as one file under that name."""
+        job, chosen = self._job, self._chosen()
+        if job is None or not chosen:
+            return
+        layout = self.options.layouts.value()
+        path = path if path.suffix else path.with_suffix(".pdf")
+        self._desk.preferences.put("print.folder", str(path.parent))
+        keys = [paper.key for paper in chosen]
+
+        def save(progress: Progress) -> None:
+            if len(keys) == 1:
+                job.save(keys[0], layout, path)
+            else:
+                job.save_all(keys, layout, path, progress)
+
+        self._run_save(save, path)
+
+    def _save_many(self, ending: str) -> None:
+        picked = QFileDialog.getExistingDirectory(self, _("Folder"), str(self._folder()))
+        if picked:
+            self.save_each(Path(picked), ending)
+
+    def save_each(self, folder: Path, ending: str = ".pdf") -> None:
+        """A file for each ticked paper into a folder, under readable names."""
+        job, chosen = self._job, self._chosen()
+        if job is None:
+            return
+        layout = self.options.layouts.value()
+        self._desk.preferences.put("print.folder", str(folder))
+
+        def save(progress: Progress) -> None:
+            for done, paper in enumerate(chosen):
+                progress(done, len(chosen), paper.title)
+                name = Path(paper.file_name).with_suffix(ending).name
+                job.save(paper.key, layout, folder / name)
+
+        self._run_save(save, folder)
+
+    def _run_save(self, save, target: Path) -> None:  # type: ignore[no-untyped-def]
+        def done(_nothing: object) -> None:
+            self._desk.said.emit(_("Saved: {file}").format(file=target.name))
+
+        self._start(_("Saving the files"))
+        self._task = run(self, save, done=done, failed=self._on_failed, progress=self.bar.step)
+        self._task.finished.connect(self._finish)
+
+    # ---- while something runs ----
+
+    def _start(self, text: str) -> None:
+        self.bar.start(text)
+        self._show_busy(is_busy=True)
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _finish(self) -> None:
+        self._task = None
+        self.bar.finish()
+        self._show_busy(is_busy=False)
+        self._count()
+
+    def _show_busy(self, *, is_busy: bool) -> None:
+        self.bar.setVisible(is_busy)
+        self.options.setEnabled(not is_busy)
+        self.print_button.setEnabled(not is_busy)
+        self.pdf_button.setEnabled(not is_busy)
+
+    def _on_failed(self, why: Exception) -> None:
+        if isinstance(why, Refusal | Trouble) and not self._papers:
+            self.view.set_note(why.message)
+        self._desk.fail(why)
+
+    def may_close(self) -> bool:
+        """A running job is stopped first, by its own Cancel."""
+        return self._task is None
+
+    def _ask_to_close(self) -> None:
+        self._cancel()
+        self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._ask_to_close()
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,127 @@
+"""The right column of the preview: printer, copies, pages, sides, layout. Remembers the choices."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtPrintSupport import QPrinterInfo
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+
+from cluster_desktop.i18n import _
+from cluster_desktop.ui.desk import Preferences
+from cluster_desktop.ui.printing import MAX_COPIES
+from cluster_desktop.ui.widgets import Segmented, TextLabel
+
+LAYOUTS = ("columns", "sequence")
+# The entry that stands for no printer: the job becomes a file, also where none is installed.
+TO_FILE = ""
+WIDTH = 248
+
+
+class PrintOptions(QWidget):
+    """What the person chooses before printing."""
+
+    layout_changed = Signal(str)
+    changed = Signal()
+
+    def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._preferences = preferences
+        self.printer = QComboBox(self)
+        self.printer.setObjectName("printer")
+        self.copies = QSpinBox(self)
+        self.copies.setObjectName("copies")
+        self.copies.setRange(1, MAX_COPIES)
+        self.pages = QLineEdit(self)
+        self.pages.setObjectName("pages")
+        self.both_sides = QCheckBox(self)
+        self.both_sides.setObjectName("both_sides")
+        self.layouts = Segmented(parent=self)
+        self.layouts.setObjectName("layout")
+        self._labels = {
+            name: TextLabel("", "caption", "muted", self)
+            for name in ("printer", "copies", "pages", "layout")
+        }
+        self._problem = TextLabel("", "caption", "bad", self, wrap=True)
+        self._problem.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(4)
+        for name, field in (
+            ("printer", self.printer), ("copies", self.copies), ("pages", self.pages),
+            ("layout", self.layouts),
+        ):  # fmt: skip
+            column.addWidget(self._labels[name])
+            column.addWidget(field)
+            if name == "pages":
+                column.addWidget(self._problem)
+            column.addSpacing(8)
+        column.addWidget(self.both_sides)
+        column.addStretch(1)
+        self.setFixedWidth(WIDTH)
+        self._find_printers()
+        self.both_sides.setChecked(preferences.get("print.both_sides") == "yes")
+        self.copies.valueChanged.connect(self.changed)
+        self.pages.textChanged.connect(self.changed)
+        self.both_sides.toggled.connect(self._keep)
+        self.printer.currentIndexChanged.connect(self._keep)
+        self.layouts.changed.connect(self._on_layout)
+        self.retranslate()
+        kept = preferences.get("print.layout", LAYOUTS[0])
+        self.layouts.set_value(kept if kept in LAYOUTS else LAYOUTS[0])
+
+    def _find_printers(self) -> None:
+        names = QPrinterInfo.availablePrinterNames()
+        for name in names:
+            self.printer.addItem(name, name)
+        self.printer.addItem("", TO_FILE)
+        wanted = self._preferences.get("print.printer") or QPrinterInfo.defaultPrinterName()
+        at = self.printer.findData(wanted) if wanted else -1
+        self.printer.setCurrentIndex(max(0, at))
+
+    def retranslate(self) -> None:
+        texts = {
+            "printer": _("Printer"),
+            "copies": _("Copies of each"),
+            "pages": _("Pages"),
+            "layout": _("Kazakh and Russian"),
+        }
+        fields = {"printer": self.printer, "copies": self.copies, "pages": self.pages}
+        for name, text in texts.items():
+            self._labels[name].setText(text)
+            if name in fields:
+                fields[name].setAccessibleName(text)
+                self._labels[name].setBuddy(fields[name])
+        self.layouts.setAccessibleName(texts["layout"])
+        self.printer.setItemText(self.printer.count() - 1, _("To a file (PDF)"))
+        self.pages.setPlaceholderText(_("all, or 1-3, 5"))
+        self.both_sides.setText(_("Both sides of the sheet"))
+        self.layouts.set_options(
+            [("columns", _("Side by side")), ("sequence", _("One after the other"))]
+        )
+
+    def show_pages(self, *, is_shown: bool) -> None:
+        """Page numbers make sense for one document only."""
+        self.pages.setVisible(is_shown)
+        self._labels["pages"].setVisible(is_shown)
+        if not is_shown:
+            self.pages.clear()
+
+    def set_problem(self, sentence: str) -> None:
+        """Say beside the pages why they are not understood; empty when they are."""
+        self.pages.setProperty("problem", bool(sentence))
+        self.pages.update()
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
+
+    def printer_name(self) -> str:
+        """Name of the printer, TO_FILE for none."""
+        return str(self.printer.currentData() or TO_FILE)
+
+    def _keep(self) -> None:
+        self._preferences.put("print.printer", self.printer_name())
+        self._preferences.put("print.both_sides", "yes" if self.both_sides.isChecked() else "no")
+        self.changed.emit()
+
+    def _on_layout(self, layout: str) -> None:
+        self._preferences.put("print.layout", layout)
+        self.layout_changed.emit(layout)

@@ -1,0 +1,344 @@
+"""The documents of a batch: which are ready, which lack something, and the place to fill it in.
+
+Knows papers as plain values; filling a gap and making the paper anew is its owner's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionButton,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cluster_desktop.i18n import _, ngettext
+from cluster_desktop.rules.findings import Finding
+from cluster_desktop.ui import theme
+from cluster_desktop.ui.icons import paint_icon
+from cluster_desktop.ui.printing import Paper
+from cluster_desktop.ui.widgets import Button, Pill, TextLabel
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+PAPER_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+# More empty fields than these in one paper are better filled in its card.
+MOST_GAPS = 4
+WIDTH = 300
+
+
+class PaperModel(QAbstractListModel):
+    """The papers of the job with their ticks."""
+
+    ticks_changed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._papers: list[Paper] = []
+        self._off: set[str] = set()
+
+    def set_papers(self, papers: Sequence[Paper]) -> None:
+        """Show papers; the ticks of those already known stay."""
+        self.beginResetModel()
+        self._papers = list(papers)
+        self.endResetModel()
+
+    def ticked(self) -> list[Paper]:
+        """Papers to be printed, in list order."""
+        return [paper for paper in self._papers if paper.key not in self._off]
+
+    def paper(self, at: int) -> Paper:
+        return self._papers[at]
+
+    def tick_all(self, *, only_ready: bool) -> None:
+        self._off = {p.key for p in self._papers if only_ready and p.gaps}
+        if self._papers:
+            self.dataChanged.emit(self.index(0), self.index(len(self._papers) - 1))
+        self.ticks_changed.emit()
+
+    def tick_from(self, start: int) -> None:
+        """Only the papers from a place on: the printer stopped there."""
+        self._off |= {paper.key for paper in self._papers[:start]}
+        if self._papers:
+            self.dataChanged.emit(self.index(0), self.index(len(self._papers) - 1))
+        self.ticks_changed.emit()
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self._papers)
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        return (
+            Qt.ItemFlag.ItemIsEnabled
+            | Qt.ItemFlag.ItemIsSelectable
+            | Qt.ItemFlag.ItemIsUserCheckable
+        )
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or index.row() >= len(self._papers):
+            return None
+        paper = self._papers[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return paper.title
+        if role == Qt.ItemDataRole.CheckStateRole:
+            return Qt.CheckState.Unchecked if paper.key in self._off else Qt.CheckState.Checked
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            said = _("{title}: {state}")
+            return said.format(title=paper.title, state=self._state(paper))
+        if role == PAPER_ROLE:
+            return paper
+        return None
+
+    @staticmethod
+    def _state(paper: Paper) -> str:
+        return paper.gaps[0].message if paper.gaps else _("ready")
+
+    def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.CheckStateRole or not index.isValid():
+            return False
+        key = self._papers[index.row()].key
+        self._off.symmetric_difference_update({key})
+        self.dataChanged.emit(index, index)
+        self.ticks_changed.emit()
+        return True
+
+
+class PaperDelegate(QStyledItemDelegate):
+    """Tick, number and name; below it what is missing, or nothing; pages at the right."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        paper = index.data(PAPER_ROLE)
+        gaps = isinstance(paper, Paper) and paper.gaps
+        return QSize(200, theme.scaled(48 if gaps else 32))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        paper = index.data(PAPER_ROLE)
+        if not isinstance(paper, Paper):
+            return
+        colours = theme.colours()
+        painter.save()
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(option.rect, colours.selection if chosen else colours.surface)
+        top = option.rect.adjusted(12, 0, -12, 0)
+        top.setHeight(theme.scaled(28 if paper.gaps else 32))
+        self._tick(painter, option, top, index)
+        pages = ngettext("{n} page", "{n} pages", paper.pages).format(n=paper.pages)
+        painter.setFont(theme.font("caption"))
+        painter.setPen(colours.muted)
+        wide = painter.fontMetrics().horizontalAdvance(pages)
+        painter.drawText(top, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, pages)
+        painter.setFont(theme.font("body", tabular=True))
+        painter.setPen(colours.on_selection if chosen else colours.text)
+        words = top.adjusted(26, 0, -wide - 12, 0)
+        shown = painter.fontMetrics().elidedText(
+            paper.title, Qt.TextElideMode.ElideRight, words.width()
+        )
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, shown)
+        if paper.gaps:
+            self._gap(painter, option.rect, paper.gaps[0])
+        if chosen and option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(colours.primary, 2))
+            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
+        painter.restore()
+
+    @staticmethod
+    def _tick(
+        painter: QPainter, option: QStyleOptionViewItem, room: QRect, index: AnyIndex
+    ) -> None:
+        box = QStyleOptionButton()
+        box.rect = QRect(room.left(), room.top(), 16, room.height())
+        on = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+        state = QStyle.StateFlag.State_On if on else QStyle.StateFlag.State_Off
+        box.state = state | QStyle.StateFlag.State_Enabled
+        option.widget.style().drawPrimitive(
+            QStyle.PrimitiveElement.PE_IndicatorCheckBox, box, painter
+        )
+
+    @staticmethod
+    def _gap(painter: QPainter, rect: QRect, gap: Finding) -> None:
+        colours = theme.colours()
+        line = rect.adjusted(38, theme.scaled(25), -12, -4)
+        square = QRect(line.left(), line.center().y() - 7, 15, 15)
+        paint_icon(painter, "warning", square, colours.ink("soon"))
+        painter.setFont(theme.font("caption"))
+        painter.setPen(colours.ink("soon"))
+        words = line.adjusted(20, 0, 0, 0)
+        shown = painter.fontMetrics().elidedText(
+            gap.message, Qt.TextElideMode.ElideRight, words.width()
+        )
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def editorEvent(self, event, model, option, index) -> bool:  # type: ignore[no-untyped-def]
+        """The tick takes clicks in its own 32 px; a click elsewhere shows the paper."""
+        position = getattr(event, "position", None)
+        if event.type() == event.Type.MouseButtonRelease and position is not None:
+            if position().x() < option.rect.left() + 34:
+                return bool(model.setData(index, None, Qt.ItemDataRole.CheckStateRole))
+            return False
+        return bool(super().editorEvent(event, model, option, index))
+
+
+class GapLine(QWidget):
+    """One thing that is missing: the sentence and the field to fill it in."""
+
+    filled = Signal(object, str)
+
+    def __init__(self, gap: Finding, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._gap = gap
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        label = TextLabel(gap.message, "caption", "soon", self, wrap=True)
+        column.addWidget(label)
+        self.field = QLineEdit(self)
+        self.field.setObjectName(gap.field or "")
+        self.field.setProperty("dense", True)
+        self.field.setAccessibleName(gap.message)
+        self.field.setPlaceholderText(_("fill in here, then Enter"))
+        label.setBuddy(self.field)
+        self.problem = TextLabel("", "caption", "bad", self, wrap=True)
+        self.problem.hide()
+        column.addWidget(self.field)
+        column.addWidget(self.problem)
+        self.field.editingFinished.connect(self._commit)
+
+    def _commit(self) -> None:
+        text = self.field.text().strip()
+        if text and self.field.isModified():
+            self.field.setModified(False)
+            self.filled.emit(self._gap, text)
+
+    def say(self, problem: str) -> None:
+        """Why the text was not taken."""
+        self.field.setProperty("problem", bool(problem))
+        self.field.update()
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+
+
+class PaperList(QWidget):
+    """The batch: counts, list with ticks, and the gaps of the current paper to be filled."""
+
+    chosen = Signal(int)
+    """Place of the paper in the job."""
+    filled = Signal(str, object, str)
+    """Key of the paper, the gap (Finding), the text typed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = PaperModel(self)
+        self._ready = Pill(parent=self)
+        self._missing = Pill(parent=self)
+        self.all_button = Button("", dense=True, look="flat", parent=self)
+        self.ready_button = Button("", dense=True, look="flat", parent=self)
+        self.view = QListView(self)
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(PaperDelegate(self.view))
+        self.view.setObjectName("papers")
+        self.view.setFrameShape(QListView.Shape.NoFrame)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._gaps = QVBoxLayout()
+        self._gaps.setContentsMargins(12, 8, 12, 12)
+        self._gaps.setSpacing(8)
+        self._lines: list[GapLine] = []
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 8, 12, 4)
+        head.addWidget(self._ready)
+        head.addWidget(self._missing)
+        head.addStretch(1)
+        ticks = QHBoxLayout()
+        ticks.setContentsMargins(4, 0, 12, 4)
+        ticks.addWidget(self.all_button)
+        ticks.addWidget(self.ready_button)
+        ticks.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addLayout(ticks)
+        column.addWidget(self.view, 1)
+        column.addLayout(self._gaps)
+        self.setFixedWidth(WIDTH)
+        self.all_button.clicked.connect(lambda: self.model.tick_all(only_ready=False))
+        self.ready_button.clicked.connect(lambda: self.model.tick_all(only_ready=True))
+        self.view.selectionModel().currentChanged.connect(self._on_current)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.all_button.setText(_("Tick all"))
+        self.ready_button.setText(_("Only ready"))
+        self.view.setAccessibleName(_("Documents to print"))
+        self._count()
+
+    def set_papers(self, papers: Sequence[Paper]) -> None:
+        """Show the batch; the current paper stays the current one."""
+        before = max(0, self.view.currentIndex().row())
+        self.model.set_papers(papers)
+        self._count()
+        at = self.model.index(min(before, len(papers) - 1)) if papers else QModelIndex()
+        self.view.setCurrentIndex(at)
+
+    def _count(self) -> None:
+        papers = [self.model.paper(at) for at in range(self.model.rowCount())]
+        missing = sum(1 for paper in papers if paper.gaps)
+        ready = len(papers) - missing
+        self._ready.set(_("{n} ready").format(n=ready) if ready else "", "good")
+        self._missing.set(_("{n} not complete").format(n=missing) if missing else "", "soon")
+
+    def next_gap(self) -> None:
+        """Go on to the next paper that lacks something and into its first field."""
+        count = self.model.rowCount()
+        here = self.view.currentIndex().row()
+        for step in range(1, count + 1):
+            at = (here + step) % count
+            if self.model.paper(at).gaps:
+                self.view.setCurrentIndex(self.model.index(at))
+                if self._lines:
+                    self._lines[0].field.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    def tick_from_current(self) -> None:
+        """Untick what stands before the current paper."""
+        self.model.tick_from(max(0, self.view.currentIndex().row()))
+
+    def refuse(self, gap: Finding, problem: str) -> None:
+        """The text for a gap was not taken; say so beside it."""
+        for line in self._lines:
+            if line.field.objectName() == (gap.field or ""):
+                line.say(problem)
+
+    def _on_current(self, now: QModelIndex, _before: QModelIndex) -> None:
+        for line in self._lines:
+            self._gaps.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        self._lines = []
+        if not now.isValid():
+            return
+        paper = self.model.paper(now.row())
+        for gap in paper.gaps[:MOST_GAPS]:
+            line = GapLine(gap, self)
+            line.filled.connect(
+                lambda found, text, key=paper.key: self.filled.emit(key, found, text)
+            )
+            self._gaps.addWidget(line)
+            line.show()
+            self._lines.append(line)
+        self.chosen.emit(now.row())
