@@ -1,0 +1,68 @@
+"""Lists as workbooks: what the view shows, typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from cluster_desktop.errors import Cancelled
+from cluster_desktop.excel.lists import write_list
+from cluster_desktop.query import Condition, Query
+from cluster_desktop.services.office import Office
+from tests.excel_out.made_records import fill_register, open_office
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    office = open_office(tmp_path)
+    yield office
+    office.close()
+
+
+def rows_of(path: Path) -> list[list[Any]]:
+    return [list(row) for row in openpyxl.load_workbook(path).worksheets[0].values]
+
+
+def test_the_list_stands_as_the_view_shows_it(office: Office, tmp_path: Path) -> None:
+    ids = fill_register(office)
+    query = Query(
+        "agreement",
+        where=(Condition("partner_id", "is", ids["farm"]), Condition("stage", "is", "signed")),
+        sort=(("signed_on", True),),
+        columns=("number", "partner_id", "kind", "signed_on", "places"),
+    )
+    count = write_list(office, query, tmp_path / "a.xlsx", title="Келісімдер")
+    rows = rows_of(tmp_path / "a.xlsx")
+    assert count == 4
+    assert rows[0] == ["No.", "Partner", "Kind", "Signed", "Practice places a year"]
+    assert [row[0] for row in rows[1:]] == ["МД-9", "М-1/2025", "10-ДО", "125"]
+    assert rows[2] == ["М-1/2025", "«Қостанай агро» ЖШС", "Memorandum", datetime(2025, 2, 20), 12]
+
+
+def test_only_the_chosen_rows(office: Office, tmp_path: Path) -> None:
+    ids = fill_register(office)
+    query = Query("agreement", columns=("number",))
+    write_list(office, query, tmp_path / "a.xlsx", title="x", only=[ids["dual"]])
+    assert rows_of(tmp_path / "a.xlsx") == [["No."], ["10-ДО"]]
+
+
+def test_cancel_leaves_no_file(office: Office, tmp_path: Path) -> None:
+    fill_register(office)
+
+    def stop(done: int, of: int) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        write_list(office, Query("agreement"), tmp_path / "a.xlsx", title="x", progress=stop)
+    assert not list(tmp_path.glob("*.xlsx*"))
+    assert not list(tmp_path.glob(".a*"))
+
+
+def test_an_empty_list_has_its_headings(office: Office, tmp_path: Path) -> None:
+    assert write_list(office, Query("agreement"), tmp_path / "a.xlsx", title="x") == 0
+    assert len(rows_of(tmp_path / "a.xlsx")) == 1
