@@ -16,8 +16,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 from cluster_desktop.errors import Refusal
 from cluster_desktop.fields import Field, Value
 from cluster_desktop.i18n import _
+from cluster_desktop.ui.theme import scaled
 
 Today = Callable[[], date]
+_DENSE = 28
 
 
 class Editor(QWidget):
@@ -52,6 +54,7 @@ class Editor(QWidget):
         self.input = control
         control.setProperty("dense", True)
         self._line.addWidget(control, 1)
+        self.setMinimumHeight(scaled(_DENSE))
         self.setFocusProxy(control)
         control.installEventFilter(self)
         self.name_it()
@@ -151,6 +154,8 @@ class Editor(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.input:
+            if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+                self.input.update()
             if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
                 if event.reason() != Qt.FocusReason.PopupFocusReason:
                     self.leave()

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QPlainTextEdit, QVBoxL
 from cluster_desktop.errors import Refusal
 from cluster_desktop.fields import Digits, Field, Number, Value
 from cluster_desktop.i18n import _
-from cluster_desktop.rules import identifiers
 from cluster_desktop.ui.editors_base import Editor, LineEditor, Today
 from cluster_desktop.ui.icons import icon
 from cluster_desktop.ui.theme import changes
@@ -139,9 +138,9 @@ class DigitEdit(LineEditor):
 
     def _judge(self) -> None:
         text = self.text()
-        found = identifiers.check(self._scheme, text) if text else None
-        good = found is not None and found.value is not None
-        self._fits.setVisible(good and not any(f.severity == "error" for f in found.findings))
+        value = self.field.parse(text, self._today())
+        wrong = [f for f in self.field.check(value) if f.severity == "error"] if value else [None]
+        self._fits.setVisible(not wrong)
 
     def eventFilter(self, watched: object, event: object) -> bool:
         handled = super().eventFilter(watched, event)  # type: ignore[arg-type]

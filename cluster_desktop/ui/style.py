@@ -154,6 +154,8 @@ class ClusterStyle(QProxyStyle):
             chevron(painter, option.rect, self._colours().muted, up=up)
         elif element in (_PE.PE_PanelButtonTool,):
             self._tool(option, painter)
+        elif element == _PE.PE_Frame and widget is not None and widget.property("field"):
+            self._field(option, painter, widget)
         elif element == _PE.PE_Frame:
             outline(painter, option.rect, None, self._colours().separator)
         else:
@@ -173,6 +175,8 @@ class ClusterStyle(QProxyStyle):
             painter.fillRect(option.rect, fill)
             return
         focused = bool(option.state & _SF.State_HasFocus)
+        if widget is not None and widget.property("field"):
+            focused = widget.hasFocus()
         problem = bool(widget and widget.property(PROBLEM_PROPERTY))
         pen = c.ink("bad") if problem else c.primary if focused else c.ctrl
         outline(painter, option.rect, fill, pen, width=2 if focused or problem else 1)
