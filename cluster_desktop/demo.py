@@ -7,7 +7,7 @@ never touches the user's data.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cluster_desktop import documents
@@ -43,6 +43,20 @@ COLLEGE: Mapping[str, Value] = {
     "bic": "ULGIKZKA",
     "kbe": "11",
 }
+
+# What the register does not say of the partner whose memorandum is printed.
+PARTNER_BIN = "220840970001"
+PARTNER: Mapping[str, Value] = {
+    "head_ru": "Турсынбаева Кымбат",
+    "head_position_kk": "директор",
+    "head_position_ru": "директор",
+    "basis_kk": "Жарғы",
+    "basis_ru": "Устав",
+    "in_person_kk": "директор Қ. Тұрсынбаева",
+    "in_person_ru": "директора Турсынбаевой К.",
+    "address_ru": "село Жанатогай, ул. Тауелсиздик, 55",
+}
+PLACE: Mapping[str, Value] = {"place_kk": "Ақжайлау ауылы", "place_ru": "с. Акжайлау"}
 
 
 @dataclass(frozen=True)
@@ -89,14 +103,18 @@ def run(office: Office, out: Path, say: Callable[[str], None]) -> DemoResult:
 
 
 def _memorandum(office: Office, out: Path) -> Path:
-    """The newest memorandum of the register."""
+    """The newest memorandum with one partner of the register, whose requisites are completed."""
     query = Query(
         "agreement",
         (Condition("kind", "is", "memorandum"),),
         sort=(("signed_on", True),),
         columns=("number",),
     )
-    (newest,) = office.rows(query, limit=1)
+    (partner,) = office.lookup("organisation", "bin", [PARTNER_BIN])[PARTNER_BIN]
+    of_partner = (*query.where, Condition("partner_id", "is", partner))
+    (newest,) = office.rows(replace(query, where=of_partner), limit=1)
+    office.set("organisation", partner, PARTNER)
+    office.set("agreement", newest.id, PLACE)
     path = out / "memorandum.pdf"
     write_whole(path, documents.render(*papers.job_of(office, newest.id)))
     return path

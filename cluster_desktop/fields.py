@@ -156,8 +156,13 @@ class Digits(Field):
         return text.strip() if checked.value is None else checked.value
 
     def check(self, value: Value) -> tuple[Finding, ...]:
-        found = SCHEMES[self.scheme](value)
-        return tuple(f for f in found.findings if f.severity != "repaired")
+        found = SCHEMES[self.scheme](value).findings
+        said = _("{field}: {problem}")
+        return tuple(
+            replace(f, message=said.format(field=self.title(), problem=f.message))
+            for f in found
+            if f.severity != "repaired"
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

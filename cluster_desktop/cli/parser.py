@@ -88,7 +88,9 @@ def _reading(commands: Any) -> None:  # noqa: ANN401
     made = _command(commands, "list", records.list_records, _("records of a kind"))
     made.add_argument("kind")
     made.add_argument("--where", type=_pair, action="append", default=[], metavar="F=V")
-    made.add_argument("--sort", metavar="F", default="")
+    made.add_argument(
+        "--sort", metavar="F", default="", help=_("field; --sort=-F for the other direction")
+    )
     made = _command(commands, "show", records.show, _("one record"))
     made.add_argument("kind")
     made.add_argument("id")

@@ -71,7 +71,8 @@ def spoken(title: str) -> str:
     if not title.startswith('{"m":'):
         return title
     said = json.loads(title)
-    return _(said["m"]).format(**said["p"])
+    msgid: str = said["m"]
+    return _(msgid).format(**said["p"])
 
 
 def moment_of(stamp: int) -> datetime:

@@ -28,12 +28,12 @@ from cluster_desktop.rules.findings import Finding
 KINDS = {
     "memorandum": N_("Memorandum"),
     "cooperation": N_("Cooperation agreement"),
-    "dual": N_("Dual training contract"),
-    "practice": N_("Practice contract"),
-    "targeted": N_("Targeted training contract"),
+    "dual": N_("Dual training"),
+    "practice": N_("Practice"),
+    "targeted": N_("Targeted training"),
     "employment_guarantee": N_("Employment guarantee"),
-    "sponsorship": N_("Sponsorship agreement"),
-    "consortium": N_("Consortium agreement"),
+    "sponsorship": N_("Sponsorship"),
+    "consortium": N_("Consortium"),
 }
 STAGES = {
     "draft": N_("Draft"),
