@@ -98,6 +98,7 @@ def test_rows_stand_under_their_own_headings(office: Office, tmp_path: Path) -> 
     assert sheet["D9"].value == "меморандум"
     assert sheet["E9"].value == "№ М-1/2025, 20.02.2025"
     assert sheet["F9"].value == datetime(2026, 2, 19)
+    assert sheet["F9"].number_format == "dd\\.mm\\.yyyy"
     assert any("Отметка отдела" in text for text in report.warnings)
 
 

@@ -7,7 +7,7 @@ short, rows like the last one are added above the totals.
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 from openpyxl.cell.cell import MergedCell
+from openpyxl.styles.numbers import is_date_format
+from openpyxl.utils import get_column_letter
 
 from cluster_desktop.errors import NeedsAnswer, Refusal
 from cluster_desktop.excel import agreement_register
 from cluster_desktop.excel.forms import f4
 from cluster_desktop.excel.forms.export import ExportReport
+from cluster_desktop.excel.forms.layout import LINE_HEIGHT, MAX_HEIGHT, lines_needed
 from cluster_desktop.excel.forms.room import make_room
 from cluster_desktop.excel.forms.words import Language
 from cluster_desktop.excel.headings import Headings
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _KAZAKH = frozenset("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
+_USUAL_WIDTH = 8.43
 _DAY = "dd\\.mm\\.yyyy"
 # Headings of F4 that are written and never read back.
 _WRITTEN_ONLY = {
@@ -80,6 +84,8 @@ def fill(into: Path, out: Path, facts: Sequence[f4.Facts], language: Language) -
         for column, meaning in found.meanings.items():
             value = f4.cell_of(row, meaning, spoken) if row is not None else None
             _put(sheet, first + offset, column, value)
+        if row is not None:
+            _fit(sheet, first + offset, found.meanings)
     if book.calculation is not None:
         # openpyxl keeps formulas without their results: Excel works them out when it opens.
         book.calculation.fullCalcOnLoad = True
@@ -163,9 +169,25 @@ def _put(sheet: Worksheet, row: int, column: int, value: CellValue) -> None:
         # openpyxl takes a leading = for a formula; here it is somebody's text.
         cell.data_type = "s"
         return
+    # openpyxl gives a day its own format where it meets one: the office's is put back.
+    looked = cell.number_format
     cell.value = value
-    if isinstance(value, date) and not cell.is_date:
-        cell.number_format = _DAY
+    if isinstance(value, date):
+        cell.number_format = looked if is_date_format(looked) else _DAY
+
+
+def _fit(sheet: Worksheet, row: int, columns: Iterable[int]) -> None:
+    """Make the row higher where wrapped texts need it; never lower than the office made it."""
+    lines = 1
+    for column in columns:
+        cell = sheet.cell(row, column)
+        if isinstance(cell.value, str) and cell.alignment.wrap_text:
+            width = sheet.column_dimensions[get_column_letter(column)].width or _USUAL_WIDTH
+            lines = max(lines, lines_needed(cell.value, width))
+    needed = min(lines * LINE_HEIGHT, MAX_HEIGHT)
+    given = sheet.row_dimensions[row].height
+    if lines > 1 and (given is None or given < needed):
+        sheet.row_dimensions[row].height = needed
 
 
 def _language(table: Table, language: Language) -> Language:

@@ -187,7 +187,7 @@ def _header_height(form: Form, language: Language) -> float:
     """High enough for the longest heading at its column's width."""
     # Bold letters are a tenth wider than the digit that widths are counted in.
     return LINE_HEIGHT * max(
-        _lines(said(column.heading, language, "\n"), column.width / 1.1)
+        lines_needed(said(column.heading, language, "\n"), column.width / 1.1)
         for column in form.columns
     ) + 4  # fmt: skip
 
@@ -198,7 +198,7 @@ def row_height(form: Form) -> Callable[[Sequence[CellValue]], float]:
 
     def height(values: Sequence[CellValue]) -> float:
         lines = [
-            _lines(value, width)
+            lines_needed(value, width)
             for value, width in zip(values, widths, strict=True)
             if isinstance(value, str)
         ]
@@ -207,7 +207,7 @@ def row_height(form: Form) -> Callable[[Sequence[CellValue]], float]:
     return height
 
 
-def _lines(text: str, width: float) -> int:
+def lines_needed(text: str, width: float) -> int:
     """Lines the text takes in a column so many digits wide, words kept whole where they fit."""
     count = 0
     for line in text.split("\n"):
