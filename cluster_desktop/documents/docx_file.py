@@ -95,6 +95,8 @@ def _columns(document: DocumentType, paper: Paper) -> None:
         cells = _new_row(table)
         _fill(cells[0], row, row.kk, row.kk_end, COLUMN)
         _fill(cells[2], row, row.ru, row.ru_end, COLUMN)
+        for cell in (cells[0], cells[2]):
+            _hold(cell.paragraphs[0], row, paper)
     _blocks(table, paper, "both")
 
 
@@ -106,7 +108,14 @@ def _sequence(document: DocumentType, paper: Paper) -> None:
             line.paragraph_format.page_break_before = lang == "ru" and number == 0
             text, end = (row.kk, row.kk_end) if lang == "kk" else (row.ru, row.ru_end)
             _write(line, row, text, end, WIDTH)
+            _hold(line, row, paper)
         _blocks(_table(document, (COLUMN, GAP, COLUMN)), paper, lang)
+
+
+def _hold(line: Paragraph, row: Row, paper: Paper) -> None:
+    """Nobody signs a page without text: the last clause goes with the signatures."""
+    if paper.parties_heading is not None and row is paper.rows[-1]:
+        line.paragraph_format.keep_with_next = True
 
 
 def _table(document: DocumentType, widths: Iterable[float]) -> Table:

@@ -193,6 +193,13 @@ def test_a_party_without_russian_name_is_named() -> None:
     assert any("«Береке» ЖШС" in f.message and f.field == "parties.1.name_ru" for f in found)
 
 
+def test_nobody_signs_a_page_without_a_clause() -> None:
+    pdf = documents.render(memorandum(), template(), "sequence")
+    second = " ".join(preview.text_of(pdf).split()).split("2 / 4")[0].split("1 / 4")[1]
+    assert "4.4. Меморандум қазақ және орыс тілдерінде" in second
+    assert "5. Тараптардың деректемелері" in second
+
+
 def test_one_party_is_refused() -> None:
     with pytest.raises(Refusal):
         documents.render(memorandum(parties=(COLLEGE,)), template())
