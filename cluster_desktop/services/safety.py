@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cluster_desktop.db import backup
-from cluster_desktop.db.backup import Copy
+from cluster_desktop.db.backup import Copy as Copy  # the word the window uses for it
 from cluster_desktop.entity import catalogue
 from cluster_desktop.i18n import _
 

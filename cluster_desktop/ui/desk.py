@@ -1,0 +1,128 @@
+"""What a page may ask of the window around it, without knowing the window. Holds no widgets.
+
+A page gets one Desk: the office to read and write through, and signals by which it says where to
+go, what was done and what was refused. The window listens; tests listen as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from cluster_desktop.errors import Refusal, Trouble
+from cluster_desktop.query import Alert, Changes, Query
+from cluster_desktop.services.office import Office
+from cluster_desktop.ui.bridge import OfficeBridge
+from cluster_desktop.ui.trail import Place, Trail
+from cluster_desktop.ui.work import run
+
+__all__ = [
+    "PAGE_OF",
+    "Desk",
+    "Place",
+    "Preferences",
+    "place_of",
+    "place_of_record",
+]
+
+
+PAGE_OF = {"organisation": "partners", "agreement": "agreements"}
+# Records without a rail page of their own are a tab of another page.
+_TAB_OF = {"obligation": ("agreements", "obligations")}
+
+
+def place_of(query: Query) -> Place | None:
+    """Where the list of a query is shown; None for records without a page of their own."""
+    page, tab = _TAB_OF.get(query.entity) or (PAGE_OF.get(query.entity, ""), "")
+    return Place(page, tab=tab, where=query.where, text=query.text) if page else None
+
+
+def place_of_record(entity: str, record: UUID) -> Place | None:
+    """Where a record is shown."""
+    page = PAGE_OF.get(entity)
+    return None if page is None else Place(page, record=record)
+
+
+class Preferences(Protocol):
+    """Choices of this computer, not of the college: language, theme, window. Text by key."""
+
+    def get(self, key: str, default: str = "") -> str: ...
+
+    def put(self, key: str, value: str) -> None: ...
+
+
+class Desk(QObject):
+    """The office, this computer's preferences, and what a page tells the window."""
+
+    go = Signal(object)
+    """Place to open."""
+    done = Signal(object)
+    """Changes of something the user did on purpose: the window offers to take it back."""
+    said = Signal(str)
+    """A sentence worth a toast."""
+    refused = Signal(str)
+    """A sentence for something that could not be done; nothing was changed."""
+    trouble = Signal(str)
+    """The world failed (disk, share): a red banner stays until saving works again."""
+    sheet = Signal(QWidget, str)
+    """Widget to lay over the page, and where: "right", "middle" or "top"."""
+    page = Signal(QWidget)
+    """Widget to show instead of the page until it emits `closed` (import, print preview)."""
+    command = Signal(str)
+    """Key of a command to run as if chosen from the menu."""
+    act = Signal(object, str)
+    """Place to open and a verb of that page to begin there on everything it shows."""
+    memorandum = Signal(object)
+    """Id of the partner a new memorandum is wanted with, or None."""
+    papers = Signal(list)
+    """Ids of agreements whose papers are to be seen and printed."""
+    restore = Signal(object)
+    """Path of the backup copy that shall become the database."""
+
+    def __init__(
+        self,
+        office: Office,
+        bridge: OfficeBridge,
+        preferences: Preferences,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self.office = office
+        self.bridge = bridge
+        self.preferences = preferences
+        self.trail = Trail()
+        self.alerts: list[Alert] = []
+
+    def write(
+        self,
+        owner: QObject,
+        job: Callable[[], Changes],
+        *,
+        then: Callable[[Changes], None] | None = None,
+        quiet: bool = False,
+    ) -> None:
+        """Do `job` in a worker; afterwards say what was done, or why it was refused.
+
+        `quiet` leaves the telling to the status strip, for single fields.
+        """
+
+        def finished(changes: Changes) -> None:
+            if not quiet and changes.title:
+                self.done.emit(changes)
+            if then is not None:
+                then(changes)
+
+        run(owner, lambda _progress: job(), done=finished, failed=self.fail)
+
+    def fail(self, why: Exception) -> None:
+        """Tell of a failure in the way its kind deserves; a bug flies on to the crash window."""
+        if isinstance(why, Refusal):
+            self.refused.emit(why.message)
+        elif isinstance(why, Trouble):
+            self.trouble.emit(why.message)
+        else:
+            raise why

@@ -1,0 +1,147 @@
+"""Settings · Numbering and templates: prefix and mask of each kind with a live example."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from cluster_desktop.errors import Refusal
+from cluster_desktop.fields import Text
+from cluster_desktop.i18n import N_, _
+from cluster_desktop.query import Changes, Query, Row
+from cluster_desktop.rules.numbering import next_number
+from cluster_desktop.ui.desk import Desk, Place
+from cluster_desktop.ui.editors import editor_for
+from cluster_desktop.ui.editors_base import Editor
+from cluster_desktop.ui.pages.settings_parts import SettingsTab
+from cluster_desktop.ui.widgets import Button, TextLabel
+
+LETTERS = "device.letters"
+
+
+class NumbersTab(SettingsTab):
+    """One line for each kind of paper; the letters of this computer; the way to the templates."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._device = self.add_card()
+        spec = Text(label=N_("Letters of this computer"), name="device_letters", limit=4)
+        self.letters = editor_for(spec, self.office, self.office.today, self)
+        self.letters.setFixedWidth(120)
+        self.letters.committed.connect(self._put_letters)
+        self._letters = self.add_row(self._device, self.letters)
+        self._rules = self.add_card()
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(0, 1)
+        self._rules.body.addLayout(self._grid)
+        self._note = TextLabel("", "caption", "muted", self._rules, wrap=True)
+        self._rules.body.addWidget(self._note)
+        self._papers = self.add_card()
+        self.templates = Button(icon="document", parent=self)
+        self.templates.setObjectName("open_templates")
+        self.templates.clicked.connect(lambda: desk.go.emit(Place("agreements", tab="templates")))
+        self._templates = self.add_row(self._papers, self.templates)
+        self.column.addStretch(1)
+        self._lines: dict[UUID, tuple[Mapping[str, Editor], TextLabel]] = {}
+        self.retranslate()
+        self.reload()
+
+    def reload(self) -> None:
+        self.letters.set_value(self.office.local_fact(LETTERS))
+        columns = ("kind", "prefix", "mask")
+        rows = self.office.rows(Query("numbering_rule", columns=columns))
+        if set(self._lines) != {row.id for row in rows}:
+            self._fill(rows)
+        for row in rows:
+            editors, _example = self._lines[row.id]
+            for name, editor in editors.items():
+                editor.set_value(row[name])
+            self._show_example(row.id)
+
+    def _fill(self, rows: list[Row]) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._lines = {}
+        entity = self.office.entity("numbering_rule")
+        heads = (_("Kind"), _("Prefix"), _("Mask"), _("Next number"))
+        for column, head in enumerate(heads):
+            self._grid.addWidget(TextLabel(head, "caption", "muted", self._rules), 0, column)
+        for line, row in enumerate(rows, start=1):
+            kind = entity.fields["kind"].format(row["kind"])
+            self._grid.addWidget(TextLabel(kind, parent=self._rules), line, 0)
+            editors: dict[str, Editor] = {}
+            for column, (name, width) in enumerate((("prefix", 80), ("mask", 260)), start=1):
+                editor = editor_for(entity.fields[name], self.office, self.office.today, self)
+                editor.setObjectName(f"{name}_{row['kind']}")
+                editor.input.setAccessibleName(f"{entity.fields[name].title()}, {kind}")
+                editor.setFixedWidth(width)
+                editor.edited.connect(lambda record=row.id: self._show_example(record))
+                editor.committed.connect(
+                    lambda value, record=row.id, field=name: self._put(record, field, value)
+                )
+                editors[name] = editor
+                self._grid.addWidget(editor, line, column)
+            example = TextLabel("", "strong", parent=self._rules)
+            example.setMinimumWidth(140)
+            self._grid.addWidget(example, line, 3)
+            self._lines[row.id] = (editors, example)
+
+    def _show_example(self, record: UUID) -> None:
+        """The number this rule would give to the first paper of the year."""
+        editors, example = self._lines[record]
+        try:
+            number = next_number(
+                str(editors["mask"].value() or ""), prefix=str(editors["prefix"].value() or ""),
+                device=str(self.letters.value() or ""), year=self.office.today().year, taken=(),
+            )  # fmt: skip
+        except (Refusal, ValueError) as why:
+            example.set_ink("bad")
+            example.setText(str(why))
+            return
+        example.set_ink("text")
+        example.setText(number)
+
+    def example(self, kind: str) -> str:
+        """The number shown for a kind."""
+        for editors, label in self._lines.values():
+            if editors["mask"].objectName() == f"mask_{kind}":
+                return label.text()
+        return ""
+
+    def _put(self, record: UUID, field: str, value: object) -> None:
+        self.desk.write(
+            self, lambda: self.office.set("numbering_rule", record, {field: value}), quiet=True
+        )
+
+    def _put_letters(self, value: object) -> None:
+        self.office.put_local_fact(LETTERS, str(value or ""))
+        for record in self._lines:
+            self._show_example(record)
+
+    def on_changed(self, changes: Changes) -> None:
+        if "numbering_rule" in changes.entities:
+            self.reload()
+
+    def retranslate(self) -> None:
+        self._device.set_title(_("This computer"))
+        self._rules.set_title(_("Numbers of papers"))
+        self._papers.set_title(_("Templates"))
+        self._letters.set_texts(
+            _("Letters of this computer"), _("Two computers never give the same number")
+        )
+        self._templates.set_texts(
+            _("Wording of the papers"), _("Clauses in Kazakh and Russian, named places, versions")
+        )
+        self.templates.setText(_("Open the templates"))
+        self._note.setText(
+            _("In the mask: {{prefix}}, {{device}}, {{n}} or {{n:03}}, {{year}}.").format()
+        )
+        self._lines = {}
+        self.reload()

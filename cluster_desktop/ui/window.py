@@ -1,0 +1,407 @@
+"""The main window: rail, title row, pages, status strip; it hears what pages ask and does it.
+
+Knows pages by key and makes them when first opened. Reads records through the office only to show
+badges and what can be undone.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cluster_desktop.i18n import _
+from cluster_desktop.query import Alert, Changes
+from cluster_desktop.services.office import Office
+from cluster_desktop.ui import work
+from cluster_desktop.ui.actions import Actions
+from cluster_desktop.ui.bridge import OfficeBridge
+from cluster_desktop.ui.commands import Commands
+from cluster_desktop.ui.desk import Desk, Place, Preferences
+from cluster_desktop.ui.firstrun import DONE, FirstRun
+from cluster_desktop.ui.frame import SampleBar, StatusStrip, TitleRow
+from cluster_desktop.ui.help import HelpPanel
+from cluster_desktop.ui.keys import LayoutKeys, first_stop
+from cluster_desktop.ui.layer import Floating
+from cluster_desktop.ui.navigation import Rail
+from cluster_desktop.ui.pages import PAGES
+from cluster_desktop.ui.pages.page import Page
+from cluster_desktop.ui.preferences import bytes_of, text_of
+from cluster_desktop.ui.sheet import Overlay
+from cluster_desktop.ui.theme import Look, text_percent, theme_choice
+from cluster_desktop.ui.widgets import Banner, Toasts
+
+NARROW_UNDER = 1200
+SHEET_WIDTH = 940
+MINIMUM = (960, 520)
+RAIL_OF_ENTITY = {
+    "organisation": "partners", "agreement": "agreements", "obligation": "agreements",
+}  # fmt: skip
+_WORST: tuple[Look, ...] = ("bad", "soon", "conflict")
+_PAGE_COMMANDS = (
+    "excel", "print", "find", "history", "related", "refresh", "wide_panel", "next_tab",
+    "previous_tab",
+)  # fmt: skip
+_REFRESH_MS = 50
+
+Facts = tuple[list[Alert], str, str, str]
+
+
+class MainWindow(QMainWindow):
+    """The program's window. `sample` marks the separate database of sample data."""
+
+    sample_wanted = Signal()
+    """The person wants to look around in sample data (a database of its own)."""
+    leave_sample_wanted = Signal()
+
+    def __init__(self, office: Office, preferences: Preferences, *, sample: bool = False) -> None:
+        super().__init__()
+        self._office = office
+        self._preferences = preferences
+        self._is_sample = sample
+        self.bridge = OfficeBridge(office, self)
+        self.desk = Desk(office, self.bridge, preferences, self)
+        self.actions_of = Actions(self)
+        self._pages: dict[str, Page] = {}
+        self._guest: QWidget | None = None
+        self._layer: Overlay | None = None
+        self._first: FirstRun | None = None
+        self._alt_alone = False
+        self._build()
+        self.commands = Commands(self, self.desk, self.actions_of, self)
+        self._connect()
+        self._keys = LayoutKeys(self.actions_of.all, self)
+        QApplication.instance().installEventFilter(self._keys)  # type: ignore[union-attr]
+        self.setMinimumSize(*MINIMUM)
+        self.retranslate()
+        self._restore()
+
+    # ---- making ----
+
+    def _build(self) -> None:
+        self.menu = self.menuBar()
+        self.actions_of.fill(self.menu)
+        self.menu.hide()
+        self.rail = Rail(self)
+        self.titles = TitleRow(self.actions_of, self)
+        self.banner = Banner(self)
+        self.sample_bar = SampleBar(self)
+        self.sample_bar.setVisible(self._is_sample)
+        self.pages = QStackedWidget(self)
+        self.help = HelpPanel(self)
+        self.help.hide()
+        self.status = StatusStrip(self)
+        body = QHBoxLayout()
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addWidget(self.pages, 1)
+        body.addWidget(self.help)
+        self._paper = QWidget(self)
+        column = QVBoxLayout(self._paper)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.sample_bar, self.banner, self.titles):
+            column.addWidget(part)
+        column.addLayout(body, 1)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._paper, 1)
+        right.addWidget(self.status)
+        self._everyday = QWidget(self)
+        across = QHBoxLayout(self._everyday)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.rail)
+        across.addLayout(right, 1)
+        self._whole = QStackedWidget(self)
+        self._whole.addWidget(self._everyday)
+        self.setCentralWidget(self._whole)
+        self.toasts = Toasts(self._paper)
+
+    def _connect(self) -> None:
+        run = self.commands.run
+        self.rail.wanted.connect(lambda key: self.open_place(Place(key)))
+        self.titles.chosen.connect(run)
+        self.status.language_wanted.connect(lambda lang: run(f"language_{lang}"))
+        self.status.journal_wanted.connect(lambda: self.open_place(Place("journal")))
+        self.sample_bar.leave_wanted.connect(self.leave_sample_wanted)
+        self.help.closed.connect(self.help.hide)
+        self.commands.looks_changed.connect(self._tick_looks)
+        self.commands.sample_wanted.connect(self.sample_wanted)
+        desk = self.desk
+        desk.go.connect(self.open_place)
+        desk.said.connect(lambda text: self.toasts.show(text))
+        desk.refused.connect(lambda text: self.toasts.show(text, seconds=12))
+        desk.trouble.connect(self._on_trouble)
+        desk.sheet.connect(self.lay)
+        desk.page.connect(self._show_guest)
+        self.bridge.changed.connect(self._on_changed)
+        work.on_problem(lambda _owner, why: desk.fail(why))
+        self._refresh_timer = QTimer(self)
+        self._refresh_timer.setSingleShot(True)
+        self._refresh_timer.setInterval(_REFRESH_MS)
+        self._refresh_timer.timeout.connect(self.refresh)
+
+    def _restore(self) -> None:
+        """Open as the window was left, or with the first-start screens."""
+        geometry = self._preferences.get("geometry")
+        if not geometry or not self.restoreGeometry(bytes_of(geometry)):
+            self.resize(1366, 728)
+        self.refresh()
+        if self._office.setting(DONE) is None and not self._is_sample:
+            self._first_run()
+            return
+        start = self._preferences.get("start_page", "last")
+        wanted = self._preferences.get("page", "home") if start == "last" else start
+        self.open_place(Place(wanted if wanted in PAGES else "home"))
+
+    def _first_run(self) -> None:
+        run = self.commands.run
+        first = FirstRun(self.desk, self)
+        first.language_wanted.connect(lambda lang: run(f"language_{lang}"))
+        first.theme_wanted.connect(lambda choice: run(f"theme_{choice}"))
+        first.sample_wanted.connect(self.sample_wanted)
+        first.finished.connect(self._first_run_done)
+        self._whole.addWidget(first)
+        self._whole.setCurrentWidget(first)
+        self._first = first
+
+    def _first_run_done(self, then: str) -> None:
+        first, self._first = self._first, None
+        self._whole.setCurrentWidget(self._everyday)
+        if first is not None:
+            self._whole.removeWidget(first)
+            first.deleteLater()
+        self.refresh()
+        self.open_place(Place("home"))
+        if then:
+            self.commands.run(then)
+
+    def first_run(self) -> FirstRun | None:
+        """The first-start screens while they are open."""
+        return self._first
+
+    # ---- pages ----
+
+    def page(self) -> Page | None:
+        """The page that is open; none during the first start."""
+        return self._pages.get(self.rail.current())
+
+    def open_place(self, place: Place) -> None:
+        """Go somewhere and remember it for Back."""
+        self._leave_guest()
+        page = self.page()
+        if page is not None:
+            self.desk.trail.stay(page.place())
+        self._show(place)
+        self.desk.trail.visit(place)
+        self._tell_trail()
+
+    def _show(self, place: Place) -> None:
+        page = self._pages.get(place.page)
+        if page is None:
+            page = PAGES[place.page](self.desk, self.pages)
+            page.retitled.connect(self._retitle)
+            self._pages[place.page] = page
+            self.pages.addWidget(page)
+        self.rail.set_current(place.page)
+        self.pages.setCurrentWidget(page)
+        page.open_place(place)
+        self._preferences.put("page", place.page)
+        self._retitle()
+        page.start_focus()
+        if self.help.isVisible():
+            self.help.open(page.help_topic())
+
+    def _retitle(self) -> None:
+        page = self.page()
+        if page is None:
+            return
+        wide = self.width() >= NARROW_UNDER
+        search = 300 if not wide else 260 if "import" in page.HEAD else 320
+        self.titles.set_page(page.title(), page.HEAD, search)
+        for key in _PAGE_COMMANDS:
+            self.actions_of[key].setEnabled(page.can(key))
+
+    def _show_guest(self, guest: QWidget) -> None:
+        """A page without a place on the rail: the import."""
+        self._leave_guest()
+        self._guest = guest
+        closed = getattr(guest, "closed", None)
+        if closed is not None:
+            closed.connect(self._leave_guest)
+        self.pages.addWidget(guest)
+        self.pages.setCurrentWidget(guest)
+        self.titles.hide()
+        guest.setFocus()
+
+    def _leave_guest(self) -> None:
+        guest, self._guest = self._guest, None
+        if guest is None:
+            return
+        self.pages.removeWidget(guest)
+        guest.deleteLater()
+        self.titles.show()
+        page = self.page()
+        if page is not None:
+            self.pages.setCurrentWidget(page)
+
+    def step(self, forward: bool) -> None:
+        """Alt+Right and Alt+Left."""
+        page = self.page()
+        if page is not None:
+            self.desk.trail.stay(page.place())
+        place = self.desk.trail.forward() if forward else self.desk.trail.back()
+        if place is not None:
+            self._leave_guest()
+            self._show(place)
+        self._tell_trail()
+
+    def _tell_trail(self) -> None:
+        back, forward = self.desk.trail.can_go()
+        self.actions_of["back"].setEnabled(back)
+        self.actions_of["forward"].setEnabled(forward)
+
+    def walk_panes(self, step: int) -> None:
+        """F6: rail, title row, the page's own panes, status strip, round and round."""
+        page = self.page()
+        own = page.panes() if page is not None else ()
+        panes = [p for p in (self.rail, self.titles, *own, self.status) if p.isVisible()]
+        focused = QApplication.focusWidget()
+        here = -1
+        for number, pane in enumerate(panes):
+            if focused is not None and (pane is focused or pane.isAncestorOf(focused)):
+                here = number
+        pane = panes[(here + step) % len(panes)]
+        stop = self.rail.items[self.rail.current()] if pane is self.rail else first_stop(pane)
+        stop.setFocus(Qt.FocusReason.TabFocusReason)
+
+    # ---- what commands ask for ----
+
+    def lay(self, sheet: QWidget, anchor: str) -> None:
+        """Lay a sheet over the page ("right") or the window ("middle", "top")."""
+        if self._layer is not None:
+            self._layer.close_sheet()
+        if anchor == "right":
+            width = int(getattr(sheet, "sheet_width", SHEET_WIDTH))
+            self._layer = Overlay(self._paper, sheet, width=width)
+        else:
+            self._layer = Floating(self._whole, sheet, top=64 if anchor == "top" else None)
+        self._layer.closed.connect(self._layer_closed)
+
+    def layer(self) -> Overlay | None:
+        """The sheet's holder while one is open."""
+        return self._layer
+
+    def _layer_closed(self) -> None:
+        self._layer = None
+
+    def open_new_menu(self) -> None:
+        button = self.titles.new
+        self.titles.new_menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def toggle_help(self) -> None:
+        """F1: the help of this page, or away with it."""
+        page = self.page()
+        topic = page.help_topic() if page is not None else "firstrun"
+        if self.help.isVisible() and self.help.topic() == topic:
+            self.help.hide()
+        else:
+            self.open_help(topic)
+
+    def open_help(self, topic: str) -> None:
+        self.help.open(topic)
+        self.help.show()
+
+    def _tick_looks(self) -> None:
+        self.actions_of[f"theme_{theme_choice()}"].setChecked(True)
+        self.actions_of[f"text_{text_percent()}"].setChecked(True)
+
+    def retranslate(self) -> None:
+        self.actions_of.retranslate()
+        self._tick_looks()
+        self.setAccessibleName(_("Cluster Desktop"))
+        self._retitle()
+
+    # ---- what others did ----
+
+    def _on_changed(self, changes: Changes) -> None:
+        self.banner.clear()
+        self.status.show_saved(datetime.now(UTC).astimezone())
+        self._refresh_timer.start()
+
+    def _on_trouble(self, text: str) -> None:
+        self.banner.show_problem(text)
+        self.status.show_unsaved()
+
+    def refresh(self) -> None:
+        """Badges, the college's name and what can be undone, read in a worker."""
+        work.run(self, lambda _p: self._facts(), done=self._show_facts, failed=self.desk.fail)
+
+    def _facts(self) -> Facts:
+        office = self._office
+        own = office.setting("college.organisation")
+        name = office.title("organisation", UUID(own)) if own else ""
+        return office.alerts(), name, office.undo_title() or "", office.redo_title() or ""
+
+    def _show_facts(self, facts: Facts) -> None:
+        alerts, name, undo, redo = facts
+        self.desk.alerts = alerts
+        for key in self.rail.items:
+            mine = [a for a in alerts if a.query and RAIL_OF_ENTITY.get(a.query.entity) == key]
+            looks = [look for look in _WORST if any(a.severity == look for a in mine)]
+            self.rail.set_badge(key, sum(a.count for a in mine), looks[0] if looks else "bad")
+        self.rail.head.set_name(name)
+        self.setWindowTitle(f"{_('Cluster Desktop')} – {name}" if name else _("Cluster Desktop"))
+        self.actions_of.set_undo(undo, redo)
+
+    # ---- Qt ----
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW_UNDER
+        self.rail.set_narrow(narrow)
+        self.titles.set_narrow(narrow)
+        self._retitle()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._alt_alone = event.key() == Qt.Key.Key_Alt
+        if event.key() == Qt.Key.Key_F10 and not event.modifiers():
+            self.show_menu()
+        super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Alt and self._alt_alone:
+            if self.menu.isVisible():
+                self.menu.hide()
+            else:
+                self.show_menu()
+        self._alt_alone = False
+        super().keyReleaseEvent(event)
+
+    def show_menu(self) -> None:
+        """Alt or F10: the menu bar with every command and its key."""
+        self.menu.show()
+        self.menu.setFocus(Qt.FocusReason.MenuBarFocusReason)
+        self.menu.setActiveAction(self.menu.actions()[0])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._preferences.put("geometry", text_of(self.saveGeometry()))
+        QApplication.instance().removeEventFilter(self._keys)  # type: ignore[union-attr]
+        self.bridge.close()
+        super().closeEvent(event)
