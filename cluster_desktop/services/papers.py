@@ -257,7 +257,7 @@ def seed_templates(office: Office) -> Changes:
             inserts.append(Insert("document_template", _template_values(template), record))
     if not inserts:
         return Changes()
-    return office.apply(Said(N_("Templates of papers"), {}), "setup", inserts)
+    return office.apply(Said(N_("Templates of papers")), "program", inserts)
 
 
 def template_of(office: Office, record: UUID | None, kind: str = "memorandum") -> Template:

@@ -15,6 +15,7 @@ from cluster_desktop.i18n import N_
 from cluster_desktop.paths import resource
 from cluster_desktop.query import Changes, Insert, Operation
 from cluster_desktop.rules.numbering import DEFAULT_MASK
+from cluster_desktop.services import papers
 from cluster_desktop.services.agreements import PREFIXES
 from cluster_desktop.services.ids import new_id
 
@@ -32,6 +33,7 @@ def prepare(office: Office) -> None:
     if office.local_fact("device.letters") is None:
         drawn = "".join(secrets.choice(LETTERS) for _i in range(LETTERS_OF_A_DEVICE))
         office.put_local_fact("device.letters", drawn)
+    papers.seed_templates(office)
     if office.count("region"):
         return
     operations = [*_regions(), *_specialities(), *_numbering_rules()]
