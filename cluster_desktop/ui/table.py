@@ -133,6 +133,7 @@ class EntityTable(QTableView):
         if self.rows.entity.has(column):
             self._sort = (column, descending)
             self.show_query(self.rows.query())
+            self.layout_changed.emit()
 
     def _on_header(self, section: int) -> None:
         if section == TICK:
@@ -140,7 +141,6 @@ class EntityTable(QTableView):
         column = self.rows.column_name(section)
         self.set_sort(column, self._sort == (column, False))
         self.sorted_by.emit(*self._sort)
-        self.layout_changed.emit()
 
     def _show_sort(self) -> None:
         section = self.rows.section_of(self._sort[0])

@@ -332,8 +332,12 @@ class Tabs(QTabBar):
         self.setUsesScrollButtons(False)
         self.setElideMode(Qt.TextElideMode.ElideRight)
         self.setFont(font())
-        changes().changed.connect(lambda: self.setFont(font()))
+        # A bound method, not a lambda: Qt drops it together with these tabs.
+        changes().changed.connect(self._wear)
         self.currentChanged.connect(self._on_current)
+
+    def _wear(self) -> None:
+        self.setFont(font())
 
     def set_tabs(self, tabs: Sequence[tuple[str, str, int | None]]) -> None:
         """(key, label, count or None); the chosen one stays chosen."""
