@@ -12,14 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from cluster_desktop.entity import catalogue
-from cluster_desktop.excel.agreement_register import NAMES, join_phones
+from cluster_desktop.excel.agreement_register import NAMES, folded_name, join_phones, numbers_in
 from cluster_desktop.excel.matching import Differ, Fate, Proposal, RowState, in_parts
 from cluster_desktop.excel.reading import CellFinding, Reading, Record, values_of
 from cluster_desktop.fields import Value
-from cluster_desktop.i18n import _, fold, fold_name
+from cluster_desktop.i18n import _, fold
 from cluster_desktop.query import Condition, Insert, Operation, Query, Ref, Update
 from cluster_desktop.rules.findings import Finding
-from cluster_desktop.rules.identifiers import parse_phones
 from cluster_desktop.services.ids import new_id
 from cluster_desktop.services.office import Office
 
@@ -39,12 +38,11 @@ Stored = tuple[UUID, Mapping[str, Value]]
 
 
 def _same_phones(old: Value, new: Value) -> bool:
-    known = {phone.e164 for phone in parse_phones(str(old))}
-    return {phone.e164 for phone in parse_phones(str(new))} <= known
+    return numbers_in(str(new)) <= numbers_in(str(old))
 
 
 def _same_name(old: Value, new: Value) -> bool:
-    return fold_name(str(old)) == fold_name(str(new))
+    return folded_name(str(old)) == folded_name(str(new))
 
 
 _PARTNERS = Differ(
@@ -84,7 +82,7 @@ class AgreementMatcher:
         for record in records:
             if identifier := record.values.get("organisation.bin"):
                 bins.add(str(identifier))
-            names.update(fold_name(str(record.values[n])) for n in NAMES if record.values.get(n))
+            names.update(folded_name(str(record.values[n])) for n in NAMES if record.values.get(n))
         found: set[UUID] = set()
         for part in in_parts(sorted(bins - self._asked)):
             for identifier, ids in self._office.lookup("organisation", "bin", part).items():
@@ -158,8 +156,7 @@ class AgreementMatcher:
                 said = _("No partner with the BIN {bin} is known yet. Type its name.")
                 finding = Finding(said.format(bin=wanted.get("bin")), code="required")
                 return None, finding
-            record_id = self._new_ids.setdefault(key, new_id())
-            return Proposal("organisation", record_id, True, wanted), None
+            return Proposal("organisation", self._new_id(key), True, wanted), None
         values = self._partners[stored]
         if wanted.get("phone") and values.get("phone"):
             wanted["phone"] = join_phones(str(values["phone"]), str(wanted["phone"]))
@@ -175,7 +172,7 @@ class AgreementMatcher:
             one
             for name in ("name_kk", "name_ru")
             if wanted.get(name)
-            for one in self._by_name.get(fold_name(str(wanted[name])), [])
+            for one in self._by_name.get(folded_name(str(wanted[name])), [])
         }
         # Another BIN is another partner, however alike the names are.
         fitting = {n for n in named if not (identifier and self._partners[n].get("bin"))}
@@ -190,8 +187,8 @@ class AgreementMatcher:
         findings = _limits(reading, record)
         if findings:
             return Fate(RowState.ERROR, findings=findings)
-        agreement = self._agreement(reading, record, partner)
-        links = self._links(record, agreement)
+        agreement, identity = self._agreement(reading, record, partner)
+        links = self._links(record, identity)
         if agreement.is_new:
             state = RowState.NEW
         elif agreement.values or links or (shows_partner and partner.changes):
@@ -203,7 +200,9 @@ class AgreementMatcher:
             partner = Proposal(partner.entity, partner.id, False, {})
         return Fate(state, (partner, agreement, *links))
 
-    def _agreement(self, reading: Reading, record: Record, partner: Proposal) -> Proposal:
+    def _agreement(
+        self, reading: Reading, record: Record, partner: Proposal
+    ) -> tuple[Proposal, UUID]:
         wanted = {
             name: value
             for name, value in values_of(record, "agreement").items()
@@ -211,11 +210,11 @@ class AgreementMatcher:
         }
         wanted["signed_on"] = record.values.get("agreement.date")
         assumed = "agreement.kind" in reading.defaults
-        stored = self._find_agreement(partner.id, wanted, any_kind=assumed)
+        stored = self._find_agreement(partner, wanted, any_kind=assumed)
         if stored is None:
-            # One name for one row as long as the plan lives, so that a second look is the same.
-            fresh = self._new_ids.setdefault(f"row {record.row}", new_id())
-            return Proposal("agreement", fresh, True, wanted | {"partner_id": partner.id})
+            fresh = self._new_id(f"row {record.row}")
+            whole = wanted | {"partner_id": partner.id}
+            return Proposal("agreement", fresh, True, whole), fresh
         agreement, values = stored
         if assumed:
             wanted.pop("kind", None)
@@ -229,15 +228,23 @@ class AgreementMatcher:
         }
         changes = _AGREEMENTS.changes(values, wanted)
         new = {change.field: change.new for change in changes}
-        return Proposal("agreement", agreement, False, new, changes)
+        return Proposal("agreement", agreement, False, new, changes), agreement
+
+    def _new_id(self, key: str) -> UUID:
+        """The same name for the same new thing as long as the plan lives."""
+        if key not in self._new_ids:
+            self._new_ids[key] = new_id()
+        return self._new_ids[key]
 
     def _find_agreement(
-        self, partner: UUID, wanted: Mapping[str, Value], *, any_kind: bool
+        self, partner: Proposal, wanted: Mapping[str, Value], *, any_kind: bool
     ) -> Stored | None:
+        if partner.is_new or partner.id is None:
+            return None
         number, signed = fold(str(wanted.get("number") or "")), wanted.get("signed_on")
         alike = [
             (one, values)
-            for one, values in self._agreements.get(partner, [])
+            for one, values in self._agreements.get(partner.id, [])
             if fold(str(values.get("number") or "")) == number
             and (values.get("signed_on") == signed or (number and _one_is_undated(values, signed)))
         ]
@@ -246,18 +253,18 @@ class AgreementMatcher:
         # Of a dated and an undated one the dated one is meant.
         return max(found, key=lambda each: each[1].get("signed_on") == signed, default=None)
 
-    def _links(self, record: Record, agreement: Proposal) -> tuple[Proposal, ...]:
+    def _links(self, record: Record, agreement: UUID) -> tuple[Proposal, ...]:
         """Specialities to link; a file that names them names all of them."""
         codes = record.values.get("agreement.specialities")
         if not isinstance(codes, tuple):
             return ()
-        there = self._of_agreement.get(agreement.id, {})
+        there = self._of_agreement.get(agreement, {})
         return tuple(
             Proposal(
                 "agreement_speciality",
-                self._new_ids.setdefault(f"{agreement.id} {code}", new_id()),
+                None,
                 True,
-                {"agreement_id": agreement.id, "speciality_id": self._specialities[code]},
+                {"agreement_id": agreement, "speciality_id": self._specialities[code]},
             )
             for code in codes
             if code not in there and code in self._specialities
@@ -268,17 +275,21 @@ class AgreementMatcher:
     def operations(self, fates: Sequence[Fate]) -> list[Operation]:
         """Partners first, then agreements, then links: long runs of one entity are bulk inserts."""
         chosen: dict[UUID, Proposal] = {}
+        loose: list[Proposal] = []
         for fate in fates:
             for proposal in fate.proposals:
-                if proposal.does_something:
+                if proposal.id is None:
+                    loose.append(proposal)
+                elif proposal.does_something:
                     chosen.setdefault(proposal.id, proposal)
-        order = {"organisation": 0, "agreement": 1, "agreement_speciality": 2}
+        ordered = sorted(chosen.values(), key=lambda p: (p.entity != "organisation", not p.is_new))
         found: list[Operation] = []
-        for proposal in sorted(chosen.values(), key=lambda p: (order[p.entity], not p.is_new)):
+        for proposal in (*ordered, *loose):
+            record = proposal.id or new_id()
             if proposal.is_new:
-                found.append(Insert(proposal.entity, proposal.values, proposal.id))
+                found.append(Insert(proposal.entity, proposal.values, record))
             else:
-                found.append(Update(proposal.entity, proposal.id, proposal.values))
+                found.append(Update(proposal.entity, record, proposal.values))
         return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from cluster_desktop.excel.agreement_columns import (
     MEANINGS,
@@ -35,6 +36,16 @@ _TOTAL_OF_PARTNERS = re.compile(
 )
 
 
+# A partner's name stands in every one of its rows, and is compared at each step.
+folded_name = lru_cache(maxsize=65_536)(fold_name)
+
+
+@lru_cache(maxsize=65_536)
+def numbers_in(phones: str) -> frozenset[str]:
+    """The telephone numbers of a text, whatever its spelling."""
+    return frozenset(phone.e164 for phone in parse_phones(phones))
+
+
 def names_of(record: Record) -> list[str]:
     """The partner's names in the row's own cells."""
     return [str(record.own[name]) for name in NAMES if record.own.get(name)]
@@ -47,7 +58,7 @@ def _prepare(reading: Reading) -> None:
         identifier = record.own.get("organisation.bin")
         if identifier:
             for name in names_of(record):
-                bins.setdefault(fold_name(name), set()).add(str(identifier))
+                bins.setdefault(folded_name(name), set()).add(str(identifier))
     reading.names = {name: found.pop() for name, found in bins.items() if len(found) == 1}
 
 
@@ -56,7 +67,7 @@ def _group_of(reading: Reading, record: Record) -> str:
     identifier = record.own.get("organisation.bin")
     if identifier:
         return str(identifier)
-    folded = [fold_name(name) for name in names_of(record)]
+    folded = [folded_name(name) for name in names_of(record)]
     for name in folded:
         if name in reading.names:
             return reading.names[name]
@@ -103,8 +114,10 @@ def _is_fuller(new: str, old: str) -> bool:
 
 def join_phones(old: str, new: str) -> str:
     """Both texts without repeating a number."""
-    known = {phone.e164 for phone in parse_phones(old)}
-    added = [part for part in new.split(", ") if not {p.e164 for p in parse_phones(part)} <= known]
+    known = numbers_in(old)
+    if numbers_in(new) <= known:
+        return old
+    added = [part for part in new.split(", ") if not numbers_in(part) <= known]
     return ", ".join([old, *added])
 
 
@@ -195,7 +208,9 @@ def _check_partner(reading: Reading, record: Record, partner: Mapping[str, objec
         return
     for name in NAMES:
         own, common = record.own.get(name), partner.get(name)
-        if own and common and fold_name(str(own)) != fold_name(str(common)):
+        if own == common or not (own and common):
+            continue
+        if folded_name(str(own)) != folded_name(str(common)):
             said = _("The same BIN stands by another name: “{name}”. Check which is right.")
             finding = Finding(
                 said.format(name=common),

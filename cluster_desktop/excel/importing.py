@@ -18,7 +18,7 @@ from cluster_desktop.excel.agreement_matching import AgreementMatcher
 from cluster_desktop.excel.cells import Around, text_of
 from cluster_desktop.excel.headings import Guess, heading_key
 from cluster_desktop.excel.kinds import KINDS, Wishes, read_source
-from cluster_desktop.excel.matching import Fate, FieldChange, Matcher, RowState
+from cluster_desktop.excel.matching import Fate, FieldChange, Matcher, RowState, many_objects
 from cluster_desktop.excel.reader import Progress, Source, read
 from cluster_desktop.excel.reading import CellFinding, ImportKind, Reading
 from cluster_desktop.excel.remembered import recall, remember, signature_of
@@ -93,8 +93,9 @@ def open_plan(
     around.words = {
         pair: value for each in remembered.values() for pair, value in each.words.items()
     }
-    reading = read_source(source, office.today(), wishes, around=around)
-    return Plan(office, source, reading, answered=columns or {})
+    with many_objects():
+        reading = read_source(source, office.today(), wishes, around=around)
+        return Plan(office, source, reading, answered=columns or {})
 
 
 class Plan:
@@ -335,7 +336,8 @@ class Plan:
         changes = Changes()
         if operations:
             title = Said(N_("Import: {file}"), {"file": self.source.path.name})
-            changes = office.apply(title, SOURCE, operations, progress=progress)
+            with many_objects():
+                changes = office.apply(title, SOURCE, operations, progress=progress)
         if self.written is None:
             self.written = counted
         return changes
