@@ -22,7 +22,7 @@ from cluster_desktop.ui import crash, work
 from cluster_desktop.ui.instance import Instance
 from cluster_desktop.ui.preferences import FilePreferences
 from cluster_desktop.ui.speaking import speak
-from cluster_desktop.ui.theme import apply_text_size, apply_theme, load_fonts
+from cluster_desktop.ui.theme import apply_text_size, apply_theme, load_fonts, theme_named
 from cluster_desktop.ui.window import MainWindow
 
 PREFERENCES = "preferences.ini"
@@ -36,7 +36,7 @@ def run(options: Options, *, sample: bool = False) -> int:
     language = options.language or preferences.get("language") or i18n.language()
     speak(application, language)
     apply_text_size(application, int(preferences.get("text_size", "100")))
-    apply_theme(application, preferences.get("theme", "system"))
+    apply_theme(application, theme_named(preferences.get("theme")))
     crash.install(lambda path: diagnostics.save(places, path))
     instance = Instance(places.data)
     if not instance.claim():

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from cluster_desktop import fields
 from cluster_desktop.errors import Bug
-from cluster_desktop.fields import Field, Value
+from cluster_desktop.fields import Choice, Field, Link, Value
 from cluster_desktop.i18n import _, language
 from cluster_desktop.rules.findings import Finding
 
@@ -49,9 +48,9 @@ class Entity:
                 raise Bug(f"{self.name}.{name}: the field calls itself {spec.name!r}")
             if not spec.label:
                 raise Bug(f"{self.name}.{name}: no label")
-            if isinstance(spec, fields.Link) and not spec.to:
+            if isinstance(spec, Link) and not spec.to:
                 raise Bug(f"{self.name}.{name}: a link to nothing")
-            if isinstance(spec, fields.Choice) and not spec.choices:
+            if isinstance(spec, Choice) and not spec.choices:
                 raise Bug(f"{self.name}.{name}: no choices")
         for name in (self.title, self.sort or self.title, *self.duplicates, *self.search_through):
             if not self.has(name):
@@ -91,8 +90,8 @@ class Entity:
             return _(self.fields[f"{name}_kk"].label).split(" (")[0]
         return self.spec(name).title()
 
-    def links(self) -> dict[str, fields.Link]:
-        return {n: f for n, f in self.fields.items() if isinstance(f, fields.Link)}
+    def links(self) -> dict[str, Link]:
+        return {n: f for n, f in self.fields.items() if isinstance(f, Link)}
 
     def searched(self) -> list[str]:
         return [name for name, spec in self.fields.items() if spec.search]

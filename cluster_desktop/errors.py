@@ -52,7 +52,7 @@ class Cancelled(Exception):
 
 
 class Trouble(Exception):
-    """The world failed: disk, share, a file open elsewhere. Says what was kept safe and what to try."""
+    """The world failed: disk, share, an open file. Says what was kept safe and what to try."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)

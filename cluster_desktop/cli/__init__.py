@@ -29,7 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     i18n.set_language(_language(words))
     try:
         asked = parser.parse(words)
-        return asked.run(asked)
+        run: parser.Run = asked.run
+        return run(asked)
     except NeedsAnswer as why:
         _say(why.message)
         for choice in why.choices:

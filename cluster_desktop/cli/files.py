@@ -77,8 +77,9 @@ def import_file(asked: argparse.Namespace) -> int:
             raise
         made = report(plan, changes)
         for error in plan.errors():
-            said = f"{error.cell}: {error.message}"
-            say(f"{said} → {error.suggestion}" if error.suggestion else said)
+            said = f"{error.cell}: {error.finding.message}"
+            hint = error.finding.suggestion
+            say(f"{said} → {hint}" if hint else said)
     _write_report(asked, made)
     say(str(made["message"]))
     return status_of(made)

@@ -121,7 +121,7 @@ def for_opening(office: Office, attachment: UUID) -> Path:
     """A copy under the file's own name for another program; the kept one stays untouched."""
     kept = content_path(office, attachment)
     row = office.get("attachment", attachment)
-    shown = office.store.path.parent / "opened" / row["sha256"][:16] / safe_name(row["name"])
+    shown: Path = office.store.path.parent / "opened" / row["sha256"][:16] / safe_name(row["name"])
     shown.parent.mkdir(parents=True, exist_ok=True)
     write_whole(shown, kept.read_bytes())
     return shown

@@ -135,6 +135,13 @@ def theme_choice() -> ThemeChoice:
     return _state.choice
 
 
+def theme_named(text: str) -> ThemeChoice:
+    """The choice kept under that word; as in the system for any other."""
+    if text == "light":
+        return "light"
+    return "dark" if text == "dark" else "system"
+
+
 def text_percent() -> int:
     """Text size in percent: 100, 115 or 130."""
     return _state.percent

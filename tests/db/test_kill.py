@@ -1,4 +1,4 @@
-"""A process that is killed at any moment loses nothing that was acknowledged, and leaves no half."""
+"""A process killed at any moment loses nothing that was acknowledged, and leaves no half."""
 
 from __future__ import annotations
 
