@@ -160,6 +160,10 @@ class AgreementMatcher:
         values = self._partners[stored]
         if wanted.get("phone") and values.get("phone"):
             wanted["phone"] = join_phones(str(values["phone"]), str(wanted["phone"]))
+        for one, other in (("head_kk", "head_ru"), ("head_ru", "head_kk")):
+            # A list shows one name for both languages where the other is not known.
+            if not values.get(one) and _same_name(values.get(other) or "", wanted.get(one) or ""):
+                wanted.pop(one, None)
         changes = _PARTNERS.changes(values, wanted)
         new = {change.field: change.new for change in changes}
         return Proposal("organisation", stored, False, new, changes), None

@@ -21,6 +21,8 @@ KINDS: Mapping[str, ImportKind] = {kind.name: kind for kind in (agreement_regist
 
 # A sheet with fewer than this part of the best sheet's known headings is not meant.
 _NEARLY = 0.6
+# A kind is recognised by itself where more than this part of the headings is known.
+_MOST_OF = 0.5
 _KAZAKH = set("әғқңөұүһі")
 
 
@@ -161,12 +163,18 @@ def _candidates(kind: ImportKind, sheet: Sheet, wishes: Wishes) -> list[_Candida
     table = find_table(sheet, knows)
     if table is None:
         return []
-    if wishes.kind is None and wishes.columns is None and not wishes.remembered:
-        # A list of another kind shares a few headings; ours names partner and agreement.
+    if wishes.kind is None and wishes.columns is None and not _is_remembered(table, wishes):
+        # A list of another kind shares some headings; one of ours has all that is needed.
         guesses = headings.recognise(table.columns, first_only=frozenset({ROW_NUMBER}))
-        if len(missing(kind, guesses)) == len(kind.needed) or table.known < len(table.columns) / 3:
+        found = {meaning for guess in guesses for meaning in (guess.meaning, *guess.asked)}
+        lacks = any(found.isdisjoint(wanted) for wanted in kind.needed)
+        if lacks or table.known <= _MOST_OF * len(table.columns):
             return []
     return [_Candidate(kind, sheet, table)]
+
+
+def _is_remembered(table: Table, wishes: Wishes) -> bool:
+    return signature_of(table.columns) in wishes.remembered
 
 
 def _nothing_found(source: Source, sheets: Sequence[Sheet], wishes: Wishes) -> Refusal:
