@@ -1,0 +1,48 @@
+"""The program's icon for Windows out of resources/program/app.svg. Run after a change of the drawing.
+
+python tools/make_icon.py
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PIL import Image  # noqa: E402 - after the screen was chosen, as all below
+from PySide6.QtCore import QBuffer, QIODevice, Qt  # noqa: E402
+from PySide6.QtGui import QGuiApplication, QImage, QPainter  # noqa: E402
+from PySide6.QtSvg import QSvgRenderer  # noqa: E402
+
+FOLDER = Path(__file__).resolve().parents[1] / "resources" / "program"
+SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
+
+
+def drawn(renderer: QSvgRenderer, size: int) -> Image.Image:
+    """The drawing at this size."""
+    picture = QImage(size, size, QImage.Format.Format_ARGB32)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    renderer.render(painter)
+    painter.end()
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG")
+    return Image.open(io.BytesIO(bytes(buffer.data().data())))
+
+
+def main() -> int:
+    _application = QGuiApplication([])
+    renderer = QSvgRenderer(str(FOLDER / "app.svg"))
+    pictures = [drawn(renderer, size) for size in SIZES]
+    pictures[-1].save(
+        FOLDER / "app.ico", sizes=[(size, size) for size in SIZES], append_images=pictures[:-1]
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
