@@ -303,6 +303,7 @@ class EntityList(QWidget):
     def _on_ticked(self) -> None:
         rows = self.table.rows
         self.bar.setVisible(rows.tick_count() > 0)
+        self._sum.setVisible(rows.tick_count() == 0)
         self.bar.set_count(rows.tick_count(), rows.count())
         self.ticked_changed.emit(tuple(rows.ticked_ids()))
 

@@ -24,21 +24,20 @@ from cluster_desktop.query import Changes
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui import looks
 from cluster_desktop.ui.bridge import OfficeBridge
+from cluster_desktop.ui.button_row import ButtonParts, ButtonRow
 from cluster_desktop.ui.filing import FileList
 from cluster_desktop.ui.form import EntityForm
 from cluster_desktop.ui.form_parts import Section
 from cluster_desktop.ui.history import HistoryList
 from cluster_desktop.ui.painting import outline
 from cluster_desktop.ui.theme import colours
-from cluster_desktop.ui.widgets_buttons import Button, IconButton
+from cluster_desktop.ui.widgets_buttons import IconButton
 from cluster_desktop.ui.widgets_feedback import Tabs
 from cluster_desktop.ui.widgets_state import Pill, Rule, TextLabel
 
 WIDTH = 351
 NARROW = 320
 _CARD, _FILES, _HISTORY = "card", "files", "history"
-
-ButtonParts = tuple[str, str | None, Callable[[], None]]
 
 
 class SidePanel(QWidget):
@@ -106,24 +105,16 @@ class SidePanel(QWidget):
         column.addWidget(self._pages, 1)
         self._buttons_rule = Rule(self)
         column.addWidget(self._buttons_rule)
-        self._buttons_box = QWidget(self)
-        self._buttons = QHBoxLayout(self._buttons_box)
-        self._buttons.setContentsMargins(16, 8, 16, 8)
-        self._buttons.setSpacing(8)
-        column.addWidget(self._buttons_box)
+        self._row = ButtonRow(self)
+        column.addWidget(self._row)
         self.set_buttons([])
 
     # ---- what the page gives ----
 
     def set_buttons(self, buttons: Sequence[ButtonParts]) -> None:
         """The row that always stays: (label, icon or None, callback)."""
-        _empty(self._buttons)
-        for label, name, action in buttons:
-            button = Button(label, icon=name, dense=True, parent=self._buttons_box)
-            button.clicked.connect(lambda _on=False, act=action: act())
-            self._buttons.addWidget(button)
-        self._buttons.addStretch(1)
-        self._buttons_box.setVisible(bool(buttons))
+        self._row.set_buttons(buttons)
+        self._row.setVisible(bool(buttons))
         self._buttons_rule.setVisible(bool(buttons))
 
     def add_section(
@@ -331,10 +322,3 @@ def _padded(widget: QWidget) -> QWidget:
     column.setContentsMargins(16, 12, 16, 12)
     column.addWidget(widget)
     return page
-
-
-def _empty(layout: QHBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (old := item.widget()) is not None:
-            old.hide()
-            old.deleteLater()

@@ -39,6 +39,7 @@ class SelectionBar(QWidget):
         self._verbs: list[Verb] = []
         self._buttons: list[Button] = []
         self._hidden: list[Verb] = []
+        self._partial = False
         self.setFixedHeight(scaled(40))
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(12, 0, 12, 0)
@@ -84,10 +85,9 @@ class SelectionBar(QWidget):
 
     def set_count(self, ticked: int, whole: int) -> None:
         """How many are ticked of how many that the list has."""
-        said = ngettext("Selected: {n}", "Selected: {n}", ticked).format(n=ticked)
-        self._count.setText(said)
+        self._count.setText(ngettext("Selected: {n}", "Selected: {n}", ticked).format(n=ticked))
         self._all.setText(_("Select all {n}").format(n=whole))
-        self._all.setVisible(1 < ticked < whole)
+        self._partial = 1 < ticked < whole
         self._fit()
 
     def buttons(self) -> list[Button]:
@@ -101,12 +101,14 @@ class SelectionBar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Show as many verbs as there is room for; the rest go into the menu."""
-        fixed = [self._count, self._clear, *([] if self._all.isHidden() else [self._all])]
-        room = self.width() - 40 - self._cap.sizeHint().width()
-        room -= sum(w.sizeHint().width() + 8 for w in fixed)
+        """Show as many verbs as there is room for; the rest, and "Select all", go into "More"."""
+        always = [self._count, self._cap, self._clear]
+        room = self.width() - 24 - sum(w.sizeHint().width() + 8 for w in always)
         need = sum(b.sizeHint().width() + 8 for b in self._buttons)
-        if need > room:
+        all_fits = need + self._all.sizeHint().width() + 8 <= room
+        self._all.setVisible(self._partial and all_fits)
+        more = need > room or (self._partial and not all_fits)
+        if more:
             room -= self._more.sizeHint().width() + 8
         self._hidden = []
         for verb, button in zip(self._verbs, self._buttons, strict=True):
@@ -115,7 +117,7 @@ class SelectionBar(QWidget):
             button.setVisible(fits)
             if not fits:
                 self._hidden.append(verb)
-        self._more.setVisible(bool(self._hidden))
+        self._more.setVisible(more)
 
     def _fill_more(self) -> None:
         self._menu.clear()
@@ -124,6 +126,8 @@ class SelectionBar(QWidget):
             if verb.icon:
                 action.setIcon(icon(verb.icon, "primary"))
             action.triggered.connect(lambda _on=False, v=verb: v.action(self._ids()))
+        if self._partial and self._all.isHidden():
+            self._menu.addAction(self._all.text()).triggered.connect(self.all_wanted)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), colours().selection)

@@ -152,7 +152,9 @@ class ClusterStyle(QProxyStyle):
             # Qt's "up" means ascending is shown by an arrow that points down on other systems.
             up = bool(cast("QStyleOptionHeader", option).sortIndicator.value == 2)
             chevron(painter, option.rect, self._colours().muted, up=up)
-        elif element in (_PE.PE_PanelButtonTool,):
+        elif element == _PE.PE_PanelScrollAreaCorner:
+            painter.fillRect(option.rect, self._colours().surface)
+        elif element == _PE.PE_PanelButtonTool:
             self._tool(option, painter)
         elif element == _PE.PE_Frame and widget is not None and widget.property("field"):
             self._field(option, painter, widget)

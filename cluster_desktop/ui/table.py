@@ -24,13 +24,13 @@ from cluster_desktop.ui.delegates import EntityDelegate
 from cluster_desktop.ui.editors import Editor
 from cluster_desktop.ui.table_header import TICK_WIDTH, TickHeader
 from cluster_desktop.ui.table_jump import line_named
+from cluster_desktop.ui.table_layout import planned
 from cluster_desktop.ui.table_model import TICK, VALUE_ROLE, EntityTableModel
 from cluster_desktop.ui.theme import changes, font, scaled
 
 Index = QModelIndex | QPersistentModelIndex
 
 ROW = 30
-_LEAST_STRETCH = 160
 _JUMP_PAUSE_S = 1.0
 
 
@@ -175,38 +175,13 @@ class EntityTable(QTableView):
             header.moveSection(header.visualIndex(n), n)
         header.setSectionResizeMode(TICK, QHeaderView.ResizeMode.Fixed)
         header.resizeSection(TICK, TICK_WIDTH)
-        stretching = self._stretching()
-        taken = TICK_WIDTH
-        for section in range(1, self.rows.columnCount()):
-            if section == stretching:
-                continue
-            taken += self._set_width(section)
-        if stretching:
-            left = self.viewport().width() - taken
-            header.resizeSection(stretching, max(_LEAST_STRETCH, left))
+        room = self.viewport().width() - TICK_WIDTH
+        plan = planned(self.rows, self._widths, header.fontMetrics(), room)
+        for section in range(1, header.count()):
+            header.setSectionHidden(section, section not in plan)
+        for section, width in plan.items():
+            header.resizeSection(section, width)
         self._laying_out = False
-
-    def _set_width(self, section: int) -> int:
-        name = self.rows.column_name(section)
-        declared = self.rows.spec(section).width or _LEAST_STRETCH
-        # A heading must be readable in every language: 8 px each side and room for the arrow.
-        heading = (
-            self.head()
-            .fontMetrics()
-            .horizontalAdvance(str(self.rows.headerData(section, Qt.Orientation.Horizontal) or ""))
-        )
-        grown = scaled(declared) if declared > 60 else declared
-        width = self._widths.get(name) or max(grown, round(heading * 1.08) + 26)
-        self.head().resizeSection(section, width)
-        return width
-
-    def _stretching(self) -> int:
-        """The section that takes the room left: the first without a width, else the title."""
-        for section in range(1, self.rows.columnCount()):
-            name = self.rows.column_name(section)
-            if not self.rows.spec(section).width and name not in self._widths:
-                return section
-        return 0
 
     def _on_moved(self) -> None:
         if self._laying_out:

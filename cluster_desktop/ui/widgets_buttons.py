@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
+    QStyleOptionToolButton,
     QToolButton,
     QWidget,
 )
@@ -128,6 +129,11 @@ class IconButton(QToolButton):
     def set_name(self, text: str) -> None:
         self.setToolTip(text)
         self.setAccessibleName(text)
+
+    def initStyleOption(self, option: QStyleOptionToolButton) -> None:
+        """Without the arrow of a menu: the icon says it."""
+        super().initStyleOption(option)
+        option.features &= ~QStyleOptionToolButton.ToolButtonFeature.HasMenu
 
     def sizeHint(self) -> QSize:
         return QSize(scaled(self._side), scaled(self._side))
