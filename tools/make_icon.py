@@ -1,4 +1,4 @@
-"""The program's icon for Windows out of resources/program/app.svg. Run after a change of the drawing.
+"""The program's icon for Windows out of resources/program/app.svg. Run when the drawing changed.
 
 python tools/make_icon.py
 """
@@ -12,10 +12,10 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PIL import Image  # noqa: E402 - after the screen was chosen, as all below
-from PySide6.QtCore import QBuffer, QIODevice, Qt  # noqa: E402
-from PySide6.QtGui import QGuiApplication, QImage, QPainter  # noqa: E402
-from PySide6.QtSvg import QSvgRenderer  # noqa: E402
+from PIL import Image
+from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
 
 FOLDER = Path(__file__).resolve().parents[1] / "resources" / "program"
 SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
