@@ -121,7 +121,9 @@ class AgreementMatcher:
         """The fate of each row and of all rows of the same partners."""
         wanted = set(rows)
         found: dict[int, Fate] = {}
-        for key, group in reading.groups.items():
+        for place, (key, group) in enumerate(reading.groups.items()):
+            if place % 500 == 0:
+                reading.tick()
             if wanted.isdisjoint(group):
                 continue
             found.update(self._of_group(reading, key, list(group.values())))

@@ -94,8 +94,11 @@ def open_plan(
         pair: value for each in remembered.values() for pair, value in each.words.items()
     }
     with many_objects():
-        reading = read_source(source, office.today(), wishes, around=around)
-        return Plan(office, source, reading, answered=columns or {})
+        reading = read_source(source, office.today(), wishes, around=around, progress=progress)
+        plan = Plan(office, source, reading, answered=columns or {})
+    # The job that could be cancelled is over; later edits are somebody else's.
+    reading.tick = lambda: None
+    return plan
 
 
 class Plan:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from cluster_desktop.errors import NeedsAnswer, Refusal
@@ -92,13 +93,18 @@ def read_table(
     """The one table of a file, read by its kind. Raises Refusal, TooBig, NeedsAnswer."""
     wishes = wishes or Wishes()
     source = read(path, encoding=wishes.encoding, progress=progress)
-    return source, read_source(source, today, wishes, around=around)
+    return source, read_source(source, today, wishes, around=around, progress=progress)
 
 
 def read_source(
-    source: Source, today: date, wishes: Wishes, *, around: Around | None = None
+    source: Source,
+    today: date,
+    wishes: Wishes,
+    *,
+    around: Around | None = None,
+    progress: Progress | None = None,
 ) -> Reading:
-    """The one table of what was read."""
+    """The one table of what was read. Raises Refusal, NeedsAnswer; Cancelled from progress."""
     chosen = _choose(source, wishes)
     known = wishes.remembered.get(signature_of(chosen.table.columns), {})
     guesses = Headings(chosen.kind.spellings(), known).recognise(
@@ -110,6 +116,8 @@ def read_source(
     around = around or Around(today)
     around.language = _language_of(chosen.table)
     reading = Reading(chosen.kind, chosen.table, guesses, around)
+    if progress is not None:
+        reading.tick = partial(progress, 0, 0)
     reading.read_all()
     return reading
 

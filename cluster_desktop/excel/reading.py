@@ -18,6 +18,7 @@ from cluster_desktop.excel.table import Table, column_letter
 from cluster_desktop.rules.findings import Finding
 
 ROW_NUMBER = "row.number"
+_TICK = 500  # groups between two looks at Cancel
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,8 @@ class Reading:
     groups: dict[str, dict[int, Record]] = field(default_factory=dict)
     edited: dict[tuple[int, int], str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    # Called every few milliseconds of work; may raise Cancelled.
+    tick: Callable[[], None] = lambda: None
 
     def __post_init__(self) -> None:
         self.columns = {g.meaning: g.column.index for g in self.guesses if g.meaning}
@@ -169,13 +172,16 @@ class Reading:
         for meaning in self.kind.meanings:
             index = self.columns.get(meaning.name)
             if index is not None and meaning.read is not None:
+                self.tick()
                 self._read_column(meaning, index)
         self._keys.clear()
         self.groups.clear()
         self.kind.prepare(self)
         for record in self.records.values():
             self._join_group(record)
-        for group in self.groups.values():
+        for place, group in enumerate(self.groups.values()):
+            if place % _TICK == 0:
+                self.tick()
             self.kind.settle(self, list(group.values()))
 
     def _read_column(self, meaning: Meaning, index: int) -> None:

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cluster_desktop.errors import Cancelled, NeedsAnswer, Refusal, TooBig
+from cluster_desktop.excel.forms import export
 from cluster_desktop.excel.importing import Plan, open_plan
 from cluster_desktop.excel.kinds import Wishes, read_source
 from cluster_desktop.excel.left_out import write_left_out
@@ -640,6 +641,28 @@ def test_reading_needs_no_place_in_the_project(office: Office, tmp_path: Path) -
     shutil.copy(FIRST, moved)
 
     assert open_plan(office, moved).count("new") == 128
+
+
+def test_our_own_register_comes_back_without_a_change(office: Office, tmp_path: Path) -> None:
+    imported(office, FIRST)
+    export(office, "F4", tmp_path / "F4.xlsx")
+
+    plan = open_plan(office, tmp_path / "F4.xlsx")
+
+    assert plan.findings() == []
+    assert plan.count("same") == plan.count("all") == 128
+
+
+def test_cancel_while_checking_is_heard(office: Office) -> None:
+    calls: list[int] = []
+
+    def cancel(_done: int, _all: int) -> None:
+        calls.append(1)
+        if len(calls) > 5:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        open_plan(office, FIRST, progress=cancel)
 
 
 def test_other_records_are_never_touched(office: Office, tmp_path: Path) -> None:

@@ -232,10 +232,16 @@ def test_a_heading_that_only_contains_a_known_word_is_not_taken_for_it() -> None
 
 
 def test_a_needed_column_is_asked_by_its_name() -> None:
+    rows: list[list[Cell]] = [
+        ["№, күні", "Құжаттың түрі", "Аяқталуы"],
+        ["№1 01.09.2025", "меморандум", None],
+    ]
+
     with pytest.raises(ColumnsQuestion) as asked:
-        reading([["№, күні", "Құжаттың түрі", "Аяқталуы"], ["№1 01.09.2025", "меморандум", None]])
+        read_source(source(sheet(rows)), TODAY, Wishes(kind="agreements"))
 
     assert asked.value.missing == (frozenset({"organisation.name", "organisation.bin"}),)
+    assert "Name of the partner" in asked.value.message
 
 
 @pytest.mark.parametrize(
