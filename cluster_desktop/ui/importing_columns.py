@@ -8,12 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
-    QCheckBox,
     QComboBox,
     QGridLayout,
-    QHBoxLayout,
-    QRadioButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -85,8 +81,6 @@ class ColumnsStep(QScrollArea):
 
     changed = Signal(int, str)
     """(column of the file, meaning; NOT_IMPORTED for none)"""
-    blanks_changed = Signal(bool)
-    """True: an empty cell of the file clears what we have."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,58 +89,38 @@ class ColumnsStep(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._heads: list[TextLabel] = []
         self._combos: dict[int, QComboBox] = {}
-        inner = QWidget(self)
+        inner = self._inner = QWidget(self)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(4)
         for column, stretch in enumerate((5, 5, 0, 5, 3)):
             self._grid.setColumnStretch(column, stretch)
-        self._blank_label = TextLabel("", parent=inner)
-        self.keep = QRadioButton(inner)
-        self.clear = QRadioButton(inner)
-        self.keep.setChecked(True)
-        group = QButtonGroup(self)
-        group.addButton(self.keep)
-        group.addButton(self.clear)
-        self.clear.toggled.connect(self.blanks_changed)
-        self.remember = QCheckBox(inner)
-        self.remember.setObjectName("remember_columns")
-        self.remember.setChecked(True)
+        self.promise = TextLabel("", "body", "muted", inner, wrap=True)
         self.key_note = TextLabel("", "body", "muted", inner, wrap=True)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        for widget in (self._blank_label, self.keep, self.clear):
-            row.addWidget(widget)
-        row.addStretch(1)
-        self._blank_row = row
         column_box = QVBoxLayout(inner)
         column_box.setContentsMargins(16, 8, 16, 16)
         column_box.setSpacing(12)
         column_box.addLayout(self._grid)
         column_box.addWidget(Rule(inner))
-        column_box.addLayout(row)
-        column_box.addWidget(self.remember)
+        column_box.addWidget(self.promise)
         column_box.addWidget(self.key_note)
         column_box.addStretch(1)
         self.setWidget(inner)
         self.retranslate()
 
     def retranslate(self) -> None:
-        self._blank_label.setText(_("An empty cell in the file:"))
-        self.keep.setText(_("keep what we have"))
-        self.clear.setText(_("clear it"))
-        self.remember.setText(_("Remember these columns for the next file of this form"))
+        self.promise.setText(
+            _(
+                "An empty cell in the file changes nothing. What you choose here is remembered "
+                "for the next file of this form."
+            )
+        )
         for label, text in zip(self._heads, self._titles(), strict=False):
             label.setText(text)
 
     @staticmethod
     def _titles() -> list[str]:
         return [_("Column of the file"), _("Example"), "", _("Is read as"), _("Found")]
-
-    def show_blanks(self, *, is_shown: bool) -> None:
-        """Whether the choice about empty cells is offered for this kind of list."""
-        for widget in (self._blank_label, self.keep, self.clear):
-            widget.setVisible(is_shown)
 
     def set_columns(
         self, lines: Sequence[ColumnLine], meanings: Sequence[tuple[str, str]], key_note: str
@@ -172,7 +146,7 @@ class ColumnsStep(QScrollArea):
         return self._combos[index]
 
     def _add(self, at: int, line: ColumnLine, meanings: Sequence[tuple[str, str]]) -> None:
-        host = self.widget()
+        host = self._inner
         self._grid.addWidget(TextLabel(line.heading, parent=host, elide=True), at, 0)
         self._grid.addWidget(TextLabel(line.example, "body", "muted", host, elide=True), at, 1)
         self._grid.addWidget(_Arrow(host), at, 2)

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QPen,
 )
 from PySide6.QtWidgets import (
+    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -70,6 +71,12 @@ class DropZone(QWidget):
         column.addWidget(self.words)
         column.addWidget(self.hint)
         column.addLayout(row)
+
+    def set_quiet(self, *, quiet: bool) -> None:
+        """One main button on the page: this one, unless a file is open already."""
+        self.choose.setProperty("look", "plain" if quiet else "primary")
+        self.choose.set_icon("folder")
+        self.choose.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.colours()
@@ -195,7 +202,6 @@ class FileStep(QScrollArea):
     template_wanted = Signal()
     accepted = Signal()
     """The recognised kind is right: go on."""
-    kind_wanted = Signal(str)
     sheet_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -215,6 +221,14 @@ class FileStep(QScrollArea):
         self.found_row = QHBoxLayout()
         self.found_row.setSpacing(8)
         self.found_row.addWidget(self.use)
+        self.sheets_label = TextLabel("", parent=self.found)
+        self.sheets = QComboBox(self.found)
+        self.sheets.setObjectName("sheets")
+        self.sheets_label.setBuddy(self.sheets)
+        self.sheets.activated.connect(lambda: self.sheet_wanted.emit(self.sheets.currentText()))
+        self.found_row.addSpacing(16)
+        self.found_row.addWidget(self.sheets_label)
+        self.found_row.addWidget(self.sheets)
         self.found_row.addStretch(1)
         self.found.body.addLayout(self.found_row)
         self.found.hide()
@@ -244,15 +258,15 @@ class FileStep(QScrollArea):
         self.zone.setAccessibleName(_("Drop an Excel or CSV file here"))
         self.zone.words.setText(_("Drop an Excel or CSV file here"))
         self.zone.hint.setText(
-            _(
-                "Any register or list will do: headings are found by the program. Nothing is written yet."
-            )
+            _("Any register will do: the program finds the headings. Nothing is written yet.")
         )
         self.zone.choose.setText(_("Choose a file…"))
         self.zone.paste.setText(_("Paste from the clipboard"))
         self.recent_title.setText(_("Recent files"))
         self.template.setText(_("Download an empty template"))
         self.use.setText(_("Yes, use it"))
+        self.sheets_label.setText(_("Another sheet:"))
+        self.sheets.setAccessibleName(_("Another sheet:"))
         self.question.retranslate()
 
     def set_recent(self, paths: Sequence[Path]) -> None:
@@ -273,10 +287,17 @@ class FileStep(QScrollArea):
         """No file is open: neither a find nor a question."""
         self.found.hide()
         self.question.hide()
+        self.zone.set_quiet(quiet=False)
 
-    def show_found(self, sentence: str, note: str) -> None:
-        """What the file looks like."""
+    def show_found(self, sentence: str, note: str, sheets: Sequence[str], sheet: str) -> None:
+        """What the file looks like; of several sheets another one can be chosen."""
         self.question.hide()
+        self.sheets.clear()
+        self.sheets.addItems(list(sheets))
+        self.sheets.setCurrentText(sheet)
+        self.sheets.setVisible(len(sheets) > 1)
+        self.sheets_label.setVisible(len(sheets) > 1)
+        self.zone.set_quiet(quiet=True)
         self.found_text.setText(sentence)
         self.found_note.setText(note)
         self.found_note.setVisible(bool(note))
@@ -290,6 +311,7 @@ class FileStep(QScrollArea):
         previews: Mapping[str, Sequence[str]],
     ) -> None:
         self.found.hide()
+        self.zone.set_quiet(quiet=True)
         self.question.ask(why, labels, previews)
         self.ensureWidgetVisible(self.question)
 

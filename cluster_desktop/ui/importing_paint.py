@@ -1,4 +1,4 @@
-"""How a row of an import is painted: struck old → new value, state as a pill, the row being mended."""
+"""How a row of an import is painted: struck old → new, state as a pill, the row being mended."""
 
 from __future__ import annotations
 

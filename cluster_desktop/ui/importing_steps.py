@@ -157,7 +157,7 @@ class StepLine(QWidget):
         return self._current
 
     def go(self, current: int, *, locked: bool = False) -> None:
-        """Show step `current` (from 0); `locked` while work runs or nothing can be undone by going back."""
+        """Show step `current` (from 0); `locked` while there is no way back."""
         self._current = current
         for step in self._steps:
             step.set_current(current, locked=locked)

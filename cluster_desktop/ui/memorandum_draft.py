@@ -14,20 +14,21 @@ from uuid import UUID
 
 from cluster_desktop.errors import Bug, Refusal
 from cluster_desktop.fields import Date, Link, Value
-from cluster_desktop.i18n import N_, _
+from cluster_desktop.i18n import _
 from cluster_desktop.query import Changes, Condition, Delete, Insert, Operation, Query, Ref, Update
 from cluster_desktop.rules.terms import add_months
 from cluster_desktop.services import agreements, papers
 from cluster_desktop.services.ids import new_id
 from cluster_desktop.services.office import Office
-from cluster_desktop.services.paper_data import MemorandumData, Template
+from cluster_desktop.services.paper_data import MemorandumData, PartyData, Template
 
 DRAFT_KIND = "memorandum"
 DEFAULT_MONTHS = 36
 # Fields of the agreement that the sheet shows.
 TERMS = (
-    "number", "signed_on", "valid_from", "valid_until", "open_ended", "template_id", "places", "place_kk",
-    "place_ru", "directions", "renewal", "renewal_months", "notice_months", "responsible",
+    "number", "signed_on", "valid_from", "valid_until", "open_ended", "template_id", "places",
+    "place_kk", "place_ru", "directions", "renewal", "renewal_months", "notice_months",
+    "responsible",
 )  # fmt: skip
 # Fields of the partner that go on paper.
 PARTNER = (
@@ -156,7 +157,7 @@ def composed(office: Office, draft: Draft) -> tuple[MemorandumData, Template]:
     return papers.memorandum_of(draft.record, draft.terms, sides), template
 
 
-def _same(saved: Any, typed: Any) -> Any:
+def _same(saved: PartyData, typed: PartyData) -> PartyData:
     """The typed party; where another person signs for it, that person as saved."""
     if saved.person_kk == typed.person_kk and saved.person_ru == typed.person_ru:
         return typed
@@ -281,7 +282,7 @@ def from_payload(office: Office, payload: Mapping[str, Any]) -> Draft:
     return with_partner_record(office, made, UUID(partner))
 
 
-def _to_json(value: Value) -> Any:
+def _to_json(value: Value) -> Value:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, UUID):
@@ -308,6 +309,3 @@ def _from_json(office: Office, entity: str, values: Mapping[str, Any]) -> dict[s
 
 def _plain(value: Value) -> Value:
     return value.id if isinstance(value, Ref) else value
-
-
-UNFINISHED = N_("Unfinished: memorandum with {partner}")

@@ -1,4 +1,4 @@
-"""Building stones of a sheet's form: numbered blocks, labelled fields in rows, the list of findings."""
+"""Building stones of a sheet's form: numbered blocks, labelled fields, the list of findings."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ class Block(QWidget):
 
 
 class FindingLine(QAbstractButton):
-    """One line of the check: ✔ in order, ▲ worth a look, ✖ in the way; a click goes to the field."""
+    """One line of the check: ✔ in order, ▲ worth a look, ✖ in the way; a click leads to it."""
 
     def __init__(self, finding: Finding, parent: QWidget) -> None:
         super().__init__(parent)

@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from cluster_desktop.errors import Bug
 from cluster_desktop.fields import Link, Value
 from cluster_desktop.i18n import _, language
 from cluster_desktop.services.office import Office
@@ -24,6 +25,14 @@ BASES = (
     ("Бұйрық", "Приказ"),
 )
 MOST_PARTIES = 4
+
+
+def _link(office: Office, entity: str, name: str) -> Link:
+    """The declaration of a link field. Raises Bug where it is none."""
+    found = office.entity(entity).fields[name]
+    if not isinstance(found, Link):
+        raise Bug(f"{entity}.{name} is no link")
+    return found
 
 
 class PartyRow(QWidget):
@@ -67,8 +76,7 @@ class PartnerBlock(Block):
         super().__init__(1, lambda: _("Partner"), parent)
         self._office = office
         self._organisation = office.entity("organisation")
-        link = office.entity("agreement").fields["partner_id"]
-        self.partner = RefEdit(link, office.today, office, self)
+        self.partner = RefEdit(_link(office, "agreement", "partner_id"), office.today, office, self)
         self.editors: dict[str, Editor] = {}
         self.basis = QComboBox(self)
         self.basis.setObjectName("basis")
@@ -256,8 +264,7 @@ class PartnerBlock(Block):
         self._offer_party()
 
     def _add_party(self, party: UUID | None, *, focus: bool) -> None:
-        link = self._office.entity("party").fields["organisation_id"]
-        assert isinstance(link, Link)
+        link = _link(self._office, "party", "organisation_id")
         row = PartyRow(link, self._office, self._parties_box)
         row.editor.set_value(party)
         row.chosen.connect(lambda value, of=row: self._on_party(of, value))

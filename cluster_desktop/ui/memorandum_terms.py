@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QWidget
@@ -187,6 +188,13 @@ class TermsBlock(Block):
             self.template.addItem(str(ordered[0] or ordered[1]), row.id)
         self.template.setCurrentIndex(max(0, self.template.findData(chosen)))
 
+    def keep_value(self, name: str, value: Value) -> None:
+        """A committed value is the saved one from here on."""
+        editor = self.editors.get("valid_from" if name == self._date_name else name)
+        if editor is not None:
+            editor.set_value(value)
+        self._say_term()
+
     def layout_key(self) -> str:
         return str(self.layouts.currentData() or "columns")
 
@@ -231,7 +239,7 @@ class TermsBlock(Block):
         self._term_menu.clear()
         for years in YEARS:
             words = ngettext("{n} year", "{n} years", years).format(n=years)
-            self._term_menu.addAction(words, lambda n=years: self.set_years(n))
+            self._term_menu.addAction(words, partial(self.set_years, years))
         self._term_menu.addSeparator()
         self._term_menu.addAction(_("without an end"), self.set_open)
 

@@ -5,23 +5,25 @@ Shows exactly the PDF that is printed. Making papers, pictures and the job itsel
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from uuid import UUID
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cluster_desktop.errors import Refusal, Trouble
 from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.query import Changes
 from cluster_desktop.rules.findings import Finding
 from cluster_desktop.ui.desk import Desk
+from cluster_desktop.ui.preview_agreements import AgreementPapers
 from cluster_desktop.ui.preview_job import PaperJob
-from cluster_desktop.ui.preview_options import TO_FILE, PrintOptions
-from cluster_desktop.ui.preview_pages import THUMB_WIDTH, PageView, Thumbs
-from cluster_desktop.ui.preview_papers import PaperList
-from cluster_desktop.ui.preview_source import PageSource, draw_page
+from cluster_desktop.ui.preview_options import TO_FILE
+from cluster_desktop.ui.preview_shown import PreviewShown
+from cluster_desktop.ui.preview_source import draw_page
 from cluster_desktop.ui.printing import (
     MANY_PAGES,
     PageOf,
@@ -32,118 +34,27 @@ from cluster_desktop.ui.printing import (
     printer_to_file,
     sheets,
 )
-from cluster_desktop.ui.widgets import (
-    BarWithCancel,
-    Button,
-    IconButton,
-    PrimaryButton,
-    Rule,
-    TextLabel,
-)
 from cluster_desktop.ui.work import Progress, Task, run
 
-_RESIZE_MS = 60
 
-
-class PrintPreview(QWidget):
-    """A page of its own in the window, until `closed`."""
-
-    sheet_width = 0
-    closed = Signal()
-    printed = Signal(object)
-    """Changes that marked the papers as printed."""
+class PrintPreview(PreviewShown):
+    """Shown in the window until `closed`."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("print_preview")
-        self._desk = desk
         self._job: PaperJob | None = None
         self._papers: list[Paper] = []
-        self._page = 0
         self._task: Task | None = None
         self._printed: Changes | None = None
         self._is_asked = False
-        self._source = PageSource(self)
-        self._build()
+        super().__init__(desk, parent)
         self._connect()
         self.retranslate()
         self._show_busy(is_busy=False)
 
-    # ---- making ----
-
-    def _build(self) -> None:
-        self.title = TextLabel("", "title", parent=self, elide=True)
-        self.note = TextLabel("", "body", "muted", self)
-        self.close_button = IconButton("close", parent=self)
-        self.close_button.setObjectName("close_preview")
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 12, 12, 12)
-        head.setSpacing(12)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.note)
-        head.addWidget(self.close_button)
-        self.list = PaperList(self)
-        self.thumbs = Thumbs(self)
-        self.view = PageView(self)
-        self.view.setObjectName("page_view")
-        self.options = PrintOptions(self._desk.preferences, self)
-        self.print_button = PrimaryButton("", icon="print", parent=self)
-        self.print_button.setObjectName("print_now")
-        self.pdf_button = Button("", icon="document", parent=self)
-        self.pdf_button.setObjectName("save_pdf")
-        self.pdf_menu = QMenu(self)
-        self.one_file = self.pdf_menu.addAction("")
-        self.many_files = self.pdf_menu.addAction("")
-        self.word_files = self.pdf_menu.addAction("")
-        self.bar = BarWithCancel(self)
-        self.answer = TextLabel("", parent=self, wrap=True)
-        self.yes_button = Button("", icon="check", parent=self)
-        self.no_button = Button("", icon="undo", parent=self)
-        self.no_button.setObjectName("not_printed")
-        body = QHBoxLayout()
-        body.setSpacing(0)
-        for widget, stretch in ((self.list, 0), (self.thumbs, 0), (self.view, 1)):
-            body.addWidget(widget, stretch)
-        body.addLayout(self._right())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(Rule(self))
-        column.addLayout(body, 1)
-
-    def _right(self) -> QVBoxLayout:
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self.options, 1)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(16, 8, 16, 16)
-        foot.setSpacing(8)
-        for widget in (self.bar, self.answer, self.yes_button, self.no_button):
-            foot.addWidget(widget)
-        for button in (self.pdf_button, self.print_button, self.yes_button, self.no_button):
-            button.setSizePolicy(
-                self.options.sizePolicy().Policy.Expanding, button.sizePolicy().verticalPolicy()
-            )
-        foot.addWidget(self.pdf_button)
-        foot.addWidget(self.print_button)
-        right.addLayout(foot)
-        return right
-
     def _connect(self) -> None:
         self.close_button.clicked.connect(self._ask_to_close)
-        self.thumbs.chosen.connect(self.show_page)
-        self.thumbs.pages.wanted.connect(self._want_thumb)
-        self.view.turned.connect(lambda step: self.thumbs.choose(self._page + step))
-        self._resize = QTimer(self)
-        self._resize.setSingleShot(True)
-        self._resize.setInterval(_RESIZE_MS)
-        self._resize.timeout.connect(self._draw_page)
-        self.view.resized.connect(self._resize.start)
-        self._source.drawn.connect(self._on_drawn)
         self.options.layout_changed.connect(lambda _layout: self._load())
         self.options.changed.connect(self._count)
-        self.list.chosen.connect(self._on_paper)
         self.list.filled.connect(self._fill)
         self.list.model.ticks_changed.connect(self._count)
         self.print_button.clicked.connect(self.print_now)
@@ -161,26 +72,15 @@ class PrintPreview(QWidget):
         gap.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         gap.activated.connect(self.list.next_gap)
 
-    def retranslate(self) -> None:
-        self.setAccessibleName(_("Print preview"))
-        self.close_button.set_name(_("Close"))
-        self.view.setAccessibleName(_("Page"))
-        self.thumbs.setAccessibleName(_("Pages"))
-        self.one_file.setText(_("One file (PDF)"))
-        self.many_files.setText(_("A file for each document (PDF)"))
-        self.word_files.setText(_("A file for each document (Word)"))
-        self.yes_button.setText(_("Yes, mark as printed"))
-        self.options.retranslate()
-        self.list.retranslate()
+    def say(self) -> None:
         self._count()
         self._say_answer()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     # ---- the job ----
+
+    def open_agreements(self, agreements: Sequence[UUID]) -> None:
+        """The papers of agreements of the list, in that order."""
+        self.open_job(AgreementPapers(self._desk.office, agreements))
 
     def open_job(self, job: PaperJob) -> None:
         """Show the papers of a job."""
@@ -194,7 +94,7 @@ class PrintPreview(QWidget):
         job = self._job
         if job is None:
             return
-        layout = self.options.layouts.value()
+        layout = self.options.layout_key()
         self._start(_("Preparing the pages"))
         self._task = run(
             self,
@@ -218,44 +118,6 @@ class PrintPreview(QWidget):
 
     def papers(self) -> list[Paper]:
         return list(self._papers)
-
-    # ---- pages ----
-
-    def show_page(self, page: int) -> None:
-        """Show the n-th page of the job."""
-        self._page = page
-        if self.thumbs.currentIndex().row() != page:
-            self.thumbs.choose(page)
-        self._draw_page()
-        self._count()
-
-    def page(self) -> int:
-        return self._page
-
-    def _draw_page(self) -> None:
-        if self._page >= self._source.count:
-            self.view.set_note(_("There is no page to show."))
-            return
-        image = self._source.image(self._page, self.view.wanted_width())
-        if image is not None:
-            self.view.set_page(image)
-
-    def _want_thumb(self, page: int) -> None:
-        image = self._source.image(page, self._thumb_width())
-        if image is not None:
-            self.thumbs.pages.set_image(page, image)
-
-    def _thumb_width(self) -> int:
-        return round(THUMB_WIDTH * self.devicePixelRatioF())
-
-    def _on_drawn(self, page: int, width: int) -> None:
-        if width == self._thumb_width():
-            self._want_thumb(page)
-        if page == self._page and width == self.view.wanted_width():
-            self._draw_page()
-
-    def _on_paper(self, at: int) -> None:
-        self.show_page(self._source.first_page_of(at))
 
     # ---- counting ----
 
@@ -328,25 +190,16 @@ class PrintPreview(QWidget):
         if name == TO_FILE:
             self._save_one()
             return
-        printer = printer_for(
-            name, duplex=self.options.both_sides.isChecked(), title=self.title.text()
-        )
-        self._start(self.print_button.text())
-        self._task = run(
-            self,
-            lambda progress: print_job(printer, chosen, order, draw_page, progress),
-            done=lambda _count: self._ask_printed(),
-            failed=self._on_failed,
-            progress=self.bar.step,
-        )
-        self._task.finished.connect(self._finish)
+        both = self.options.both_sides.isChecked()
+        self._print(printer_for(name, duplex=both, title=self.title.text()), order, chosen)
 
     def print_to(self, path: Path) -> None:
         """The job as pictures into a PDF, by the same way as to a printer."""
         order, chosen = self._order(), self._chosen()
-        if not order:
-            return
-        printer = printer_to_file(path, title=self.title.text())
+        if order and self._task is None:
+            self._print(printer_to_file(path, title=self.title.text()), order, chosen)
+
+    def _print(self, printer: QPrinter, order: list[PageOf], chosen: list[Paper]) -> None:
         self._start(self.print_button.text())
         self._task = run(
             self,
@@ -448,7 +301,7 @@ class PrintPreview(QWidget):
         job, chosen = self._job, self._chosen()
         if job is None or not chosen:
             return
-        layout = self.options.layouts.value()
+        layout = self.options.layout_key()
         path = path if path.suffix else path.with_suffix(".pdf")
         self._desk.preferences.put("print.folder", str(path.parent))
         keys = [paper.key for paper in chosen]
@@ -471,7 +324,7 @@ class PrintPreview(QWidget):
         job, chosen = self._job, self._chosen()
         if job is None:
             return
-        layout = self.options.layouts.value()
+        layout = self.options.layout_key()
         self._desk.preferences.put("print.folder", str(folder))
 
         def save(progress: Progress) -> None:
@@ -482,7 +335,7 @@ class PrintPreview(QWidget):
 
         self._run_save(save, folder)
 
-    def _run_save(self, save, target: Path) -> None:  # type: ignore[no-untyped-def]
+    def _run_save(self, save: Callable[[Progress], None], target: Path) -> None:
         def done(_nothing: object) -> None:
             self._desk.said.emit(_("Saved: {file}").format(file=target.name))
 

@@ -1,4 +1,4 @@
-"""What a print preview asks of the thing it prints. A job makes papers, fills gaps, remembers the fate."""
+"""What a print preview asks of the thing it prints: papers, gaps filled, the fate remembered."""
 
 from __future__ import annotations
 

@@ -2,19 +2,53 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QIntValidator, QKeyEvent
 from PySide6.QtPrintSupport import QPrinterInfo
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from cluster_desktop.i18n import _
 from cluster_desktop.ui.desk import Preferences
+from cluster_desktop.ui.editors_text import DigitLine
 from cluster_desktop.ui.printing import MAX_COPIES
-from cluster_desktop.ui.widgets import Segmented, TextLabel
+from cluster_desktop.ui.widgets import TextLabel
 
 LAYOUTS = ("columns", "sequence")
 # The entry that stands for no printer: the job becomes a file, also where none is installed.
 TO_FILE = ""
 WIDTH = 248
+
+
+class Copies(DigitLine):
+    """A small number: typed, or stepped by the arrow keys; never less than 1."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setText("1")
+        self.setMaxLength(2)
+        self.setValidator(QIntValidator(1, MAX_COPIES, self))
+        self.textChanged.connect(lambda _text: self.changed.emit())
+        self.editingFinished.connect(lambda: self.set_value(self.value()))
+
+    def value(self) -> int:
+        text = self.text()
+        return min(MAX_COPIES, max(1, int(text))) if text.isdigit() else 1
+
+    def set_value(self, value: int) -> None:
+        self.setText(str(min(MAX_COPIES, max(1, value))))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.set_value(self.value())
+        super().focusOutEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()), 0)
+        if step:
+            self.set_value(self.value() + step)
+            return
+        super().keyPressEvent(event)
 
 
 class PrintOptions(QWidget):
@@ -28,14 +62,13 @@ class PrintOptions(QWidget):
         self._preferences = preferences
         self.printer = QComboBox(self)
         self.printer.setObjectName("printer")
-        self.copies = QSpinBox(self)
+        self.copies = Copies(self)
         self.copies.setObjectName("copies")
-        self.copies.setRange(1, MAX_COPIES)
         self.pages = QLineEdit(self)
         self.pages.setObjectName("pages")
         self.both_sides = QCheckBox(self)
         self.both_sides.setObjectName("both_sides")
-        self.layouts = Segmented(parent=self)
+        self.layouts = QComboBox(self)
         self.layouts.setObjectName("layout")
         self._labels = {
             name: TextLabel("", "caption", "muted", self)
@@ -60,14 +93,16 @@ class PrintOptions(QWidget):
         self.setFixedWidth(WIDTH)
         self._find_printers()
         self.both_sides.setChecked(preferences.get("print.both_sides") == "yes")
-        self.copies.valueChanged.connect(self.changed)
+        self.copies.changed.connect(self.changed)
         self.pages.textChanged.connect(self.changed)
         self.both_sides.toggled.connect(self._keep)
         self.printer.currentIndexChanged.connect(self._keep)
-        self.layouts.changed.connect(self._on_layout)
+        self.layouts.activated.connect(self._on_layout)
+        for key in LAYOUTS:
+            self.layouts.addItem("", key)
         self.retranslate()
-        kept = preferences.get("print.layout", LAYOUTS[0])
-        self.layouts.set_value(kept if kept in LAYOUTS else LAYOUTS[0])
+        kept = self.layouts.findData(preferences.get("print.layout", LAYOUTS[0]))
+        self.layouts.setCurrentIndex(max(0, kept))
 
     def _find_printers(self) -> None:
         names = QPrinterInfo.availablePrinterNames()
@@ -95,9 +130,11 @@ class PrintOptions(QWidget):
         self.printer.setItemText(self.printer.count() - 1, _("To a file (PDF)"))
         self.pages.setPlaceholderText(_("all, or 1-3, 5"))
         self.both_sides.setText(_("Both sides of the sheet"))
-        self.layouts.set_options(
-            [("columns", _("Side by side")), ("sequence", _("One after the other"))]
-        )
+        for at, text in enumerate((_("side by side"), _("one after the other"))):
+            self.layouts.setItemText(at, text)
+
+    def layout_key(self) -> str:
+        return str(self.layouts.currentData())
 
     def show_pages(self, *, is_shown: bool) -> None:
         """Page numbers make sense for one document only."""
@@ -122,6 +159,6 @@ class PrintOptions(QWidget):
         self._preferences.put("print.both_sides", "yes" if self.both_sides.isChecked() else "no")
         self.changed.emit()
 
-    def _on_layout(self, layout: str) -> None:
-        self._preferences.put("print.layout", layout)
-        self.layout_changed.emit(layout)
+    def _on_layout(self) -> None:
+        self._preferences.put("print.layout", self.layout_key())
+        self.layout_changed.emit(self.layout_key())

@@ -1,4 +1,4 @@
-"""Pages of a paper on the screen: one page at fit-width with tinted places, and small ones in a list.
+"""Pages of a paper on the screen: one at fit-width with tinted places, and small ones in a list.
 
 Shows pictures it is given; whoever owns a page makes them in a worker. Knows no PDF and no records.
 """

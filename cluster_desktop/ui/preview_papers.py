@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
+    QAbstractItemModel,
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -16,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -62,7 +64,7 @@ class PaperModel(QAbstractListModel):
 
     def ticked(self) -> list[Paper]:
         """Papers to be printed, in list order."""
-        return [paper for paper in self._papers if paper.key not in self._off]
+        return [paper for paper in self._papers if paper.pages and paper.key not in self._off]
 
     def paper(self, at: int) -> Paper:
         return self._papers[at]
@@ -97,7 +99,8 @@ class PaperModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return paper.title
         if role == Qt.ItemDataRole.CheckStateRole:
-            return Qt.CheckState.Unchecked if paper.key in self._off else Qt.CheckState.Checked
+            is_off = paper.key in self._off or not paper.pages
+            return Qt.CheckState.Unchecked if is_off else Qt.CheckState.Checked
         if role == Qt.ItemDataRole.AccessibleTextRole:
             said = _("{title}: {state}")
             return said.format(title=paper.title, state=self._state(paper))
@@ -184,14 +187,21 @@ class PaperDelegate(QStyledItemDelegate):
         )
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, shown)
 
-    def editorEvent(self, event, model, option, index) -> bool:  # type: ignore[no-untyped-def]
-        """The tick takes clicks in its own 32 px; a click elsewhere shows the paper."""
-        position = getattr(event, "position", None)
-        if event.type() == event.Type.MouseButtonRelease and position is not None:
-            if position().x() < option.rect.left() + 34:
-                return bool(model.setData(index, None, Qt.ItemDataRole.CheckStateRole))
+    def editorEvent(
+        self,
+        event: QEvent,
+        model: QAbstractItemModel,
+        option: QStyleOptionViewItem,
+        index: AnyIndex,
+    ) -> bool:
+        """The tick takes clicks in its own 32 px and Space; a click elsewhere shows the paper."""
+        if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonRelease:
+            if event.position().x() < option.rect.left() + 34:
+                return model.setData(index, None, Qt.ItemDataRole.CheckStateRole)
             return False
-        return bool(super().editorEvent(event, model, option, index))
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space:
+            return model.setData(index, None, Qt.ItemDataRole.CheckStateRole)
+        return False
 
 
 class GapLine(QWidget):

@@ -1,4 +1,4 @@
-"""Pictures of the pages of a job, made in a worker when they are first asked for, newest wish first."""
+"""Pictures of the pages of a job, made in a worker when asked for, the newest wish first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cluster_desktop.documents import preview
 from cluster_desktop.ui.printing import PageOf, Paper
 from cluster_desktop.ui.work import run
 
-# A page at screen width is about 4 MB: enough to turn back and forth, small enough for 4 GB machines.
+# A page at screen width is about 4 MB: enough to turn to and fro, little enough for 4 GB machines.
 _KEPT = 24
 _KEPT_SMALL = 400
 _SMALL = 200

@@ -126,7 +126,8 @@ class Overlay(QWidget):
 
 def _chain(sheet: QWidget) -> list[QWidget]:
     """Widgets of the sheet in tab order."""
-    found, at = [], sheet.nextInFocusChain()
+    found: list[QWidget] = []
+    at = sheet.nextInFocusChain()
     while at is not None and at is not sheet and len(found) < 5_000:
         if sheet.isAncestorOf(at):
             found.append(at)

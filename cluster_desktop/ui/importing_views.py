@@ -1,0 +1,261 @@
+"""Words of a plan for the screen: headings, rows, the row being mended, the columns of the file.
+
+Works on snapshots, so that nothing is read from a plan that a worker is changing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cluster_desktop.entity import Entity
+from cluster_desktop.excel.importing import Plan, PlanRow
+from cluster_desktop.excel.matching import FieldChange
+from cluster_desktop.excel.matching import RowState as PlanState
+from cluster_desktop.excel.reading import ROW_NUMBER, CellFinding, Meaning
+from cluster_desktop.fields import Choice, Date, Digits
+from cluster_desktop.i18n import _
+from cluster_desktop.rules import identifiers
+from cluster_desktop.services.office import Office
+from cluster_desktop.ui.importing_columns import ColumnLine
+from cluster_desktop.ui.importing_plan import Snapshot, is_lost_zero
+from cluster_desktop.ui.importing_rows import FIRST_CELL, Piece, RowState, RowView
+from cluster_desktop.ui.importing_table import Mend
+
+# What a row tells of its changes before the line is full.
+MOST_CHANGES = 3
+_MASKED = 8
+_MOST_SHOWN = 3
+
+
+class PlanWords:
+    """One for each plan; asks the plan only for what no edit changes."""
+
+    def __init__(self, office: Office, plan: Plan) -> None:
+        self.plan = plan
+        self.shown = _shown_columns(plan)
+        self._digits = _digit_columns(office, plan)
+        self._facts = _fact_columns(office, plan, self.shown)
+
+    def headings(self) -> list[str]:
+        """Titles of the shown columns."""
+        meanings = {m.name: m for m in self.plan.kind.meanings}
+        guesses = [self.plan.columns[at] for at in self.shown]
+        return [
+            _(meanings[g.meaning].label) if g.meaning in meanings else g.column.name
+            for g in guesses
+        ]
+
+    def widths(self) -> list[int]:
+        """Pixels of the shown columns at full width: the name, the identifier, the rest."""
+        return [220 if at == 0 else 138 if place in self._digits else 150
+                for at, place in enumerate(self.shown)]  # fmt: skip
+
+    def view(self, snapshot: Snapshot, number: int) -> RowView:
+        """A row in words."""
+        row, state = snapshot.rows[number], snapshot.states[number]
+        is_open = state in (RowState.ERROR, RowState.FIXED)
+        cells = tuple(self._cell(row, at, is_open=is_open) for at in self.shown)
+        can_tick = state in (RowState.NEW, RowState.CHANGED, RowState.FIXED, RowState.SKIPPED)
+        return RowView(
+            index=number,
+            number=str(number),
+            state=state,
+            cells=cells,
+            pieces=tuple(self._pieces(row, state)),
+            ticked=state is not RowState.SKIPPED,
+            can_tick=can_tick,
+        )
+
+    def _cell(self, row: PlanRow, at: int, *, is_open: bool) -> str:
+        text = " ".join(row.cells[at].split())
+        if at not in self._digits or is_open:
+            return text
+        # A person's number is shown in full only in the rows that are being mended.
+        return _masked(text)
+
+    def _pieces(self, row: PlanRow, state: RowState) -> list[Piece]:
+        if state is RowState.SKIPPED:
+            return [Piece(_("left out by hand"), "label")]
+        if state is RowState.ERROR:
+            wrong = [f for f in row.findings if f.severity == "error"]
+            return [Piece(wrong[0].finding.message if wrong else _("not taken"), "bad")]
+        if state is RowState.FIXED:
+            return [Piece(_("mended here, the row will be imported"), "good")]
+        if state is RowState.SAME:
+            return [Piece(_("everything is as we have it"), "label")]
+        pieces: list[Piece] = []
+        if row.state is PlanState.NEW:
+            facts = [" ".join(row.cells[at].split()) for at in self._facts]
+            pieces.append(Piece(", ".join([_("new record"), *(fact for fact in facts if fact)])))
+        for change in row.changes[:MOST_CHANGES]:
+            pieces += _change(change)
+        if len(row.changes) > MOST_CHANGES:
+            pieces.append(
+                Piece(_("and {n} more").format(n=len(row.changes) - MOST_CHANGES), "label")
+            )
+        warnings = [f for f in row.findings if f.severity != "error"]
+        if warnings and not row.changes:
+            pieces.append(Piece(warnings[0].finding.message, "soon"))
+        return pieces
+
+    def mend(self, snapshot: Snapshot, number: int, table_column: int) -> Mend:
+        """What opening a row shows: its first error, or the cell that was chosen."""
+        row = snapshot.rows[number]
+        wrong = [f for f in row.findings if f.severity == "error"]
+        finding = wrong[0] if wrong and snapshot.states[number] is RowState.ERROR else None
+        at = self._place(finding, table_column)
+        guess = self.plan.columns[at]
+        column = FIRST_CELL + self.shown.index(at) if at in self.shown else None
+        suggestion = finding.finding.suggestion if finding is not None else None
+        return Mend(
+            row=number,
+            field=str(guess.column.index),
+            label=self._label(at),
+            text=row.cells[at],
+            column=column,
+            is_wrong=finding is not None,
+            suggestion=suggestion or "",
+            suggestion_label=self._offer(finding, suggestion),
+        )
+
+    def _place(self, finding: CellFinding | None, table_column: int) -> int:
+        """Which column of the plan is opened."""
+        if finding is not None:
+            for at, guess in enumerate(self.plan.columns):
+                if finding.meaning and guess.meaning == finding.meaning:
+                    return at
+                if finding.column and guess.column.letter == finding.column:
+                    return at
+        chosen = table_column - FIRST_CELL
+        return self.shown[chosen] if 0 <= chosen < len(self.shown) else self.shown[0]
+
+    def _label(self, at: int) -> str:
+        guess = self.plan.columns[at]
+        meaning = next((m for m in self.plan.kind.meanings if m.name == guess.meaning), None)
+        return _(meaning.label) if meaning is not None else guess.column.name
+
+    @staticmethod
+    def _offer(finding: CellFinding | None, suggestion: str | None) -> str:
+        if finding is None or not suggestion:
+            return ""
+        if is_lost_zero(finding):
+            return _("Put 0 first")
+        return _("Take “{text}”").format(text=suggestion)
+
+    def above(self, snapshot: Snapshot, order: Sequence[int], number: int, column: str) -> str:
+        """The text of the same column in the row above."""
+        at = list(order).index(number)
+        if at == 0:
+            return ""
+        place = next(
+            n for n, guess in enumerate(self.plan.columns) if str(guess.column.index) == column
+        )
+        return snapshot.rows[order[at - 1]].cells[place]
+
+    def column_lines(self) -> list[ColumnLine]:
+        """The columns of the file for step 2."""
+        lines = []
+        for guess in self.plan.columns:
+            if guess.meaning is None:
+                look, note = "", _("not imported")
+            elif guess.exact:
+                look, note = "good", _("known heading")
+            else:
+                look, note = "soon", _("by likeness, please check")
+            lines.append(
+                ColumnLine(
+                    guess.column.index,
+                    guess.column.name,
+                    self._examples(guess.column.index, self.plan.examples(guess)),
+                    guess.meaning or "",
+                    look,
+                    note,
+                )
+            )
+        return lines
+
+    def _examples(self, index: int, texts: Sequence[str]) -> str:
+        """What the cells look like; personal numbers are masked here, too."""
+        private = {self.plan.columns[at].column.index for at in self._digits}
+        shown = [_masked(text) if index in private else " ".join(text.split()) for text in texts]
+        return ", ".join(shown)
+
+    def sheets(self) -> list[str]:
+        """Names of the sheets that hold anything."""
+        return [str(s.name) for s in self.plan.source.sheets if s.name is not None and s.rows]
+
+    def known_headings(self) -> tuple[int, int]:
+        """(headings that were recognised, all headings)."""
+        columns = self.plan.columns
+        return sum(1 for guess in columns if guess.meaning), len(columns)
+
+    def notes(self) -> list[str]:
+        """What holds for the whole file: assumptions, rows not read, warnings of the table."""
+        said = [
+            _("{field}: “{value}” is taken for all rows, the file has no such column.").format(
+                field=label, value=value
+            )
+            for label, value in self.plan.assumptions
+        ]
+        if self.plan.not_read:
+            said.append(self.plan.not_read)
+        said += [f.finding.message for f in self.plan.kind.warn(self.plan.reading)]
+        return said
+
+
+def _masked(text: str) -> str:
+    """An IIN with its last four digits alone; what is no person's number as it is."""
+    clean = identifiers.check_bin_or_iin(text).value
+    if clean is None or not identifiers.is_person(clean):
+        return text
+    return "•" * _MASKED + " " + clean[_MASKED:]
+
+
+def meanings_of(plan_meanings: Sequence[Meaning]) -> list[tuple[str, str]]:
+    """(key, label) of everything a column of this kind of list may be."""
+    return [(meaning.name, _(meaning.label)) for meaning in plan_meanings]
+
+
+def _shown_columns(plan: Plan) -> list[int]:
+    """Places of the columns shown beside the outcome: the name, the identifier, one more."""
+    places = {guess.meaning: at for at, guess in enumerate(plan.columns) if guess.meaning}
+    wanted = [m.name for m in plan.kind.meanings if m.name != ROW_NUMBER and m.name in places]
+    first = [name for name in wanted if name.rsplit(".", 1)[-1].startswith("name")]
+    second = [name for name in wanted if name.rsplit(".", 1)[-1] in ("bin", "iin")]
+    third = [name for name in wanted if "number" in name.rsplit(".", 1)[-1]]
+    order = list(dict.fromkeys([*first[:1], *second[:1], *third[:1], *wanted]))
+    return [places[name] for name in order[:_MOST_SHOWN]] or [0]
+
+
+def _digit_columns(office: Office, plan: Plan) -> set[int]:
+    """Places of the columns that hold identifiers."""
+    found = set()
+    for at, guess in enumerate(plan.columns):
+        entity, _dot, name = (guess.meaning or "").partition(".")
+        known: Entity | None = next((e for e in office.entities() if e.name == entity), None)
+        if known is not None and name in known.fields and isinstance(known.fields[name], Digits):
+            found.add(at)
+    return found
+
+
+def _fact_columns(office: Office, plan: Plan, shown: Sequence[int]) -> list[int]:
+    """Places of what is worth telling of a new record: its kind and its end."""
+    entity = plan.kind.name.removesuffix("s")
+    known = {e.name: e for e in office.entities()}
+    found = []
+    for at, guess in enumerate(plan.columns):
+        owner, _dot, name = (guess.meaning or "").partition(".")
+        spec = known[entity].fields.get(name) if owner == entity and entity in known else None
+        if at not in shown and isinstance(spec, Choice | Date):
+            found.append(at)
+    return [*found[:1], *found[-1:]] if len(found) > 1 else found
+
+
+def _change(change: FieldChange) -> list[Piece]:
+    old, new = change.shown()
+    label = _("{field}:").format(field=change.label)
+    return [
+        Piece(label, "label"),
+        Piece(old or _("empty"), "old"),
+        Piece(new or _("empty"), "new"),
+    ]

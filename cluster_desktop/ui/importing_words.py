@@ -1,0 +1,83 @@
+"""Sentences of the import wizard that are made of counts: foot, result, protocol. No widgets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from cluster_desktop.errors import NeedsAnswer
+from cluster_desktop.excel.importing import Plan
+from cluster_desktop.excel.kinds import KINDS
+from cluster_desktop.i18n import _, ngettext
+from cluster_desktop.rules import identifiers
+from cluster_desktop.ui.importing_rows import RowState
+
+_ENCODINGS = {"cp1251": "Windows-1251", "kz1048": "KZ-1048", "ptcp154": "PT154"}
+
+CountLine = tuple[int, str, str]
+"""Number, words, look."""
+
+
+def choice_labels(why: NeedsAnswer) -> dict[str, str]:
+    """Words for the answers to a question where the answer itself is a key."""
+    if why.question == "kind":
+        return {name: _(kind.label) for name, kind in KINDS.items()}
+    if why.question == "encoding":
+        return {name: _ENCODINGS.get(name, name) for name in why.choices}
+    return {}
+
+
+def result_lines(written: Counter[str], fixed: int) -> list[CountLine]:
+    """What came of the rows; lines of zero are left out."""
+    new, changed, same = written["new"], written["changed"], written["same"]
+    wrong, skipped = written["error"], written["skipped"]
+    lines = (
+        (new, ngettext("row added", "rows added", new), "good"),
+        (changed, ngettext("row changed", "rows changed", changed), "info"),
+        (same, ngettext("row as before", "rows as before", same), "muted"),
+        (fixed, ngettext("of them mended here", "of them mended here", fixed), "good"),
+        (wrong, ngettext("row with errors left out", "rows with errors left out", wrong), "bad"),
+        (skipped, ngettext("row left out by hand", "rows left out by hand", skipped), "soon"),
+    )
+    return [line for line in lines if line[0]]
+
+
+def outlook(states: Mapping[int, RowState]) -> str:
+    """What will become of the rows with errors, and that nothing is written yet."""
+    wrong = [row for row, state in states.items() if state is RowState.ERROR]
+    nothing = _("Nothing is written yet. The import can be taken back as a whole.")
+    if not wrong:
+        return nothing
+    if len(wrong) == 1:
+        said = _("Row {row} will not be imported and can be saved as “Left out”.")
+        return said.format(row=wrong[0]) + "\n" + nothing
+    said = ngettext(
+        "{n} row will not be imported and can be saved as “Left out”.",
+        "{n} rows will not be imported and can be saved as “Left out”.",
+        len(wrong),
+    )
+    return said.format(n=len(wrong)) + "\n" + nothing
+
+
+def protocol(plan: Plan, counts: Sequence[CountLine], action: int | None) -> str:
+    """What was imported and what was not, as a text to keep. Identifiers are masked."""
+    lines = [
+        _("Import protocol"),
+        _("File: {file}").format(file=plan.source.path.name),
+        _("Sheet: {sheet}").format(sheet=plan.sheet or "–"),
+        _("List: {kind}").format(kind=_(plan.kind.label)),
+        _("Action in the journal: {number}").format(number=action if action is not None else "–"),
+        "",
+        *[f"{number}  {words}" for number, words, _look in counts],
+        "",
+    ]
+    for found in plan.findings():
+        value = found.value
+        if identifiers.check_bin_or_iin(value).value is not None:
+            value = identifiers.mask(value)
+        lines.append(
+            _("Row {row}, cell {cell}: {message} (“{value}”)").format(
+                row=found.row, cell=found.cell or "–", message=found.finding.message, value=value
+            )
+        )
+    return "\n".join(lines) + "\n"

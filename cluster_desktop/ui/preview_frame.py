@@ -1,0 +1,113 @@
+"""The print preview as it looks: where its parts stand and what they are called. Does nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+
+from cluster_desktop.i18n import _
+from cluster_desktop.ui.desk import Desk
+from cluster_desktop.ui.preview_options import PrintOptions
+from cluster_desktop.ui.preview_pages import PageView, Thumbs
+from cluster_desktop.ui.preview_papers import PaperList
+from cluster_desktop.ui.widgets import (
+    BarWithCancel,
+    Button,
+    IconButton,
+    PrimaryButton,
+    Rule,
+    TextLabel,
+)
+
+
+class PreviewFrame(QWidget):
+    """Papers, small pages, the page, and the column of choices with its buttons."""
+
+    sheet_width = 0
+    closed = Signal()
+    printed = Signal(object)
+    """Changes that marked the papers as printed."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("print_preview")
+        self._desk = desk
+        self._build()
+
+    def _build(self) -> None:
+        self.title = TextLabel("", "title", parent=self, elide=True)
+        self.note = TextLabel("", "body", "muted", self)
+        self.close_button = IconButton("close", parent=self)
+        self.close_button.setObjectName("close_preview")
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 12, 12, 12)
+        head.setSpacing(12)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.note)
+        head.addWidget(self.close_button)
+        self.list = PaperList(self)
+        self.thumbs = Thumbs(self)
+        self.view = PageView(self)
+        self.view.setObjectName("page_view")
+        self.options = PrintOptions(self._desk.preferences, self)
+        self.print_button = PrimaryButton("", icon="print", parent=self)
+        self.print_button.setObjectName("print_now")
+        self.pdf_button = Button("", icon="document", parent=self)
+        self.pdf_button.setObjectName("save_pdf")
+        self.pdf_menu = QMenu(self)
+        self.one_file = self.pdf_menu.addAction("")
+        self.many_files = self.pdf_menu.addAction("")
+        self.word_files = self.pdf_menu.addAction("")
+        self.bar = BarWithCancel(self)
+        self.answer = TextLabel("", parent=self, wrap=True)
+        self.yes_button = Button("", icon="check", parent=self)
+        self.no_button = Button("", icon="undo", parent=self)
+        self.no_button.setObjectName("not_printed")
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        for widget, stretch in ((self.list, 0), (self.thumbs, 0), (self.view, 1)):
+            body.addWidget(widget, stretch)
+        body.addLayout(self._right())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(Rule(self))
+        column.addLayout(body, 1)
+
+    def _right(self) -> QVBoxLayout:
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.options, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(16, 8, 16, 16)
+        foot.setSpacing(8)
+        for widget in (self.bar, self.answer, self.yes_button, self.no_button):
+            foot.addWidget(widget)
+        for button in (self.pdf_button, self.print_button, self.yes_button, self.no_button):
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        foot.addWidget(self.pdf_button)
+        foot.addWidget(self.print_button)
+        right.addLayout(foot)
+        return right
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(_("Print preview"))
+        self.close_button.set_name(_("Close"))
+        self.view.setAccessibleName(_("Page"))
+        self.thumbs.setAccessibleName(_("Pages"))
+        self.one_file.setText(_("One file (PDF)"))
+        self.many_files.setText(_("A file for each document (PDF)"))
+        self.word_files.setText(_("A file for each document (Word)"))
+        self.yes_button.setText(_("Yes, mark as printed"))
+        self.options.retranslate()
+        self.list.retranslate()
+        self.say()
+
+    def say(self) -> None:
+        """Texts that depend on what is shown."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
