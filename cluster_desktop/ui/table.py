@@ -18,12 +18,12 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTab
 from cluster_desktop.i18n import _
 from cluster_desktop.query import Query
 from cluster_desktop.services.office import Office
-from cluster_desktop.ui import clipboard
+from cluster_desktop.ui import clipboard, work
 from cluster_desktop.ui.bridge import OfficeBridge
 from cluster_desktop.ui.delegates import EntityDelegate
 from cluster_desktop.ui.editors import Editor
 from cluster_desktop.ui.table_header import TICK_WIDTH, TickHeader
-from cluster_desktop.ui.table_jump import line_named
+from cluster_desktop.ui.table_jump import key_named
 from cluster_desktop.ui.table_layout import planned
 from cluster_desktop.ui.table_model import TICK, VALUE_ROLE, EntityTableModel
 from cluster_desktop.ui.theme import changes, font, scaled
@@ -61,6 +61,7 @@ class EntityTable(QTableView):
         self._widths: dict[str, int] = {}
         self._kept: tuple[int | None, int, int] = (None, -1, 1)
         self._scrolled = 0
+        self._jumping: work.Task | None = None
         self._dress()
         self._connect(bridge)
         self.apply_layout()
@@ -340,7 +341,17 @@ class EntityTable(QTableView):
         now = time.monotonic()
         self._typed = text if now - self._typed_at > _JUMP_PAUSE_S else self._typed + text
         self._typed_at = now
-        line = line_named(self._office, self.rows, self._typed)
+        typed, query = self._typed, self.rows.query()
+        if self._jumping is not None:
+            self._jumping.cancel()
+        # One letter is in nearly every name: that walk is too long for the window.
+        self._jumping = work.run(
+            self, lambda _p: key_named(self._office, query, typed), done=self._on_found
+        )
+
+    def _on_found(self, key: int | None) -> None:
+        self._jumping = None
+        line = self.rows.line_of_key(key)
         if line >= 0:
             self.set_line(line)
 

@@ -38,6 +38,7 @@ PILL_ROLE = Qt.ItemDataRole.UserRole + 2
 TICK = 0  # the first section holds the ticks
 PAGE = 100
 _PAGES_KEPT = 24
+_BATCH = 500
 # What the last listing took decides whether the next one may be made in the UI thread.
 _DIRECT_S = 0.05
 _DIRECT_ROWS = 20_000
@@ -251,9 +252,15 @@ class EntityTableModel(QAbstractTableModel):
         listing = replace(self._listing, columns=())
         keys = self._listing.keys
 
-        def ids(_progress: work.Progress) -> dict[int, UUID]:
-            rows = self._office.page(listing, 0, listing.count)
-            return {key: row.id for key, row in zip(keys, rows, strict=False)}
+        def ids(progress: work.Progress) -> dict[int, UUID]:
+            found: dict[int, UUID] = {}
+            for start in range(0, listing.count, _BATCH):
+                progress(start, listing.count)
+                rows = self._office.page(listing, start, start + _BATCH)
+                found.update(zip(keys[start : start + _BATCH], (r.id for r in rows), strict=False))
+                # A short rest, so that the window gets the interpreter between two batches.
+                time.sleep(0.001)
+            return found
 
         if self.count() <= 10 * PAGE:
             self._set_ticks(ids(work.Progress(lambda *_: None)))

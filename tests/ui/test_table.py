@@ -169,6 +169,7 @@ def test_letters_jump_to_the_first_name_that_begins_with_them(
     table = table_of(qtbot, office, bridge)
     table.set_line(0)
     type_text(table, "улы")
+    settle()
     assert table.current_id() == partners["Ұлы дала"]
 
 
