@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from cluster_desktop.errors import NeedsAnswer, Refusal, TooBig
 from cluster_desktop.excel.importing import Plan
 from cluster_desktop.excel.reading import CellFinding
-from cluster_desktop.i18n import _, ngettext
+from cluster_desktop.i18n import _
 from cluster_desktop.query import Changes
 
 DONE, ROW_ERRORS, REFUSED, NEEDS_ANSWER, TOO_BIG = (
@@ -28,7 +30,7 @@ def report(plan: Plan | None, result: Changes | Refusal | None) -> Report:
         raise ValueError("a report without a refusal needs a plan")
     counts = plan.written if result is not None and plan.written is not None else plan.counts()
     errors = plan.errors()
-    said = _sentence(counts["new"], counts["changed"], counts["error"])
+    said = _sentence(counts)
     if result is None:
         said = _("Trial run, nothing was written. {sentence}").format(sentence=said)
     return {
@@ -95,10 +97,14 @@ def _line(each: CellFinding) -> Report:
     }
 
 
-def _sentence(new: int, changed: int, wrong: int) -> str:
-    parts = [
-        ngettext("{n} row is new", "{n} rows are new", new).format(n=new),
-        ngettext("{n} row is changed", "{n} rows are changed", changed).format(n=changed),
-        ngettext("{n} row has errors", "{n} rows have errors", wrong).format(n=wrong),
-    ]
-    return _("{new}, {changed}, {wrong}.").format(new=parts[0], changed=parts[1], wrong=parts[2])
+def _sentence(counts: Counter[str]) -> str:
+    said = _(
+        "Rows read: {all}. New: {new}, changed: {changed}, as before: {same}, with errors: {wrong}."
+    )
+    return said.format(
+        all=counts["all"],
+        new=counts["new"],
+        changed=counts["changed"],
+        same=counts["same"],
+        wrong=counts["error"],
+    )
