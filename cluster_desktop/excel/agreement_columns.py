@@ -235,7 +235,7 @@ MEANINGS = (
     ),
     Meaning(
         "agreement.valid_from",
-        N_("Beginning"),
+        N_("Beginning of the term"),
         _day("agreement.valid_from"),
         fields=("agreement.valid_from",),
         headings=("Басталу күні", "Дата начала", "Действует с"),
