@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from cluster_desktop.i18n import _, fold, language
-from cluster_desktop.ui.theme import RESOURCES, changes, colours
+from cluster_desktop.ui.theme import RESOURCES, changes, colours, font
 from cluster_desktop.ui.widgets import IconButton, SearchField, TextLabel
 
 HELP_FOLDER = RESOURCES / "help"
@@ -115,7 +115,20 @@ class HelpPanel(QWidget):
             return
         self._text.document().setDefaultFont(self.font())
         self._text.setMarkdown(found.text)
+        self._calm_headings()
         self._stack.setCurrentWidget(self._text)
+
+    def _calm_headings(self) -> None:
+        """Headings in our type scale; Qt would make them larger than the page title."""
+        block = self._text.document().begin()
+        while block.isValid():
+            if block.blockFormat().headingLevel():
+                look = QTextCharFormat()
+                look.setFont(font("section"))
+                cursor = QTextCursor(block)
+                cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+                cursor.mergeCharFormat(look)
+            block = block.next()
 
     def _find(self, text: str) -> None:
         lang = language()

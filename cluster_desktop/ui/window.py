@@ -314,6 +314,8 @@ class MainWindow(QMainWindow):
         """F1: the help of this page, or away with it."""
         page = self.page()
         topic = page.help_topic() if page is not None else "firstrun"
+        if self._guest is not None:
+            topic = "import"
         if self.help.isVisible() and self.help.topic() == topic:
             self.help.hide()
         else:

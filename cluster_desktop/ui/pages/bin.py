@@ -49,6 +49,7 @@ class BinPage(Page):
         inner.setAutoFillBackground(False)
         self._area.setWidget(inner)
         top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 8, 0)
         top.addWidget(self._hint, 1)
         top.addWidget(self.search)
         column = QVBoxLayout(self)

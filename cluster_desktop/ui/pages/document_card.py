@@ -29,7 +29,7 @@ from cluster_desktop.ui.moments import size_text
 from cluster_desktop.ui.painting import outline
 from cluster_desktop.ui.preview_source import draw_page
 from cluster_desktop.ui.theme import colours, font, scaled
-from cluster_desktop.ui.widgets import Button
+from cluster_desktop.ui.widgets import Button, TextLabel
 from cluster_desktop.ui.work import run
 
 THUMB = QSize(64, 90)
@@ -132,6 +132,8 @@ class DocumentCard(QWidget):
         right.setSpacing(4)
         right.addLayout(self._links)
         right.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        self._hint = TextLabel(role="caption", ink="muted", parent=self, wrap=True)
+        right.addWidget(self._hint)
         right.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 4)
@@ -233,7 +235,8 @@ class DocumentCard(QWidget):
         self.setAccessibleName(_("Document"))
         self.thumb.setAccessibleName(_("Page 1 of the paper: open the print preview"))
         self.thumb.setToolTip(_("Open the print preview"))
-        self.add.setText(_("Attach or drop the scan"))
+        self.add.setText(_("Attach the scan…"))
+        self._hint.setText(_("or drop the file here"))
 
 
 def _open_outside(path: Path) -> None:

@@ -12,6 +12,7 @@ from datetime import datetime
 from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QFrame,
     QGridLayout,
@@ -222,9 +223,14 @@ class HomePage(Page):
         self._facts = facts
         focused = self._focused_alert()
         self._stack.setCurrentWidget(self._start if facts.empty else self._area)
-        lines: list[QWidget] = []
-        for alert in facts.alerts:
-            lines.append(self._alert_line(alert))
+        inside = QApplication.focusWidget()
+        if inside is not None and self.isAncestorOf(inside):
+            # A line that goes hands its focus on, and the page would scroll there.
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        lines = [self._alert_line(alert) for alert in facts.alerts]
+        width = max((line.button_width() for line in lines), default=0)
+        for line in lines:
+            line.set_button_width(width)
         self.needs.set_rows(lines)
         said = _("Nothing else is urgent.") if lines else _("Nothing is urgent today.")
         self.done.set_text(said)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
@@ -84,6 +86,7 @@ class AlertLine(Line):
         self.setAccessibleDescription(alert.reason)
         self.setToolTip(f"{alert.count} {alert.sentence}\n{alert.reason}")
         self.button: Button | None = None
+        self._button_width = 0
         if alert.verb:
             self.button = Button(alert.verb, dense=True, parent=self)
             self.button.setObjectName(f"verb_{alert.key}")
@@ -95,10 +98,20 @@ class AlertLine(Line):
         super().resizeEvent(event)
         self._lay_out()
 
+    def button_width(self) -> int:
+        """What the words of the button need."""
+        wanted = self.button.sizeHint().width() if self.button is not None else 0
+        return max(self.BUTTON.width(), wanted)
+
+    def set_button_width(self, width: int) -> None:
+        """All buttons of the card are equally wide."""
+        self._button_width = width
+        self._lay_out()
+
     def _lay_out(self) -> None:
         if self.button is None:
             return
-        width = max(self.BUTTON.width(), self.button.sizeHint().width())
+        width = self._button_width or self.button_width()
         height = scaled(self.BUTTON.height())
         self.button.setGeometry(
             self.width() - 40 - width, (self.height() - height) // 2, width, height
@@ -257,7 +270,7 @@ class ListCard(Card):
         self._rows.setSpacing(0)
         self.body.addLayout(self._rows)
 
-    def set_rows(self, rows: list[QWidget]) -> None:
+    def set_rows(self, rows: Sequence[QWidget]) -> None:
         while (item := self._rows.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:

@@ -205,6 +205,7 @@ class ListPage(Page):
         self._wide_panel = False
         self.list.show()
         self.list.head.show()
+        self._lay_out()
         self.list.focus_table()
         self.retitled.emit()
 

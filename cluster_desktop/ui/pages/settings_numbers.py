@@ -140,8 +140,7 @@ class NumbersTab(SettingsTab):
             _("Wording of the papers"), _("Clauses in Kazakh and Russian, named places, versions")
         )
         self.templates.setText(_("Open the templates"))
-        self._note.setText(
-            _("In the mask: {{prefix}}, {{device}}, {{n}} or {{n:03}}, {{year}}.").format()
-        )
+        places = "{prefix}, {device}, {n}, {n:03}, {year}"
+        self._note.setText(_("Places of a mask: {places}").format(places=places))
         self._lines = {}
         self.reload()
