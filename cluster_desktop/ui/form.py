@@ -39,7 +39,6 @@ class EntityForm(QWidget):
     saved = Signal(object)
     created = Signal(object)
     link_opened = Signal(str, object)
-    create_wanted = Signal(str, str, str)
     problems_changed = Signal(int)
     done = Signal()
 
@@ -108,7 +107,7 @@ class EntityForm(QWidget):
             to = field.to if isinstance(field, fields.Link) else ""
             editor.opened.connect(lambda record, to=to: self.link_opened.emit(to, record))
             editor.create_wanted.connect(
-                lambda text, to=to, name=field.name: self.create_wanted.emit(name, to, text)
+                lambda text, to=to, name=field.name: self._make_linked(name, to, text)
             )
         if isinstance(editor, DateEdit) and field.name.endswith("until"):
             editor.set_base(lambda: self._start_day() or self._office.today())
@@ -275,6 +274,20 @@ class EntityForm(QWidget):
         self._take(self._office.get(self.entity.name, record))
         self.saved.emit(changes)
         self.created.emit(record)
+
+    def _make_linked(self, name: str, entity: str, text: str) -> None:
+        """ "+ create «…»": a record of the other kind with that name, linked here at once."""
+        target = self._office.entity(entity)
+        try:
+            changes = self._office.add(entity, {target.variants(target.title)[0]: text})
+        except Refusal as why:
+            self.row(name).editor.set_problem(why.message)
+            return
+        record = next(iter(changes.ids))
+        editor = self.field(name)
+        editor.show_value(record)
+        editor.commit()
+        self.saved.emit(changes)
 
     def missing(self) -> list[Finding]:
         """What a new record still needs."""

@@ -17,7 +17,6 @@ from cluster_desktop.query import Changes, Condition, Query
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui import work
 from cluster_desktop.ui.bridge import OfficeBridge
-from cluster_desktop.ui.bulk import BulkSheet
 from cluster_desktop.ui.clipboard import PastePlan
 from cluster_desktop.ui.listing_layout import ListLayout
 from cluster_desktop.ui.listing_parts import ListFrame, SumLine
@@ -227,12 +226,6 @@ class EntityList(QWidget):
         if not self.table.currentIndex().isValid() and self.count():
             self.table.set_line(0)
         self.table.setFocus()
-
-    def ask_field(self, ids: list[UUID]) -> None:
-        """ "Set field…": one value for all of them, shown before it is written."""
-        sheet = BulkSheet(self._office, self.entity, ids, self)
-        sheet.done.connect(self.acted)
-        sheet.open_under(self.bar if self.bar.isVisible() else self.narrowing.add_button)
 
     def to_bin(self, ids: list[UUID]) -> None:
         """Into the bin; many are asked for once, with the count on the button."""

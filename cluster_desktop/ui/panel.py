@@ -47,7 +47,6 @@ class SidePanel(QWidget):
     saved = Signal(object)
     created = Signal(str, object)
     link_opened = Signal(str, object)
-    create_wanted = Signal(str, str, str)
     wide_wanted = Signal()
     problem = Signal(str)
 
@@ -183,7 +182,6 @@ class SidePanel(QWidget):
         form.saved.connect(lambda _changes: self._show_head())
         form.created.connect(lambda record: self._on_created(entity, record))
         form.link_opened.connect(self.link_opened)
-        form.create_wanted.connect(self.create_wanted)
         form.problems_changed.connect(self._on_problems)
         form.done.connect(lambda: self._close.setFocus())
         return form

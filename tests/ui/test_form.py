@@ -215,6 +215,18 @@ def test_a_link_opens_the_other_record(
     assert told.args == ["organisation", partner]
 
 
+def test_a_partner_that_does_not_exist_yet_is_made_from_what_was_typed(
+    panel: SidePanel, office: Office, agreement: UUID
+) -> None:
+    panel.open("agreement", agreement)
+    editor = panel.form.field("partner_id")
+    editor.input.setFocus()
+    editor.select_all()
+    type_text(editor.input, "Жаңа серіктес")
+    editor.create_wanted.emit("Жаңа серіктес")
+    assert office.get("agreement", agreement)["partner_id"].title == "Жаңа серіктес"
+
+
 def test_a_scan_that_is_dropped_is_kept_and_counted_on_its_tab(
     panel: SidePanel, office: Office, agreement: UUID, tmp_path: Path
 ) -> None:

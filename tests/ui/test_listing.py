@@ -15,7 +15,6 @@ from cluster_desktop.errors import Refusal
 from cluster_desktop.query import Condition, Query
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui.bridge import OfficeBridge
-from cluster_desktop.ui.bulk import BulkSheet
 from cluster_desktop.ui.filters import FilterPopover, words
 from cluster_desktop.ui.listing import EntityList
 from cluster_desktop.ui.narrowing import merged
@@ -256,20 +255,3 @@ def test_nothing_is_cut_at_130_percent(listed: EntityList, qapp: QApplication) -
     settle()
     shown = [c for c in listed.chips.chips() if c.isVisible()]
     assert [c.key for c in shown if c.width() < c.sizeHint().width()] == []
-
-
-def test_one_field_is_set_in_many_records_as_one_action(
-    qtbot: QtBot, listed: EntityList, office: Office, agreements: dict[str, UUID]
-) -> None:
-    listed.ask_field(list(agreements.values()))
-    sheet = listed.findChild(BulkSheet)
-    sheet.choose("responsible")
-    assert sheet.now_sentence() == "1 value now"
-    sheet.editor.line.setText("Ахметова Г.")
-    with qtbot.waitSignal(listed.acted, timeout=2000):
-        sheet.button.click()
-    rows = office.rows(Query("agreement", columns=("responsible",)))
-    assert [row["responsible"] for row in rows] == ["Ахметова Г."] * 5
-    office.undo()
-    rows = office.rows(Query("agreement", columns=("responsible",)))
-    assert [row["responsible"] for row in rows] == [None] * 5
