@@ -43,10 +43,18 @@ def rows(results: Iterable[Result], today: date) -> list[str]:
     ]
 
 
-def write(lines: Sequence[str]) -> None:
-    """Add the lines to docs/benchmarks.md."""
-    text = DOCUMENT.read_text("utf-8") if DOCUMENT.exists() else HEAD
-    DOCUMENT.write_text(text.rstrip("\n") + "\n" + "\n".join(lines) + "\n", "utf-8")
+def write(lines: Sequence[str], document: Path = DOCUMENT) -> None:
+    """Add the lines to docs/benchmarks.md; of one day only the last run of a case is kept."""
+    text = document.read_text("utf-8") if document.exists() else HEAD
+    anew = {_subject(line) for line in lines}
+    kept = [line for line in text.rstrip("\n").splitlines() if _subject(line) not in anew]
+    document.write_text("\n".join([*kept, *lines]) + "\n", "utf-8")
+
+
+def _subject(line: str) -> tuple[str, ...]:
+    """Date, work and peer of a line of the table; the line itself where it is none."""
+    cells = [cell.strip() for cell in line.split("|")]
+    return (cells[1], cells[2], cells[4]) if len(cells) > 5 else (line,)
 
 
 def main(arguments: Sequence[str]) -> int:

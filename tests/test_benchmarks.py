@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.__main__ import CASES, rows
+from benchmarks.__main__ import CASES, rows, write
 from benchmarks.cases import people
 from benchmarks.harness import Case, Result
 from cluster_desktop.rules.identifiers import check_bin
@@ -52,6 +52,18 @@ def test_a_row_says_ratio_and_whether_the_target_was_reached() -> None:
 
     assert "| 2026-11-21 | an example | 1.5000 | peer | 1.0000 | 1.50 | 1.5 | yes |" in first
     assert "| 1.60 | 1.5 | no |" in second
+
+
+def test_a_second_run_of_one_day_takes_the_place_of_the_first(tmp_path: Path) -> None:
+    document = tmp_path / "benchmarks.md"
+    slow, fast = (Result(EXAMPLE, {"ours": spent, "peer": 1.0}) for spent in (9.0, 1.0))
+    write(rows([slow], date(2026, 11, 20)), document)
+    write(rows([slow], date(2026, 11, 21)), document)
+
+    write(rows([fast], date(2026, 11, 21)), document)
+
+    ratios = [line.split("|")[6].strip() for line in document.read_text("utf-8").splitlines()[8:]]
+    assert ratios == ["9.00", "1.00"]
 
 
 def test_invented_numbers_have_right_control_digits() -> None:
