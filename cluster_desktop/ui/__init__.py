@@ -1,0 +1,1 @@
+"""The window and everything in it. Speaks to services only, never to the database."""
