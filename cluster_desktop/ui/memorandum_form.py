@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QGridLayout,
@@ -169,18 +169,17 @@ class FindingLine(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if leads else Qt.FocusPolicy.NoFocus)
         if leads:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(80)
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As high as the sentence needs at this width; a grid squeezes height-for-width rows."""
+        super().resizeEvent(event)
         metrics = QFontMetrics(theme.font())
-        room = QRect(0, 0, max(40, width - 28), 10_000)
+        room = QRect(0, 0, max(40, self.width() - 26), 10_000)
         flags = Qt.TextFlag.TextWordWrap.value
-        return max(theme.scaled(24), metrics.boundingRect(room, flags, self.text()).height() + 6)
+        needed = metrics.boundingRect(room, flags, self.text()).height() + 6
+        self.setFixedHeight(max(theme.scaled(24), needed))
 
     def sizeHint(self) -> QSize:
         return QSize(200, theme.scaled(24))

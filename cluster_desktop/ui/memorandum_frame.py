@@ -50,7 +50,7 @@ class SheetFrame(QWidget):
         self._build()
 
     def _build(self) -> None:
-        self.title = TextLabel("", "title", parent=self, elide=True)
+        self.title = TextLabel("", "title", parent=self)
         self.pill = Pill(parent=self)
         self.kept = StatusItem("tick", "", self)
         self.kept.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -63,7 +63,7 @@ class SheetFrame(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(20, 10, 12, 10)
         head.setSpacing(12)
-        head.addWidget(self.title, 1)
+        head.addWidget(self.title)
         head.addWidget(self.pill)
         head.addStretch(1)
         for widget in (self.anew, self.kept, self.close_button):

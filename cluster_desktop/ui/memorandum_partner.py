@@ -98,8 +98,10 @@ class PartnerBlock(Block):
         self._kk = self.add_row((self._field("head_kk"), 6), (self._field("head_position_kk"), 6))
         self._ru = self.add_row((self._field("head_ru"), 6), (self._field("head_position_ru"), 6))
         self._phrase = self.add_row((self._field("in_person_ru"), 12))
+        self._addresses = self.add_row(
+            (self._field("address_kk"), 6), (self._field("address_ru"), 6)
+        )
         self._extra = [
-            *self.add_row((self._field("address_kk"), 6), (self._field("address_ru"), 6)),
             *self.add_row((self._field("basis_kk"), 6), (self._field("basis_ru"), 6)),
             *self.add_row((self._field("phone"), 6), (self._field("email"), 6)),
             *self.add_row((self._field("iban"), 6), (self._field("bank"), 6)),
@@ -194,7 +196,10 @@ class PartnerBlock(Block):
         )
         self._show(other, known and lacks(*names))
         self._show(self._phrase, known and lacks("in_person_ru"))
-        self.open_more(is_open=known and lacks("address_kk", "address_ru"))
+        self._show(self._addresses, known and lacks("address_kk", "address_ru"))
+        self._is_open = False
+        self._show(self._extra, False)
+        self.retranslate()
 
     @staticmethod
     def _show(fields: list[Labelled], is_shown: bool) -> None:
@@ -206,7 +211,7 @@ class PartnerBlock(Block):
         self._is_open = is_open
         self._show(self._extra, is_open)
         if is_open:
-            for row in (self._names, self._kk, self._ru, self._phrase):
+            for row in (self._names, self._kk, self._ru, self._phrase, self._addresses):
                 self._show(row, True)
         self.more.set_icon("chevron-up" if is_open else "chevron-down")
         self.retranslate()

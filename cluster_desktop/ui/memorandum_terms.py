@@ -50,6 +50,7 @@ class TermsBlock(Block):
         self._head = ""
         self._date_name = "valid_from"
         self._is_open = False
+        self._is_open_ended = False
         self.template = QComboBox(self)
         self.template.setObjectName("template_id")
         self.layouts = QComboBox(self)
@@ -271,7 +272,7 @@ class TermsBlock(Block):
         """The length of the term on its own button, where it is whole years."""
         until = self.editors["valid_until"].value()
         words = _("Term")
-        if getattr(self, "_is_open_ended", False):
+        if self._is_open_ended:
             words = _("no end")
         elif isinstance(until, date):
             base = self._base()
@@ -295,8 +296,10 @@ class TermsBlock(Block):
             self._people.insert(0, dict(chosen))
         self._fill_signers()
         names = [one.get("name_kk") for one in self._people]
-        if any(chosen.values()):
-            self.signer.setCurrentIndex(1 + names.index(chosen.get("name_kk")))
+        is_person = any(chosen.values())
+        self.signer.setCurrentIndex(1 + names.index(chosen.get("name_kk")) if is_person else 0)
+        for field in self._person_rows:
+            field.setVisible(is_person)
         for name, editor in self._person.items():
             editor.set_value(chosen.get(name))
 

@@ -115,6 +115,9 @@ class PrintPreview(PreviewShown):
         self.thumbs.pages.set_pages(self._source.labels())
         self._count()
         self.show_page(min(self._page, max(0, self._source.count - 1)))
+        focused = self.focusWidget()
+        if focused is None or focused is self.close_button:
+            self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def papers(self) -> list[Paper]:
         return list(self._papers)
