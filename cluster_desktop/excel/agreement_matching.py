@@ -14,7 +14,7 @@ from uuid import UUID
 from cluster_desktop.entity import catalogue
 from cluster_desktop.excel.agreement_register import NAMES, folded_name, join_phones, numbers_in
 from cluster_desktop.excel.matching import Differ, Fate, Proposal, RowState, in_parts
-from cluster_desktop.excel.reading import CellFinding, Reading, Record, values_of
+from cluster_desktop.excel.reading import CellFinding, Reading, Record
 from cluster_desktop.fields import Value
 from cluster_desktop.i18n import _, fold
 from cluster_desktop.query import Condition, Insert, Operation, Query, Ref, Update
@@ -30,6 +30,8 @@ _AGREEMENT_FIELDS = (
     *("partner_id", "kind", "number", "signed_on", "valid_from", "valid_until", "open_ended"),
     *("stage", "aid", "responsible", "note", "directions"),
 )
+_PARTNER_PATHS = tuple((f"organisation.{name}", name) for name in _PARTNER_FIELDS)
+_AGREEMENT_PATHS = tuple((f"agreement.{name}", name) for name in _AGREEMENT_FIELDS)
 _SHORT = 60  # no text field takes fewer characters
 # A signed date makes a paper signed; what happened after the signature is not taken back.
 _BEFORE_SIGNATURE = frozenset({"draft", "approval", "printed"})
@@ -145,11 +147,7 @@ class AgreementMatcher:
         return fates
 
     def _partner(self, key: str, record: Record) -> tuple[Proposal | None, Finding | None]:
-        wanted = {
-            name: value
-            for name, value in values_of(record, "organisation").items()
-            if name in _PARTNER_FIELDS
-        }
+        wanted = _taken(record, _PARTNER_PATHS)
         stored, problem = self._find_partner(wanted)
         if problem is not None:
             return None, problem
@@ -209,11 +207,7 @@ class AgreementMatcher:
     def _agreement(
         self, reading: Reading, record: Record, partner: Proposal
     ) -> tuple[Proposal, UUID]:
-        wanted = {
-            name: value
-            for name, value in values_of(record, "agreement").items()
-            if name in _AGREEMENT_FIELDS
-        }
+        wanted = _taken(record, _AGREEMENT_PATHS)
         wanted["signed_on"] = record.values.get("agreement.date")
         assumed = "agreement.kind" in reading.defaults
         stored = self._find_agreement(partner, wanted, any_kind=assumed)
@@ -297,6 +291,12 @@ class AgreementMatcher:
             else:
                 found.append(Update(proposal.entity, record, proposal.values))
         return found
+
+
+def _taken(record: Record, paths: Sequence[tuple[str, str]]) -> dict[str, Value]:
+    """The record's values by field name, as far as it has them."""
+    values = record.values
+    return {name: values[path] for path, name in paths if path in values}
 
 
 def _id(value: Value) -> UUID:

@@ -24,7 +24,6 @@ Values = Mapping[str, object]
 Read = tuple[Values, tuple[Finding, ...]]
 NOTHING: Read = ({}, ())
 
-_SPACES = re.compile(r"[\s\u00a0\u2007\u202f]+")
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u2060\ufeff]"
 )
@@ -66,8 +65,10 @@ Reader = Callable[[Cell, Around], Read]
 def text_of(cell: Cell) -> str:
     """The cell as one line of text; a whole number without a decimal point."""
     if isinstance(cell, str):
-        plain = _INVISIBLE.sub("", cell.replace("_x000D_", " "))
-        return unicodedata.normalize("NFC", _SPACES.sub(" ", plain).strip())
+        if not cell.isprintable():
+            # Line breaks, no-break spaces and signs without width; the rest has nothing to mend.
+            cell = _INVISIBLE.sub("", cell)
+        return unicodedata.normalize("NFC", " ".join(cell.replace("_x000D_", " ").split()))
     if isinstance(cell, date):
         return format_date(cell)
     return "" if cell is None else str(cell)

@@ -53,6 +53,8 @@ _NUMERIC = re.compile(
 )
 _DASHED = re.compile(r"(?<!\d)(\d{1,2})-(\d{1,2})-(\d{4})(?!\d)" + _YEAR_WORD, re.I)
 _ISO = re.compile(r"(?<!\d)(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?!\d)(?:[ T]\d{1,2}:\d\d(?::\d\d)?)?")
+_FULL_YEAR = re.compile(r"\d{4}[-./]")
+_WORD = re.compile(r"[^\W\d_]{3}")
 _KAZAKH = re.compile(
     r"(?<!\d)(\d{4})" + _YEAR_WORD + r"\s*[«\"“]?(\d{1,2})[»\"”]?\s*([^\W\d_]{3,})", re.I
 )
@@ -109,18 +111,20 @@ def find_days(text: str) -> list[Found]:
     found: list[Found] = []
     for match in _NUMERIC.finditer(text):
         found.append(_found(match, match[4], match[3], match[1]))
-    for match in _DASHED.finditer(text):
-        found.append(_found(match, match[3], match[2], match[1]))
-    for match in _ISO.finditer(text):
-        found.append(_found(match, match[1], match[3], match[4]))
-    if re.search(r"[^\W\d_]{3}", text):
+    if "-" in text:
+        for match in _DASHED.finditer(text):
+            found.append(_found(match, match[3], match[2], match[1]))
+    if _FULL_YEAR.search(text):
+        for match in _ISO.finditer(text):
+            found.append(_found(match, match[1], match[3], match[4]))
+    if _WORD.search(text):
         for match in _KAZAKH.finditer(text):
             if (month := month_of(match[3])) is not None:
                 found.append(_found(match, match[1], str(month), match[2]))
         for match in _RUSSIAN.finditer(text):
             if (month := month_of(match[2])) is not None:
                 found.append(_found(match, match[3], str(month), match[1]))
-    return _apart(found)
+    return _apart(found) if len(found) > 1 else found
 
 
 def _found(match: re.Match[str], year: str, month: str, day: str) -> Found:

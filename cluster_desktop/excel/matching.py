@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from cluster_desktop.entity import catalogue
@@ -29,8 +29,7 @@ class RowState(StrEnum):
     SKIPPED = "skipped"
 
 
-@dataclass(frozen=True)
-class FieldChange:
+class FieldChange(NamedTuple):
     """One value that an import would replace; `old` is None where there was none."""
 
     entity: str
@@ -48,8 +47,9 @@ class FieldChange:
         return spec.format(self.old), spec.format(self.new)
 
 
-@dataclass(frozen=True)
-class Proposal:
+# Named tuples: an import of 10,000 rows makes 40,000 of them, and a frozen dataclass costs five
+# times as much to make.
+class Proposal(NamedTuple):
     """A record to be made or changed: `values` are written, `changes` show what they replace.
 
     Without an `id` a new record is meant that nothing else of the plan links to.
@@ -66,8 +66,7 @@ class Proposal:
         return self.is_new or bool(self.values)
 
 
-@dataclass(frozen=True)
-class Fate:
+class Fate(NamedTuple):
     """What a row means for the records, were it taken."""
 
     state: RowState

@@ -185,7 +185,7 @@ class Reading:
             self.kind.settle(self, list(group.values()))
 
     def _read_column(self, meaning: Meaning, index: int) -> None:
-        memory: dict[tuple[type, Cell], cells.Read] = {}
+        memory: dict[object, cells.Read] = {}
         letter = column_letter(index)
         edited = {row: text for (row, column), text in self.edited.items() if column == index}
         for record, cell in zip(self.records.values(), self.table.values(index), strict=True):
@@ -193,7 +193,8 @@ class Reading:
                 cell = edited[record.row] or None
             if cell is None or cell == "":
                 continue
-            key = (type(cell), cell)
+            # 1, 1.0 and True are equal, but not the same cell.
+            key = cell if type(cell) is str else (type(cell), cell)
             read = memory.get(key)
             if read is None:
                 read = memory[key] = self._read_cell(meaning, cell)
@@ -251,10 +252,3 @@ def missing(kind: ImportKind, guesses: Sequence[Guess]) -> list[frozenset[str]]:
     """The needed sets of which no column was found."""
     found = {guess.meaning for guess in guesses}
     return [wanted for wanted in kind.needed if not wanted & found]
-
-
-def values_of(record: Record, entity: str) -> Mapping[str, object]:
-    """The record's values of one entity, by field name."""
-    prefix = entity + "."
-    start = len(prefix)
-    return {name[start:]: value for name, value in record.values.items() if name.startswith(prefix)}
