@@ -202,6 +202,7 @@ class LineEditor(Editor):
         if shown != self.line.text():
             self.line.setText(shown)
             self.line.setCursorPosition(0)
+        self.line.setToolTip(shown)  # a long name is cut by the field, never lost
 
     def set_read_only(self, locked: bool) -> None:
         # Stays focusable and copyable.

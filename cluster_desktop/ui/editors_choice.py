@@ -257,6 +257,7 @@ class RefEdit(LineEditor):
         if self.line.text() != self._title:
             self.line.setText(self._title)
             self.line.setCursorPosition(0)
+        self.line.setToolTip(self._title)
         self._open.setVisible(self._id is not None)
 
     def set_value(self, value: Value) -> None:

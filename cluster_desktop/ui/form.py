@@ -29,6 +29,7 @@ from cluster_desktop.ui.form_parts import FIELD_GAP, Section
 FIRST = 12
 _MORE = "more"
 _DRAFT_MS = 2000
+_SAME_MS = 400
 # Written by the program itself: shown in no form.
 _OURS = frozenset({"printed_hash", "printed_version", "is_own"})
 
@@ -61,6 +62,10 @@ class EntityForm(QWidget):
         self._draft_timer.setSingleShot(True)
         self._draft_timer.setInterval(_DRAFT_MS)
         self._draft_timer.timeout.connect(self.keep_draft)
+        self._same_timer = QTimer(self)
+        self._same_timer.setSingleShot(True)
+        self._same_timer.setInterval(_SAME_MS)
+        self._same_timer.timeout.connect(self._look_for_same)
         bridge.changed.connect(self._on_changed)
         self.retranslate()
 
@@ -253,7 +258,7 @@ class EntityForm(QWidget):
         given = {n: v for n, v in self.values().items() if n in self.entity.fields}
         whole = {**self.entity.defaults(), **{n: v for n, v in given.items() if v is not None}}
         errors = [f for f in self.entity.problems(whole) if f.severity == "error"]
-        self._show_duplicates(whole)
+        self._look_for_same()
         if errors:
             return
         try:
@@ -309,25 +314,47 @@ class EntityForm(QWidget):
         if mine or own:
             self._rows[name].editor.set_problem(mine[0] if mine else own, warning=True)
         if name in self._duplicate_fields():
-            self._show_duplicates(self.values())
+            self._look_for_same()
 
     def _duplicate_fields(self) -> set[str]:
         return {v for name in self.entity.duplicates for v in self.entity.variants(name)}
 
-    def _show_duplicates(self, values: Mapping[str, Value]) -> None:
-        """ "Already in the list: …" beside the field that says so, with the way to that record."""
-        for name in self._duplicate_fields() & set(self._rows):
-            found = draft.same_record(self._office, self.entity, name, values, self._record)
+    def _look_for_same(self) -> None:
+        """ "Already in the list: …" beside the field that says so. Walks all names: in a worker."""
+        names = [n for n in self._rows if n in self._duplicate_fields()]
+        asked = {name: self._rows[name].editor.value() for name in names}
+        office, entity, own = self._office, self.entity, self._record
+
+        def job(_progress: work.Progress) -> dict[str, Ref]:
+            found = {n: draft.same_record(office, entity, n, asked, own) for n in asked}
+            return {n: ref for n, ref in found.items() if ref is not None}
+
+        def show(found: dict[str, Ref]) -> None:
+            if own == self._record or own is None:
+                self._name_same({n: r for n, r in found.items() if r.id != self._record}, asked)
+
+        if any(asked.values()):
+            work.run(self, job, done=show)
+
+    def _name_same(self, found: Mapping[str, Ref], asked: Mapping[str, Value]) -> None:
+        for name, same in found.items():
             row = self._rows[name]
-            if found is None:
+            if row.editor.value() != asked[name] or (
+                row.editor.problem() and not row.editor.is_warning()
+            ):
                 continue
-            said = _("Already in the list: {name}").format(name=found.title)
+            said = _("Already in the list: {name}").format(name=same.title)
             row.editor.set_problem(said, warning=True)
-            row.offer(_("Open it"), partial(self.link_opened.emit, self.entity.name, found.id))
+            row.offer(_("Open it"), partial(self.link_opened.emit, self.entity.name, same.id))
 
     def _on_edited(self) -> None:
-        if self._is_new and not self._draft_timer.isActive():
+        if not self._is_new:
+            return
+        if not self._draft_timer.isActive():
             self._draft_timer.start()
+        sender = self.sender()
+        if isinstance(sender, Editor) and sender.field.name in self._duplicate_fields():
+            self._same_timer.start()
 
     def keep_draft(self) -> None:
         """Keep what is typed of a new record, so that a power cut loses at most two seconds."""

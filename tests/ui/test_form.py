@@ -137,6 +137,7 @@ def test_a_record_that_is_in_the_list_already_is_named_with_the_way_to_it(
 ) -> None:
     form.open_new()
     type_into(form, "name_kk", "Қостанай агро")
+    settle()
     assert form.problem("name_kk") == "Already in the list: «Қостанай агро» ЖШС"
     with qtbot.waitSignal(form.link_opened, timeout=500) as told:
         form.row("name_kk")._fix.click()
