@@ -217,12 +217,18 @@ class Reading:
         """Read the rows anew after an edit; all rows that may mean something else now."""
         touched: set[str] = set()
         for row in rows:
-            touched.add(self._keys[row])
-            self.groups[self._keys[row]].pop(row)
+            touched.add(self._leave_group(row))
             record = self.records[row] = Record(row)
             for meaning in self.kind.meanings:
                 self._read_one(record, meaning)
-            touched.add(self._join_group(record))
+            self._keys[row] = ""
+        # A row that is told by another row's name may belong elsewhere now.
+        self.kind.prepare(self)
+        for row, record in self.records.items():
+            key = self.kind.group_of(self, record)
+            if key != self._keys[row]:
+                touched |= {self._leave_group(row), key}
+                self._join_group(record)
         changed: set[int] = set()
         for key in touched:
             group = dict(sorted(self.groups.get(key, {}).items()))
@@ -230,6 +236,11 @@ class Reading:
             self.kind.settle(self, list(group.values()))
             changed.update(group)
         return changed
+
+    def _leave_group(self, row: int) -> str:
+        key = self._keys[row]
+        self.groups.get(key, {}).pop(row, None)
+        return key
 
     def _read_one(self, record: Record, meaning: Meaning) -> None:
         index = self.columns.get(meaning.name)

@@ -629,6 +629,34 @@ def test_a_damaged_file_applied_twice_is_applied_once(
     assert not plan.numbers(RowState.NEW, RowState.CHANGED)
 
 
+NAMES = ["«Қайнар» ЖШС", "ТОО «Кайнар»", "«Дәулет» ШҚ", "«ҚАЙНАР» ЖШС", ""]
+CELLS = st.one_of(
+    st.tuples(st.just(1), st.sampled_from(NAMES)),
+    st.tuples(st.just(2), st.sampled_from([*BINS[:3], "950140900018", "30740900806", ""])),
+    st.tuples(st.just(3), st.sampled_from(["меморандум", "дуальды оқыту", "белгісіз", ""])),
+    st.tuples(st.just(4), st.sampled_from(["№1 01.09.2025ж.", "№2 от 02.09.2025", "№1", ""])),
+    st.tuples(st.just(5), st.sampled_from(["31.12.2027", "бессрочно", "3 жыл", "31.12.2024"])),
+)
+
+
+@PATIENT
+@given(edits=st.lists(st.tuples(st.integers(2, 5), CELLS), max_size=8))
+def test_edits_mean_the_same_as_a_file_with_those_cells(
+    office: Office, edits: list[tuple[int, tuple[int, str]]]
+) -> None:
+    rows = [list(HEADINGS), *(line(n, contract="№1 01.09.2025ж.") for n in (1, 2, 3, 4))]
+    source = Source(Path("а.xlsx"), "xlsx", [Sheet("Т", [list(row) for row in rows])])  # type: ignore[arg-type]
+    plan = Plan(office, source, read_source(source, office.today(), Wishes()))
+    for row, (column, text) in edits:
+        plan.edit(row, column, text)
+        rows[row - 1][column] = text or None
+
+    typed = Source(Path("а.xlsx"), "xlsx", [Sheet("Т", rows)])  # type: ignore[arg-type]
+    fresh = Plan(office, typed, read_source(typed, office.today(), Wishes()))
+
+    assert [plan.row(n) for n in plan.numbers()] == [fresh.row(n) for n in fresh.numbers()]
+
+
 def _three_rows(office: Office) -> Plan:
     """A new plan of a file with three right rows, without asking a worker each time."""
     rows = [HEADINGS, line(1), line(2), line(3)]
