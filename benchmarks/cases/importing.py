@@ -11,6 +11,7 @@ from benchmarks.harness import Case, Clock
 from cluster_desktop import i18n
 from cluster_desktop.app import Options, open_office
 from cluster_desktop.excel.importing import open_plan
+from cluster_desktop.excel.matching import RowState
 
 ROWS = 10_000
 FILE = "register.xlsx"
@@ -93,7 +94,7 @@ def whole_import(folder: Path, clock: Clock) -> object:
     clock.stop()
     try:
         return {
-            "rows": len(plan.numbers("new")),
+            "rows": len(plan.numbers(RowState.NEW)),
             "errors": len(plan.errors()),
             "agreements": office.count("agreement"),
         }
