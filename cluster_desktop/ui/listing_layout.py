@@ -87,6 +87,11 @@ class ListLayout(QObject):
             rest = [column for column in table.shown_columns() if column != name]
             hide = menu.addAction(_("Hide this column"))
             hide.triggered.connect(lambda: table.set_columns(rest))
+        if table.frozen() == name:
+            menu.addAction(_("Let all columns scroll")).triggered.connect(lambda: table.freeze(""))
+        else:
+            keep = menu.addAction(_("Keep the columns up to here in sight"))
+            keep.triggered.connect(lambda: table.freeze(name))
         menu.addSeparator()
 
     def view(self) -> View:
@@ -97,6 +102,7 @@ class ListLayout(QObject):
             sort=self._table.sort(),
             chips=self._narrowing.row.selection(),
             where=tuple(self._narrowing.filters()),
+            frozen=self._table.frozen(),
         )
 
     def apply(self, view: View) -> None:
@@ -104,6 +110,7 @@ class ListLayout(QObject):
         self._table.set_columns(list(view.columns) or self.entity.listed(), dict(view.widths))
         standard = (self.entity.sort or self.entity.title, False)
         self._table.set_sort(*(view.sort or standard))
+        self._table.freeze(view.frozen)
         self._narrowing.replace(view.where, view.chips)
 
     def _tell_views(self) -> None:
@@ -131,5 +138,6 @@ class ListLayout(QObject):
         except Refusal:
             return  # written by another version: the standard view is a good answer
         self._table.set_columns(list(view.columns), dict(view.widths))
+        self._table.freeze(view.frozen)
         if view.sort is not None:
             self._table.set_sort(*view.sort)

@@ -22,6 +22,7 @@ from cluster_desktop.ui import clipboard, work
 from cluster_desktop.ui.bridge import OfficeBridge
 from cluster_desktop.ui.delegates import EntityDelegate
 from cluster_desktop.ui.editors import Editor
+from cluster_desktop.ui.table_freeze import FrozenColumns
 from cluster_desktop.ui.table_header import TICK_WIDTH, TickHeader
 from cluster_desktop.ui.table_jump import key_named
 from cluster_desktop.ui.table_layout import planned
@@ -62,6 +63,7 @@ class EntityTable(QTableView):
         self._kept: tuple[int | None, int, int] = (None, -1, 1)
         self._scrolled = 0
         self._jumping: work.Task | None = None
+        self._frozen: FrozenColumns | None = None
         self._dress()
         self._connect(bridge)
         self.apply_layout()
@@ -183,6 +185,26 @@ class EntityTable(QTableView):
         for section, width in plan.items():
             header.resizeSection(section, width)
         self._laying_out = False
+        if self._frozen is not None:
+            self._frozen.follow()
+
+    def frozen(self) -> str:
+        """The last column that stays while the others scroll, "" for none."""
+        if self._frozen is None:
+            return ""
+        return self.rows.column_name(self._frozen.sections())
+
+    def freeze(self, column: str) -> None:
+        """Keep the columns up to this one in sight; "" lets all of them scroll."""
+        if self._frozen is not None:
+            self._frozen.hide()
+            self._frozen.deleteLater()
+            self._frozen = None
+        section = self.rows.section_of(column) if column else 0
+        delegate = self.itemDelegate()
+        if section and isinstance(delegate, EntityDelegate):
+            self._frozen = FrozenColumns(self, delegate, section)
+        self.layout_changed.emit()
 
     def _on_moved(self) -> None:
         if self._laying_out:
@@ -285,7 +307,7 @@ class EntityTable(QTableView):
             (Qt.Key.Key_Return, plain): self._open,
             (Qt.Key.Key_Enter, plain): self._open,
             (Qt.Key.Key_Space, plain): self._flip,
-            (Qt.Key.Key_F2, plain): self._edit,
+            (Qt.Key.Key_F2, plain): self.start_editing,
             (Qt.Key.Key_Delete, plain): self._clear,
             (Qt.Key.Key_D, ctrl): self._as_above,
             (Qt.Key.Key_C, ctrl): lambda _at: self.copy(),
@@ -303,20 +325,16 @@ class EntityTable(QTableView):
         else:
             self._jump(event.text())
 
-    def start_editing(self, index: QModelIndex, first: str = "") -> bool:
+    def start_editing(self, index: QModelIndex, first: str = "") -> None:
         """Open the cell's editor, over its text or with the key that opened it."""
         if not self.rows.editable(index.column()):
-            return False
+            return
         self.edit(index)
         editor = self.indexWidget(index) or self.findChild(Editor)
         if isinstance(editor, Editor):
             editor.input.setFocus()
             if first:
                 editor.type_first(first)
-        return True
-
-    def _edit(self, index: QModelIndex) -> None:
-        self.start_editing(index)
 
     def _flip(self, index: QModelIndex) -> None:
         self.rows.tick(index.row(), not self.rows.is_ticked(index.row()))

@@ -38,6 +38,7 @@ class View:
     sort: tuple[str, bool] | None = None
     chips: tuple[str, ...] = ()
     where: tuple[Condition, ...] = ()
+    frozen: str = ""
 
     def dump(self) -> str:
         return json.dumps(
@@ -46,6 +47,7 @@ class View:
                 "widths": dict(self.widths),
                 "sort": self.sort,
                 "chips": self.chips,
+                "frozen": self.frozen,
                 "where": [[c.field, c.op, _packed(c.value)] for c in self.where],
             },
             ensure_ascii=False,
@@ -62,6 +64,7 @@ def load(text: str) -> View:
             widths={str(k): int(v) for k, v in read.get("widths", {}).items()},
             sort=(str(sort[0]), bool(sort[1])) if sort else None,
             chips=tuple(read.get("chips", ())),
+            frozen=str(read.get("frozen", "")),
             where=tuple(Condition(f, op, _unpacked(v)) for f, op, v in read.get("where", ())),
         )
     except (ValueError, TypeError, AttributeError, KeyError, IndexError) as why:

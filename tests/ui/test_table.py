@@ -22,6 +22,7 @@ from cluster_desktop.ui.bridge import OfficeBridge
 from cluster_desktop.ui.editors import Editor
 from cluster_desktop.ui.looks import PillLook
 from cluster_desktop.ui.table import EntityTable
+from cluster_desktop.ui.table_freeze import FrozenColumns
 from cluster_desktop.ui.table_model import PILL_ROLE, VALUE_ROLE, EntityTableModel
 from tests.ui.hands import settle, type_text
 
@@ -309,3 +310,21 @@ def test_every_heading_is_wide_enough_for_its_words(
     words = {n: str(table.rows.headerData(n, Qt.Orientation.Horizontal)) for n in sections}
     cut = [w for n, w in words.items() if table.columnWidth(n) < metrics.horizontalAdvance(w)]
     assert cut == []
+
+
+def test_frozen_columns_stay_in_sight_while_the_others_scroll(
+    qtbot: QtBot, office: Office, bridge: OfficeBridge, partners: dict[str, UUID]
+) -> None:
+    table = table_of(qtbot, office, bridge)
+    table.set_columns(["name", "bin", "kind", "phone", "sector"], {"name": 300, "kind": 500})
+    table.resize(500, 300)
+    table.freeze("name")
+    table.horizontalScrollBar().setValue(200)
+    settle()
+    frozen = table.findChild(FrozenColumns)
+    assert frozen.isVisible()
+    assert not frozen.isColumnHidden(1)
+    assert frozen.isColumnHidden(2)
+    assert table.frozen() == "name"
+    table.freeze("")
+    assert table.frozen() == ""
