@@ -43,6 +43,11 @@ _RUSSIAN_WORDS = re.compile(
     re.I,
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ERROR_TEXT = re.compile(
+    r"#(?:N/A|REF!|VALUE!|NAME\?|NULL!|NUM!|DIV/0!|SPILL!|Н/Д|ССЫЛКА!|ЗНАЧ!|ИМЯ\?|ПУСТО!|ЧИСЛО!|ДЕЛ/0!)"
+    r"|Err:\d{3}",
+    re.I,
+)
 _EMPTY_MARK = re.compile(r"[-–—−_.\s]*")
 _CODE = re.compile(r"(?<![\w])(\d{7,8})(?!\w)")
 
@@ -77,6 +82,11 @@ def text_of(cell: Cell) -> str:
 def is_blank(cell: Cell) -> bool:
     """Nothing, or only a dash that people put for nothing."""
     return cell is None or (isinstance(cell, str) and _EMPTY_MARK.fullmatch(cell) is not None)
+
+
+def is_error_text(cell: Cell) -> bool:
+    """An error of Excel kept as text: text tables and old workbooks have no other way."""
+    return isinstance(cell, str) and _ERROR_TEXT.fullmatch(cell.strip()) is not None
 
 
 def broken(cell: Broken) -> Finding:

@@ -209,6 +209,8 @@ class Reading:
     def _read_cell(self, meaning: Meaning, cell: Cell) -> cells.Read:
         if isinstance(cell, Broken):
             return {}, (cells.broken(cell),)
+        if isinstance(cell, str) and cell[:1] in "#E" and cells.is_error_text(cell):
+            return {}, (cells.broken(Broken(cell.strip())),)
         if meaning.read is None or (is_blank(cell) and not meaning.dash_is_value):
             return cells.NOTHING
         return meaning.read(cell, self.around)

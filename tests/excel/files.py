@@ -87,3 +87,39 @@ def zipped(path: Path, parts: Mapping[str, bytes], *, method: int = zipfile.ZIP_
             archive.writestr(name, content)
     path.write_bytes(out.getvalue())
     return path
+
+
+def open_document(path: Path, rows: Sequence[Sequence[str]]) -> Path:
+    """A spreadsheet of LibreOffice with texts; a cell «d:2025-09-01» becomes a real date."""
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    head = (
+        f'<office:document-content xmlns:office="{names}:office:1.0" '
+        f'xmlns:table="{names}:table:1.0" xmlns:text="{names}:text:1.0" office:version="1.2">'
+        '<office:body><office:spreadsheet><table:table table:name="Тізілім">'
+    )
+
+    def cell(text: str) -> str:
+        if text.startswith("d:"):
+            return (
+                f'<table:table-cell office:value-type="date" office:date-value="{text[2:]}">'
+                f"<text:p>{text[2:]}</text:p></table:table-cell>"
+            )
+        return (
+            '<table:table-cell office:value-type="string">'
+            f"<text:p>{text}</text:p></table:table-cell>"
+        )
+
+    lines = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+    tail = "</table:table></office:spreadsheet></office:body></office:document-content>"
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
+        "</manifest:manifest>"
+    )
+    parts = {
+        "mimetype": kind.encode(),
+        "META-INF/manifest.xml": manifest.encode(),
+        "content.xml": (head + lines + tail).encode(),
+    }
+    return zipped(path, parts)

@@ -247,3 +247,13 @@ def test_a_remembered_word_is_understood() -> None:
 def test_cells_that_hold_nothing_say_why() -> None:
     assert cells.broken(Broken("=")).code == "formula_without_value"
     assert "#N/A" in cells.broken(Broken("#N/A")).message
+
+
+@pytest.mark.parametrize("cell", ["#N/A", "#Н/Д", " #ЗНАЧ! ", "#ДЕЛ/0!", "#REF!", "Err:502"])
+def test_errors_kept_as_text_are_errors(cell: str) -> None:
+    assert cells.is_error_text(cell)
+
+
+@pytest.mark.parametrize("cell", ["#12", "№ 5", "Н/Д", "", None, 5])
+def test_ordinary_cells_are_no_errors(cell: Cell) -> None:
+    assert not cells.is_error_text(cell)

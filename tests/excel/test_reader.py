@@ -19,7 +19,7 @@ from cluster_desktop.errors import Cancelled, NeedsAnswer, Refusal, TooBig
 from cluster_desktop.excel import reader, sniff, worker
 from cluster_desktop.excel.reader import Broken, EncodingQuestion, read
 
-from .files import plain_package, save, zipped
+from .files import open_document, plain_package, save, zipped
 
 CELL = '<row r="1"><c r="A1" t="inlineStr"><is><t>x</t></is></c></row>'
 
@@ -112,6 +112,25 @@ def test_hidden_sheets_are_known_as_hidden(tmp_path: Path) -> None:
         ("Sheet", True),
         ("H", False),
     ]
+
+
+def test_a_spreadsheet_of_libreoffice_is_read(tmp_path: Path) -> None:
+    path = open_document(tmp_path / "a.ods", [["Атауы", "Күні"], ["«Қайнар»", "d:2025-09-01"]])
+
+    source = read(path)
+
+    assert source.type == "ods"
+    assert source.sheets[0].name == "Тізілім"
+    assert list(source.sheets[0].rows[1]) == ["«Қайнар»", date(2025, 9, 1)]
+
+
+def test_a_locked_spreadsheet_of_libreoffice_is_a_password(tmp_path: Path) -> None:
+    path = open_document(tmp_path / "a.ods", [["a"]])
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["META-INF/manifest.xml"] += b"<manifest:encryption-data/>"
+
+    assert "password" in refusal(zipped(tmp_path / "b.ods", parts)).message
 
 
 # Text files
