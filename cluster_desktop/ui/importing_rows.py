@@ -246,8 +246,10 @@ class ImportRows(QAbstractTableModel):
         return f"{heading}: {self._text(view, column)}"
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.isValid() and index.column() == TICK and self.view(index.row()).can_tick:
+        if index.column() == TICK and self.view(index.row()).can_tick:
             flags |= Qt.ItemFlag.ItemIsUserCheckable
         return flags
 

@@ -26,7 +26,6 @@ from cluster_desktop.ui.desk import Desk
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "samples"
 REGISTER = SAMPLES / "01_seriktester_tizilimi.xlsx"
-CP1251 = SAMPLES / "11_partners.csv"
 
 COLLEGE: dict[str, Value] = {
     "name_kk": "«Ақбұлақ политехникалық колледжі» МКҚК",
