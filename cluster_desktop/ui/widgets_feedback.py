@@ -35,6 +35,8 @@ _SEARCH_DELAY_MS = 200
 class Toast(QFrame):
     """One sentence with at most one button; waits while the pointer is over it."""
 
+    gone = Signal()
+
     def __init__(
         self, host: QWidget, text: str, verb: str, action: Action | None, seconds: float
     ) -> None:
@@ -71,6 +73,7 @@ class Toast(QFrame):
     def vanish(self) -> None:
         self._timer.stop()
         self.hide()
+        self.gone.emit()
         self.deleteLater()
 
     def enterEvent(self, event: QEvent) -> None:
@@ -99,7 +102,7 @@ class Toasts(QObject):
         """Replace the toast on the screen; the journal keeps what it said."""
         self.clear()
         toast = Toast(self._host, text, verb, action, seconds)
-        toast.destroyed.connect(lambda: self._forget(toast))
+        toast.gone.connect(lambda: self._forget(toast))
         self._toast = toast
         self._place()
         toast.show()
