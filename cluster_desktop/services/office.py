@@ -95,6 +95,10 @@ class Office:
     def entities(self) -> list[Entity]:
         return catalogue.all()
 
+    def owned_by(self, entity: str) -> list[tuple[Entity, str]]:
+        """What belongs to a record of this kind: (kind, its link field), in declared order."""
+        return catalogue.owned_by(entity)
+
     def at(self) -> Circumstances:
         """What computed columns depend on: the day and the thresholds of the settings."""
         return Circumstances(

@@ -6,7 +6,7 @@ record as soon as what is required is there. The form shows and asks; the office
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from uuid import UUID
 
@@ -44,10 +44,17 @@ class EntityForm(QWidget):
     done = Signal()
 
     def __init__(
-        self, office: Office, bridge: OfficeBridge, entity: str, parent: QWidget | None = None
+        self,
+        office: Office,
+        bridge: OfficeBridge,
+        entity: str,
+        parent: QWidget | None = None,
+        *,
+        hidden: Collection[str] = (),
     ) -> None:
         super().__init__(parent)
         self._office = office
+        self._hidden = _OURS.union(hidden)
         self.entity = office.entity(entity)
         self._rows: dict[str, FieldRow] = {}
         self._sections: list[tuple[Section, str]] = []
@@ -87,7 +94,7 @@ class EntityForm(QWidget):
         self._column.addStretch(1)
 
     def _is_shown(self, name: str, field: Field) -> bool:
-        return not field.computed and name not in _OURS
+        return not field.computed and name not in self._hidden
 
     def _section(self, group: str, members: list[Field]) -> Section:
         def make(body: QWidget) -> None:

@@ -6,6 +6,7 @@ Generic over the entity; partners and agreements add their verbs and their parts
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 from uuid import UUID
 
@@ -13,9 +14,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from cluster_desktop.i18n import _
 from cluster_desktop.ui.desk import Desk, Place, place_of_record
 from cluster_desktop.ui.form_parts import Section
 from cluster_desktop.ui.listing import EntityList
+from cluster_desktop.ui.pages.belongings import Belongings
 from cluster_desktop.ui.pages.bulk import BulkEdit
 from cluster_desktop.ui.pages.output import Output
 from cluster_desktop.ui.pages.page import Page
@@ -81,6 +84,8 @@ class ListPage(Page):
         self.panel.problem.connect(desk.refused)
         self.panel.wide_wanted.connect(self._toggle_wide)
         self._sections: dict[str, tuple[Section, str]] = {}
+        self.belongings: list[Belongings] = []
+        self._add_belongings()
 
     # ---- tabs ----
 
@@ -182,7 +187,12 @@ class ListPage(Page):
         if isinstance(record, UUID):
             self._show_panel()
             self.panel.open(self.ENTITY, record)
-            self.record_opened(record)
+            self._fill_panel(record)
+
+    def _fill_panel(self, record: UUID) -> None:
+        for belongings in self.belongings:
+            belongings.open(record)
+        self.record_opened(record)
 
     def record_opened(self, record: UUID) -> None:
         """The panel shows another record: fill the page's own parts of it."""
@@ -191,7 +201,7 @@ class ListPage(Page):
         """Up and down in the table moves the panel along."""
         if isinstance(record, UUID) and self.panel.isVisible() and record != self.panel.record_id():
             self.panel.open(self.ENTITY, record)
-            self.record_opened(record)
+            self._fill_panel(record)
 
     def _show_panel(self) -> None:
         if self.panel.isVisible():
@@ -213,7 +223,7 @@ class ListPage(Page):
         if isinstance(record, UUID):
             self.list.reload()
             self.list.select(record)
-            self.record_opened(record)
+            self._fill_panel(record)
 
     def _open_link(self, entity: str, record: object) -> None:
         place = place_of_record(entity, record) if isinstance(record, UUID) else None
@@ -249,6 +259,15 @@ class ListPage(Page):
 
         self._sections[key] = (self.panel.add_section("", make, opened=opened), "")
 
+    def _add_belongings(self) -> None:
+        for entity, link in self.office.owned_by(self.ENTITY):
+            made = Belongings(self.office, self.desk.bridge, entity, link, self)
+            made.counted.connect(partial(self.set_note, entity.name))
+            made.saved.connect(self.desk.done)
+            made.problem.connect(self.desk.refused)
+            self.belongings.append(made)
+            self.add_section(entity.name, made)
+
     def title_section(self, key: str, title: str) -> None:
         section, _old = self._sections[key]
         self._sections[key] = (section, title)
@@ -279,4 +298,6 @@ class ListPage(Page):
         titles = self.tab_titles()
         self.tabs.setVisible(len(titles) > 1)
         self.tabs.set_tabs([(k, t, None) for k, t in zip(self._tab_keys, titles, strict=True)])
+        for belongings in self.belongings:
+            self.title_section(belongings.entity.name, _(belongings.entity.plural))
         self.tabs.choose(self._tab)

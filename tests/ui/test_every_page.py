@@ -1,0 +1,171 @@
+"""Every page in three languages, two sizes and two themes: nothing cut off, everything named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from cluster_desktop import demo, i18n
+from cluster_desktop.db.store import Store
+from cluster_desktop.services import start
+from cluster_desktop.services.office import Office
+from cluster_desktop.ui.desk import Place
+from cluster_desktop.ui.pages import PAGES
+from cluster_desktop.ui.preferences import FilePreferences
+from cluster_desktop.ui.speaking import speak
+from cluster_desktop.ui.theme import apply_theme
+from cluster_desktop.ui.window import MainWindow
+
+SIZES = [(1366, 697), (1093, 514)]
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """An office with the whole sample data."""
+    folder = tmp_path_factory.mktemp("sample")
+    office = Office(Store.open(folder / "cluster.db"), today=lambda: date(2026, 11, 21))
+    start.prepare(office)
+    demo.load_samples(office)
+    yield office
+    office.close()
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot, qapp: QApplication, sample: Office, tmp_path: Path
+) -> Iterator[MainWindow]:
+    made = MainWindow(sample, FilePreferences(tmp_path / "preferences.ini"))
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    speak(qapp, "en")
+    apply_theme(qapp, "light")
+
+
+def open_page(qtbot: QtBot, window: MainWindow, page: str) -> None:
+    window.open_place(Place(page))
+    qtbot.wait(350)  # lists and cards are read in a worker
+
+
+def visible(window: MainWindow) -> list[QWidget]:
+    return [w for w in window.findChildren(QWidget) if w.isVisible() and w.width() > 1]
+
+
+def is_cut_off(widget: QWidget) -> bool:
+    if isinstance(widget, QLabel):
+        if widget.wordWrap() or not widget.text() or not widget.pixmap().isNull():
+            return False
+        if getattr(widget, "is_elided", False) or widget.property("elide"):
+            return False
+        return widget.sizeHint().width() > widget.width() + 1
+    if isinstance(widget, QAbstractButton):
+        return bool(widget.text()) and widget.minimumSizeHint().width() > widget.width() + 1
+    return False
+
+
+def is_outside(widget: QWidget, window: MainWindow) -> bool:
+    """A button that hangs out of the window; what lies in a scroll area can be scrolled to."""
+    parent = widget.parentWidget()
+    while parent is not None and parent is not window:
+        if parent.inherits("QAbstractScrollArea"):
+            return False
+        parent = parent.parentWidget()
+    place = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+    return not window.rect().contains(place)
+
+
+def has_no_name(widget: QWidget) -> bool:
+    if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or not widget.isEnabled():
+        return False
+    named = bool(widget.accessibleName())
+    if isinstance(widget, QAbstractButton):
+        return not (named or widget.text())
+    if isinstance(widget, QLineEdit | QComboBox | QAbstractItemView):
+        inside = isinstance(widget.parentWidget(), QComboBox)
+        return not (named or inside)
+    return False
+
+
+def texts(window: MainWindow) -> set[str]:
+    found: set[str] = set()
+    for widget in visible(window):
+        if isinstance(widget, QLabel | QAbstractButton):
+            found.add(widget.text().replace("&", ""))
+        if isinstance(widget, QLineEdit):
+            found.add(widget.placeholderText())
+        if isinstance(widget, QComboBox):
+            found.update(widget.itemText(n) for n in range(widget.count()))
+        for said in (widget.toolTip(), widget.accessibleName()):
+            found.add(said)
+        if isinstance(widget, QAbstractItemView) and (model := widget.model()) is not None:
+            found.update(
+                str(model.headerData(n, Qt.Orientation.Horizontal) or "")
+                for n in range(model.columnCount())
+            )
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES, ids=["1366", "1093"])
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
+def test_nothing_is_cut_off_or_without_a_name(
+    qtbot: QtBot,
+    qapp: QApplication,
+    window: MainWindow,
+    lang: str,
+    size: tuple[int, int],
+    theme: str,
+) -> None:
+    window.resize(*size)
+    window.commands.run(f"language_{lang}")
+    apply_theme(qapp, "dark" if theme == "dark" else "light")
+    wrong: list[str] = []
+    for page in PAGES:
+        open_page(qtbot, window, page)
+        for widget in visible(window):
+            said = f"{page}: {type(widget).__name__} {widget.objectName()!r}"
+            text = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
+            if is_cut_off(widget):
+                wrong.append(f"cut off: {said} {text!r} {widget.sizeHint()} in {widget.size()}")
+            if isinstance(widget, QAbstractButton) and is_outside(widget, window):
+                wrong.append(f"outside: {said} {text!r}")
+            if has_no_name(widget):
+                wrong.append(f"no name: {said}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru"])
+def test_no_page_shows_english(qtbot: QtBot, window: MainWindow, project: Path, lang: str) -> None:
+    path = project / "translations" / lang / "LC_MESSAGES" / "app.po"
+    with path.open("rb") as file:
+        catalogue = read_po(file)
+    english = {
+        one
+        for message in catalogue
+        if message.id and message.string != message.id
+        for one in ([message.id] if isinstance(message.id, str) else message.id)
+    }
+    # A word that both languages write alike ("Excel", "PDF") is no English.
+    same = {m.string for m in catalogue if isinstance(m.string, str)}
+    window.commands.run(f"language_{lang}")
+    found: dict[str, set[str]] = {}
+    for page in PAGES:
+        open_page(qtbot, window, page)
+        found[page] = texts(window) & (english - same)
+    assert found == {page: set() for page in PAGES}
