@@ -139,6 +139,19 @@ MEANINGS = (
         headings=("Сала (ЭҚЖЖ)", "Отрасль (ОКЭД)", "Саласы", "Сфера деятельности"),
     ),
     Meaning(
+        "organisation.place",
+        N_("Region, district"),
+        cells.text("organisation.place"),
+        headings=(
+            "Өңір, аудан",
+            "Регион, район",
+            "Облыс, аудан",
+            "Область, район",
+            "Өңір",
+            "Регион",
+        ),
+    ),
+    Meaning(
         "organisation.address",
         N_("Address"),
         cells.names("organisation.address"),

@@ -14,6 +14,7 @@ from uuid import UUID
 from cluster_desktop.entity import catalogue
 from cluster_desktop.excel.agreement_register import NAMES, folded_name, join_phones, numbers_in
 from cluster_desktop.excel.matching import Differ, Fate, Proposal, RowState, in_parts
+from cluster_desktop.excel.places import Places, by_key
 from cluster_desktop.excel.reading import CellFinding, Reading, Record
 from cluster_desktop.fields import Value
 from cluster_desktop.i18n import _, fold
@@ -24,7 +25,7 @@ from cluster_desktop.services.office import Office
 
 _PARTNER_FIELDS = (
     *("name_kk", "name_ru", "bin", "kind", "sector", "phone", "email", "patron"),
-    *("head_kk", "head_ru", "address_kk", "address_ru"),
+    *("head_kk", "head_ru", "address_kk", "address_ru", "region_id", "district_id"),
 )
 _AGREEMENT_FIELDS = (
     *("partner_id", "kind", "number", "signed_on", "valid_from", "valid_until", "open_ended"),
@@ -32,6 +33,7 @@ _AGREEMENT_FIELDS = (
 )
 _PARTNER_PATHS = tuple((f"organisation.{name}", name) for name in _PARTNER_FIELDS)
 _AGREEMENT_PATHS = tuple((f"agreement.{name}", name) for name in _AGREEMENT_FIELDS)
+PLACE = "organisation.place"
 _SHORT = 60  # no text field takes fewer characters
 # A signed date makes a paper signed; what happened after the signature is not taken back.
 _BEFORE_SIGNATURE = frozenset({"draft", "approval", "printed"})
@@ -53,6 +55,7 @@ _PARTNERS = Differ(
         **dict.fromkeys(("name_kk", "name_ru", "head_kk", "head_ru"), _same_name),
         **dict.fromkeys(("address_kk", "address_ru"), _same_name),
         "phone": _same_phones,
+        **dict.fromkeys(("region_id", "district_id"), lambda old, new: _id(old) == _id(new)),
     },
 )
 _AGREEMENTS = Differ("agreement")
@@ -69,6 +72,7 @@ class AgreementMatcher:
         self._agreements: dict[UUID, list[Stored]] = defaultdict(list)
         self._specialities: dict[str, UUID] = {}
         self._codes: dict[UUID, str] = {}
+        self._places = Places()
         self._of_agreement: dict[UUID, dict[str, UUID]] = defaultdict(dict)
         self._asked: set[str] = set()
         self._new_ids: dict[str, UUID] = {}
@@ -79,6 +83,7 @@ class AgreementMatcher:
             for row in self._office.rows(Query("speciality", columns=("code",))):
                 self._specialities[row["code"]] = row.id
                 self._codes[row.id] = row["code"]
+            self._places = Places(self._by_place("region"), self._by_place("district"))
         bins: set[str] = set()
         names: set[str] = set()
         for record in records:
@@ -96,6 +101,11 @@ class AgreementMatcher:
                 found.update(ids)
         self._asked |= bins | names
         self._load_partners(found - self._partners.keys())
+
+    def _by_place(self, entity: str) -> dict[str, Ref]:
+        columns = ("name", "name_kk", "name_ru")
+        rows = self._office.rows(Query(entity, columns=columns))
+        return by_key((Ref(r.id, r["name"] or ""), (r["name_kk"], r["name_ru"])) for r in rows)
 
     def _load_partners(self, ids: set[UUID]) -> None:
         agreements: list[UUID] = []
@@ -148,6 +158,9 @@ class AgreementMatcher:
 
     def _partner(self, key: str, record: Record) -> tuple[Proposal | None, Finding | None]:
         wanted = _taken(record, _PARTNER_PATHS)
+        region, district, _unknown = self._places.find(str(record.values.get(PLACE) or ""))
+        wanted |= {"region_id": region} if region else {}
+        wanted |= {"district_id": district} if district else {}
         stored, problem = self._find_partner(wanted)
         if problem is not None:
             return None, problem
@@ -156,7 +169,7 @@ class AgreementMatcher:
                 said = _("No partner with the BIN {bin} is known yet. Type its name.")
                 finding = Finding(said.format(bin=wanted.get("bin")), code="required")
                 return None, finding
-            return Proposal("organisation", self._new_id(key), True, wanted), None
+            return Proposal("organisation", self._new_id(key), True, _plain(wanted)), None
         values = self._partners[stored]
         if wanted.get("phone") and values.get("phone"):
             wanted["phone"] = join_phones(str(values["phone"]), str(wanted["phone"]))
@@ -165,7 +178,7 @@ class AgreementMatcher:
             if not values.get(one) and _same_name(values.get(other) or "", wanted.get(one) or ""):
                 wanted.pop(one, None)
         changes = _PARTNERS.changes(values, wanted)
-        new = {change.field: change.new for change in changes}
+        new = _plain({change.field: change.new for change in changes})
         return Proposal("organisation", stored, False, new, changes), None
 
     def _find_partner(self, wanted: Mapping[str, Value]) -> tuple[UUID | None, Finding | None]:
@@ -191,6 +204,7 @@ class AgreementMatcher:
         findings = _limits(reading, record)
         if findings:
             return Fate(RowState.ERROR, findings=findings)
+        findings = self._unknown_place(reading, record) if shows_partner else ()
         agreement, identity = self._agreement(reading, record, partner)
         links = self._links(record, identity)
         if agreement.is_new:
@@ -202,7 +216,16 @@ class AgreementMatcher:
         if not (shows_partner or partner.is_new):
             # A change of the partner belongs to the one row that shows it, and is left out with it.
             partner = Proposal(partner.entity, partner.id, False, {})
-        return Fate(state, (partner, agreement, *links))
+        return Fate(state, (partner, agreement, *links), findings)
+
+    def _unknown_place(self, reading: Reading, record: Record) -> tuple[CellFinding, ...]:
+        unknown = self._places.find(str(record.values.get(PLACE) or ""))[2]
+        if not unknown:
+            return ()
+        said = _("“{place}” is no known region or district and is left out.")
+        text = said.format(place=", ".join(unknown))
+        finding = Finding(text, severity="warning", code="unknown_place")
+        return (reading.at(record, PLACE, finding),)
 
     def _agreement(
         self, reading: Reading, record: Record, partner: Proposal
@@ -297,6 +320,11 @@ def _taken(record: Record, paths: Sequence[tuple[str, str]]) -> dict[str, Value]
     """The record's values by field name, as far as it has them."""
     values = record.values
     return {name: values[path] for path, name in paths if path in values}
+
+
+def _plain(values: Mapping[str, Value]) -> dict[str, Value]:
+    """The values as they are stored: a link by its id."""
+    return {n: value.id if isinstance(value, Ref) else value for n, value in values.items()}
 
 
 def _id(value: Value) -> UUID:

@@ -14,7 +14,7 @@ from cluster_desktop.entity import catalogue
 from cluster_desktop.excel.reading import CellFinding, Reading, Record
 from cluster_desktop.fields import Value
 from cluster_desktop.i18n import fold
-from cluster_desktop.query import Operation
+from cluster_desktop.query import Operation, Ref
 
 MANY = 5_000  # values in one question to the database
 
@@ -44,7 +44,11 @@ class FieldChange(NamedTuple):
     def shown(self) -> tuple[str, str]:
         """Old and new as people read them."""
         spec = catalogue[self.entity].fields[self.field]
-        return spec.format(self.old), spec.format(self.new)
+        old, new = (
+            value.title if isinstance(value, Ref) else spec.format(value)
+            for value in (self.old, self.new)
+        )
+        return old, new
 
 
 # Named tuples: an import of 10,000 rows makes 40,000 of them, and a frozen dataclass costs five

@@ -681,6 +681,33 @@ def test_our_own_register_comes_back_without_a_change(office: Office, tmp_path: 
     assert plan.count("same") == plan.count("all") == 128
 
 
+def test_regions_are_known_by_their_names(office: Office, tmp_path: Path) -> None:
+    head = [*HEADINGS, "Өңір, аудан"]
+    rows = [
+        [*line(1), "Қостанай облысы"],
+        [*line(2), "Костанайская обл., Арқалық қ."],
+        [*line(3), "Астана қ."],
+        [*line(4), ""],
+    ]
+    plan = open_plan(office, save(tmp_path / "а.xlsx", [head, *rows]))
+    plan.apply(office)
+
+    stored = office.rows(
+        Query("organisation", sort=(("bin", False),), columns=("bin", "region_id"))
+    )
+    titles = {row["bin"]: row["region_id"] and row["region_id"].title for row in stored}
+    assert [titles[one] for one in BINS[:4]] == [
+        "Қостанай облысы",
+        "Қостанай облысы",
+        "Астана қаласы",
+        None,
+    ]
+    assert [(f.cell, f.severity, f.code) for f in plan.findings()] == [
+        ("I3", "warning", "unknown_place")
+    ]
+    assert open_plan(office, tmp_path / "а.xlsx").count("same") == 4
+
+
 def test_cancel_while_checking_is_heard(office: Office) -> None:
     calls: list[int] = []
 
