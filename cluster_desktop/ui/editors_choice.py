@@ -46,6 +46,12 @@ class _Combo(QComboBox):
             return
         super().wheelEvent(event)  # type: ignore[arg-type]
 
+    def showPopup(self) -> None:
+        """As wide as its longest word: a choice must be readable before it is made."""
+        view = self.view()
+        view.setMinimumWidth(max(self.width(), view.sizeHintForColumn(0) + 32))
+        super().showPopup()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F4:
             self.showPopup()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from datetime import date
 
-from PySide6.QtCore import QDate, QPoint, Qt
-from PySide6.QtGui import QAction, QFocusEvent, QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QAction, QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from cluster_desktop.errors import Refusal
 from cluster_desktop.fields import Digits, Field, Number, Value
-from cluster_desktop.i18n import _
+from cluster_desktop.i18n import _, add_months, ngettext
+from cluster_desktop.ui.calendar_popup import CalendarPopup
 from cluster_desktop.ui.editors_base import Editor, LineEditor, Today
 from cluster_desktop.ui.icons import icon
 from cluster_desktop.ui.theme import changes
@@ -142,8 +143,8 @@ class DigitEdit(LineEditor):
         wrong = [f for f in self.field.check(value) if f.severity == "error"] if value else [None]
         self._fits.setVisible(not wrong)
 
-    def eventFilter(self, watched: object, event: object) -> bool:
-        handled = super().eventFilter(watched, event)  # type: ignore[arg-type]
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        handled = super().eventFilter(watched, event)
         if watched is self.line and isinstance(event, QFocusEvent) and not self.line.isReadOnly():
             if event.gotFocus():
                 self.line.setText(cleaned(self.line.text()))
@@ -199,11 +200,45 @@ class DateEdit(LineEditor):
         self._button = QAction(icon("calendar", "muted"), _("Calendar"), self.line)
         self._button.triggered.connect(self.open_calendar)
         self.line.addAction(self._button, QLineEdit.ActionPosition.TrailingPosition)
-        self._popup: _CalendarPopup | None = None
+        self._popup: CalendarPopup | None = None
+        self._span = TextLabel("", "caption", "muted", self.line)
+        self._span.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._span.hide()
+        self.line.textChanged.connect(lambda _text: self._show_span())
 
     def set_base(self, base: Today) -> None:
         """The day that "+30" and "1 year" count from, such as the day of signing."""
         self._base = base
+        self._show_span()
+
+    def _show_span(self) -> None:
+        """Behind the day how far it is from the base, where that is whole months: "· 3 years"."""
+        words = ""
+        if self._base is not self._today and not self.line.hasFocus():
+            try:
+                day = self.field.parse(self.line.text(), self._today())
+            except Refusal:
+                day = None
+            words = span_words(self._base(), day) if isinstance(day, date) else ""
+        self._span.setText(f"· {words}" if words else "")
+        self._span.setVisible(bool(words))
+        if words:
+            self._span.adjustSize()
+            left = 14 + self.line.fontMetrics().horizontalAdvance(self.line.text())
+            room = self.line.width() - left - 34
+            top = (self.line.height() - self._span.height()) // 2
+            self._span.move(left, top)
+            self._span.setVisible(room >= self._span.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_span()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        handled = super().eventFilter(watched, event)
+        if watched is self.line and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._show_span()
+        return handled
 
     def read(self) -> Value:
         text = self.line.text().strip()
@@ -236,7 +271,7 @@ class DateEdit(LineEditor):
         if self.line.isReadOnly():
             return
         day = self.value() or self._base()
-        self._popup = _CalendarPopup(self, day)
+        self._popup = CalendarPopup(self, day)
         self._popup.calendar.clicked.connect(self._on_picked)
         self._popup.calendar.activated.connect(self._on_picked)
         self._popup.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
@@ -251,6 +286,16 @@ class DateEdit(LineEditor):
         self.commit()
 
 
+def span_words(start: date, end: date) -> str:
+    """Whole months or years between two days, empty for any other distance."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    if months <= 0 or add_months(start, months) != end:
+        return ""
+    if months % 12 == 0:
+        return ngettext("{n} year", "{n} years", months // 12).format(n=months // 12)
+    return ngettext("{n} month", "{n} months", months).format(n=months)
+
+
 def with_dots(text: str, before: str) -> str:
     """The typed digits with the dots of a date between them; nothing while deleting."""
     digits = text.replace(".", "")
@@ -262,20 +307,3 @@ def with_dots(text: str, before: str) -> str:
         return text  # 5.12: the person sets the dots
     parts = [digits[:2], digits[2:4], digits[4:]]
     return ".".join(part for part in parts if part)
-
-
-class _CalendarPopup(QWidget):
-    """A month under the field; Esc closes it."""
-
-    def __init__(self, parent: QWidget, day: date) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.calendar = QCalendarWidget(self)
-        self.calendar.setGridVisible(False)
-        self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.calendar.setAccessibleName(_("Calendar"))
-        self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 4, 4, 4)
-        column.addWidget(self.calendar)

@@ -10,9 +10,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette
+from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QLineEdit,
+    QListView,
     QProxyStyle,
     QStyle,
     QStyleHintReturn,
@@ -21,13 +23,16 @@ from PySide6.QtWidgets import (
     QStyleOptionComboBox,
     QStyleOptionComplex,
     QStyleOptionHeader,
+    QStyleOptionMenuItem,
     QStyleOptionProgressBar,
     QStyleOptionSlider,
+    QStyleOptionSpinBox,
     QStyleOptionTab,
     QWidget,
 )
 
-from cluster_desktop.ui.painting import CHECK, RADIUS, check_mark, chevron, outline, scroll_handle
+from cluster_desktop.ui.painting import CHECK, check_mark, chevron, outline, scroll_handle
+from cluster_desktop.ui.style_button import paint_button
 
 if TYPE_CHECKING:
     from cluster_desktop.ui.theme import Colours
@@ -99,8 +104,11 @@ class ClusterStyle(QProxyStyle):
             found.setWidth(found.width() + 8)
         elif kind == _CT.CT_PushButton:
             found = self._button_size(cast("QStyleOptionButton", option), widget)
-        elif kind == _CT.CT_MenuItem:
-            found.setHeight(max(found.height(), self._scaled(28)))
+        elif kind == _CT.CT_MenuItem and isinstance(option, QStyleOptionMenuItem):
+            line = option.menuItemType == QStyleOptionMenuItem.MenuItemType.Separator
+            found.setHeight(9 if line else max(found.height(), self._scaled(28)))
+        elif kind == _CT.CT_ItemViewItem and isinstance(widget, QListView):
+            found.setHeight(max(found.height(), self._scaled(26)))
         elif kind == _CT.CT_TabBarTab:
             found.setHeight(self._scaled(32))
         elif kind == _CT.CT_HeaderSection:
@@ -174,6 +182,8 @@ class ClusterStyle(QProxyStyle):
         if not option.state & _SF.State_Enabled or option.state & _SF.State_ReadOnly:
             fill = c.window
         if isinstance(widget, QLineEdit) and not widget.hasFrame():
+            if isinstance(widget.parentWidget(), QAbstractSpinBox):
+                return
             painter.fillRect(option.rect, fill)
             return
         focused = bool(option.state & _SF.State_HasFocus)
@@ -222,7 +232,8 @@ class ClusterStyle(QProxyStyle):
         widget: QWidget | None = None,
     ) -> None:
         if element == _CE.CE_PushButton and isinstance(option, QStyleOptionButton):
-            self._push_button(option, painter, widget)
+            look = widget.property(LOOK_PROPERTY) if widget is not None else None
+            paint_button(painter, option, self._colours(), look)
         elif element == _CE.CE_HeaderSection:
             c = self._colours()
             painter.fillRect(option.rect, c.header)
@@ -250,64 +261,6 @@ class ClusterStyle(QProxyStyle):
         font.setWeight(font.Weight.DemiBold)
         painter.setFont(font)
         super().drawControl(_CE.CE_HeaderLabel, label, painter, widget)
-
-    def _push_button(
-        self, option: QStyleOptionButton, painter: QPainter, widget: QWidget | None
-    ) -> None:
-        c = self._colours()
-        look = widget.property(LOOK_PROPERTY) if widget is not None else None
-        enabled = bool(option.state & _SF.State_Enabled)
-        down = bool(option.state & (_SF.State_Sunken | _SF.State_On))
-        over = bool(option.state & _SF.State_MouseOver) and enabled
-        ink, fill, pen = c.text, c.surface, c.ctrl
-        if look == "primary" and enabled:
-            fill = c.primary.darker(115) if down else c.primary.lighter(112) if over else c.primary
-            ink, pen = c.on_primary, fill
-        elif look == "danger" and enabled:
-            ink, pen = c.ink("bad"), c.ink("bad")
-            fill = c.tint("bad") if over or down else c.surface
-        elif look == "flat":
-            ink = c.primary
-            fill = pen = c.header if over or down else QColor(Qt.GlobalColor.transparent)
-        elif down or over:
-            fill = c.selection if down else c.header
-        if not enabled:
-            fill = c.window if look != "flat" else fill
-            pen = c.separator if look != "flat" else pen
-            ink = option.palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
-        outline(painter, option.rect, fill, pen)
-        self._button_label(option, painter, ink)
-        if option.state & _SF.State_HasFocus:
-            rect = option.rect.adjusted(3, 3, -3, -3) if look == "primary" else option.rect
-            pen = c.on_primary if look == "primary" else c.primary
-            outline(painter, rect, None, pen, width=2, radius=2 if look == "primary" else RADIUS)
-
-    def _button_label(self, option: QStyleOptionButton, painter: QPainter, ink: QColor) -> None:
-        painter.save()
-        if option.features & QStyleOptionButton.ButtonFeature.HasMenu:
-            arrow = option.rect.adjusted(option.rect.width() - 26, 0, -6, 0)
-            chevron(painter, arrow, ink)
-        menu = 20 if option.features & QStyleOptionButton.ButtonFeature.HasMenu else 0
-        icon = 0 if option.icon.isNull() else option.iconSize.width()
-        gap = 8 if icon and option.text else 0
-        room = option.rect.width() - menu - icon - gap - 8
-        metrics = option.fontMetrics
-        text = metrics.elidedText(
-            option.text, Qt.TextElideMode.ElideRight, room, Qt.TextFlag.TextShowMnemonic.value
-        )
-        width = metrics.size(Qt.TextFlag.TextShowMnemonic, text).width()
-        left = option.rect.left() + (option.rect.width() - menu - icon - gap - width) // 2
-        if icon:
-            top = option.rect.center().y() - icon // 2 + 1
-            usable = option.state & _SF.State_Enabled
-            mode = QIcon.Mode.Normal if usable else QIcon.Mode.Disabled
-            square = QRect(left, top, icon, icon)
-            option.icon.paint(painter, square, Qt.AlignmentFlag.AlignCenter, mode)
-        painter.setPen(ink)
-        area = QRect(left + icon + gap, option.rect.top(), width + 2, option.rect.height())
-        flags = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextShowMnemonic.value
-        painter.drawText(area, flags, text)
-        painter.restore()
 
     def _tab(self, option: QStyleOptionTab, painter: QPainter) -> None:
         c = self._colours()
@@ -342,6 +295,11 @@ class ClusterStyle(QProxyStyle):
             self._field(option, painter, widget)
             arrow = option.rect.adjusted(option.rect.width() - 28, 0, -4, 0)
             chevron(painter, arrow, self._colours().muted)
+        elif control == _CC.CC_SpinBox and isinstance(option, QStyleOptionSpinBox):
+            self._field(option, painter, widget)
+            for part, up in ((_SC.SC_SpinBoxUp, True), (_SC.SC_SpinBoxDown, False)):
+                spot = self.subControlRect(control, option, part, widget)
+                chevron(painter, spot, self._colours().muted, up=up)
         elif control == _CC.CC_ScrollBar and isinstance(option, QStyleOptionSlider):
             self._scroll_bar(option, painter, widget)
         else:

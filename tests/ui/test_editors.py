@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QDate, QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -26,7 +26,7 @@ from cluster_desktop.ui.editors import (
     YesNo,
     editor_for,
 )
-from cluster_desktop.ui.editors_text import grouped, physical_digit, with_dots
+from cluster_desktop.ui.editors_text import grouped, physical_digit, span_words, with_dots
 from tests.ui.hands import type_text
 
 TODAY = date(2026, 11, 21)
@@ -264,3 +264,36 @@ def test_every_editor_of_a_record_has_an_accessible_name(qtbot: QtBot, office: O
         qtbot.addWidget(editor)
         assert editor.input.accessibleName() == field.title()
         assert editor.objectName() == field.name
+
+
+@pytest.mark.parametrize(
+    ("end", "words"),
+    [
+        (date(2029, 11, 3), "3 years"),
+        (date(2027, 5, 3), "6 months"),
+        (date(2027, 5, 4), ""),
+        (date(2026, 11, 3), ""),
+        (date(2025, 11, 3), ""),
+    ],
+)
+def test_the_length_of_a_term_is_said_when_it_is_whole(end: date, words: str) -> None:
+    assert span_words(date(2026, 11, 3), end) == words
+
+
+def test_the_calendar_puts_the_chosen_day_into_the_field(qtbot: QtBot) -> None:
+    editor = DateEdit(UNTIL, lambda: TODAY)
+    shown(qtbot, editor)
+    editor.open_calendar()
+    with qtbot.waitSignal(editor.committed, timeout=500) as told:
+        editor._popup.calendar.clicked.emit(QDate(2026, 12, 31))
+    assert told.args == [date(2026, 12, 31)]
+
+
+def test_several_choices_are_told_in_the_declared_order(qtbot: QtBot, office: Office) -> None:
+    field = office.entity("agreement").fields["directions"]
+    editor = editor_for(field, office, office.today)
+    shown(qtbot, editor)
+    editor.set_value(("practice",))
+    with qtbot.waitSignal(editor.committed, timeout=500) as told:
+        editor._on_chosen(["standards", "practice"])
+    assert told.args == [("standards", "practice")]
