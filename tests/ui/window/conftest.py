@@ -1,0 +1,203 @@
+"""A window on a real office with a college, partners and agreements in every state."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from cluster_desktop import i18n
+from cluster_desktop.db.store import Store
+from cluster_desktop.query import Changes
+from cluster_desktop.services import papers, start
+from cluster_desktop.services.office import Office
+from cluster_desktop.ui import work
+from cluster_desktop.ui.preferences import FilePreferences
+from cluster_desktop.ui.speaking import speak
+from cluster_desktop.ui.window import MainWindow
+
+TODAY = date(2026, 11, 21)
+NOW = datetime(2026, 11, 21, 9, 32, tzinfo=UTC)
+
+
+def one_id(changes: Changes) -> UUID:
+    (found,) = changes.ids
+    return found
+
+
+@pytest.fixture(autouse=True)
+def english(qapp: QApplication) -> Iterator[None]:
+    """Texts are asserted in English; a test that switches is switched back."""
+    i18n.set_language("en")
+    yield
+    speak(qapp, "en")
+
+
+@pytest.fixture
+def settle(qtbot: QtBot) -> Callable[[], None]:
+    """Wait until every worker has come home and the window has shown it."""
+
+    def wait() -> None:
+        qtbot.waitUntil(lambda: not work.busy(), timeout=10_000)
+        qtbot.wait(60)
+        qtbot.waitUntil(lambda: not work.busy(), timeout=10_000)
+        qtbot.wait(10)
+
+    return wait
+
+
+def open_copy(template: Path, folder: Path) -> Office:
+    """An office on a copy of a database made once: a window test must not wait for migrations."""
+    for file in template.parent.glob(template.name + "*"):
+        shutil.copy(file, folder / file.name)
+    store = Store.open(folder / template.name, clock=lambda: NOW)
+    return Office(store, today=lambda: TODAY)
+
+
+@pytest.fixture(scope="session")
+def fresh_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """First data and templates, nothing of the person's own."""
+    path = tmp_path_factory.mktemp("fresh") / "cluster.db"
+    office = Office(Store.open(path, clock=lambda: NOW), today=lambda: TODAY)
+    start.prepare(office)
+    papers.seed_templates(office)
+    office.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def filled_file(fresh_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A college, two partners, an agreement in each state that Home speaks of."""
+    folder = tmp_path_factory.mktemp("filled")
+    office = open_copy(fresh_file, folder)
+    own = {
+        "name_kk": "«Ақбұлақ политехникалық колледжі» МКҚК",
+        "name_ru": "ГККП «Акбулакский политехнический колледж»",
+    }
+    start.set_college(office, dict(own))
+    office.put_setting("firstrun.done", "yes")
+    enterprise = {"name_kk": "«Қостанай агро» ЖШС", "name_ru": "ТОО «Костанай агро»"}
+    school = {"name_kk": "№ 3 мектеп-гимназия КММ", "kind": "school"}
+    ids = [one_id(office.add("organisation", values)) for values in (enterprise, school)]
+    for number, owner, stage, first, last in (
+        ("М-001/2026", 0, "signed", date(2026, 1, 5), date(2029, 1, 5)),
+        ("М-002/2025", 0, "signed", date(2025, 12, 3), date(2026, 12, 3)),
+        ("М-003/2023", 1, "signed", date(2023, 9, 1), date(2026, 9, 1)),
+        ("М-004/2026", 0, "printed", None, None),
+        ("М-005/2026", 1, "draft", None, None),
+    ):
+        values = {"stage": stage, "signed_on": first, "valid_until": last}
+        values["printed_on"] = date(2026, 11, 1) if stage == "printed" else None
+        office.add("agreement", {"number": number, "partner_id": ids[owner], **values})
+    office.close()
+    return folder / fresh_file.name
+
+
+@pytest.fixture
+def office(filled_file: Path, tmp_path: Path) -> Iterator[Office]:
+    """The filled database of this test alone, on 21.11.2026."""
+    made = open_copy(filled_file, tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def fresh_office(fresh_file: Path, tmp_path: Path) -> Iterator[Office]:
+    """Nothing entered yet."""
+    folder = tmp_path / "fresh"
+    folder.mkdir()
+    made = open_copy(fresh_file, folder)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def partner(office: Office) -> UUID:
+    (found,) = office.lookup("organisation", "name_kk", ["«Қостанай агро» ЖШС"]).values()
+    return found[0]
+
+
+@pytest.fixture
+def agreements(office: Office) -> dict[str, UUID]:
+    """The agreements by what they stand for."""
+    numbers = {
+        "in_force": "М-001/2026", "expiring": "М-002/2025", "expired": "М-003/2023",
+        "printed": "М-004/2026", "draft": "М-005/2026",
+    }  # fmt: skip
+    found = office.lookup("agreement", "number", numbers.values())
+    return {key: found[number][0] for key, number in numbers.items()}
+
+
+@pytest.fixture
+def preferences(tmp_path: Path) -> FilePreferences:
+    return FilePreferences(tmp_path / "preferences.ini")
+
+
+@pytest.fixture
+def open_window(
+    qtbot: QtBot, office: Office, preferences: FilePreferences, settle: Callable[[], None]
+) -> Iterator[Callable[..., MainWindow]]:
+    """Opens a window on the office; closes them all at the end."""
+    windows: list[MainWindow] = []
+
+    def open_one(on: Office | None = None) -> MainWindow:
+        window = MainWindow(on or office, preferences)
+        windows.append(window)
+        window.resize(1366, 697)
+        window.show()
+        settle()
+        return window
+
+    yield open_one
+    settle()
+    for window in windows:
+        window.close()
+        window.deleteLater()
+    qtbot.wait(10)
+
+
+@pytest.fixture
+def window(open_window: Callable[..., MainWindow]) -> MainWindow:
+    """The window on the filled office, on Home."""
+    return open_window()
+
+
+@pytest.fixture
+def translated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compiled catalogues of kk and ru, made from the project's texts for this test alone."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    from cluster_desktop.i18n import catalogue
+
+    source = Path(__file__).parents[3] / "translations"
+    for lang in ("kk", "ru"):
+        folder = tmp_path / "translations" / lang / "LC_MESSAGES"
+        folder.mkdir(parents=True)
+        with (source / lang / "LC_MESSAGES" / "app.po").open("rb") as text:
+            made = read_po(text, locale=lang)
+        with (folder / "app.mo").open("wb") as out:
+            write_mo(out, made)
+    monkeypatch.setattr(catalogue, "translations_folder", lambda: tmp_path / "translations")
+
+
+@pytest.fixture
+def type_text() -> Callable[[QWidget, str], None]:
+    """Types letters of any alphabet; QTest itself aborts the program at the first Kazakh one."""
+
+    def write(widget: QWidget, text: str) -> None:
+        for letter in text:
+            event = QKeyEvent(
+                QEvent.Type.KeyPress, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, letter
+            )
+            QApplication.sendEvent(widget, event)
+
+    return write
