@@ -239,7 +239,9 @@ class TextLabel(QLabel):
     def _wear(self) -> None:
         self.setFont(font(self._role))
         palette = QPalette(self.palette())
-        palette.setColor(QPalette.ColorRole.WindowText, role_colour(self._ink))
+        # Inside a field a label takes its colour from Text, elsewhere from WindowText.
+        for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):
+            palette.setColor(role, role_colour(self._ink))
         self.setPalette(palette)
         if self._elide:
             self._shorten()
