@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from cluster_desktop.i18n import _
@@ -113,8 +113,8 @@ class SheetFrame(QWidget):
         self.pdf_button = Button("", icon="document", parent=foot)
         self.pdf_button.setObjectName("save_pdf")
         self.save_menu = QMenu(self)
-        self.as_pdf = self.save_menu.addAction("")
-        self.as_word = self.save_menu.addAction("")
+        self.as_pdf, self.as_word = QAction(self), QAction(self)
+        self.save_menu.addActions([self.as_pdf, self.as_word])
         self.pdf_button.setMenu(self.save_menu)
         self.print_button = PrimaryButton("", icon="print", key="Ctrl+P", parent=foot)
         self.print_button.setObjectName("print_memorandum")

@@ -126,6 +126,7 @@ class LivePage(QWidget):
         page = min(max(0, self._page + step), self._shown.pages - 1)
         if page != self._page:
             self._page = page
+            self._say_pages()
             self._start(same_paper=True)
 
     def shown(self) -> Shown | None:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QWidget
 
 from cluster_desktop.fields import Field, Value
@@ -64,8 +65,17 @@ class TermsBlock(Block):
             combo.setMinimumContentsLength(6)
         self.term = Button("", look="flat", dense=True, parent=self)
         self.term.setObjectName("term")
-        self._term_menu = QMenu(self)
-        self.term.setMenu(self._term_menu)
+        # Made once and only renamed: a menu that is cleared frees actions Python still knows.
+        self._years = {years: QAction(self) for years in YEARS}
+        self._without_end = QAction(self)
+        menu = QMenu(self)
+        for years, action in self._years.items():
+            action.triggered.connect(partial(self.set_years, years))
+            menu.addAction(action)
+        menu.addSeparator()
+        self._without_end.triggered.connect(self.set_open)
+        menu.addAction(self._without_end)
+        self.term.setMenu(menu)
         self._build()
         self.template.activated.connect(
             lambda: self.committed.emit("template_id", self.template.currentData())
@@ -152,7 +162,7 @@ class TermsBlock(Block):
             return
         words = _("Fewer terms") if self._is_open else _("More terms")
         self.more.setText(words)
-        self._fill_menu()
+        self._name_terms()
         at = self.layouts.currentIndex()
         self.layouts.clear()
         for key, label in LAYOUTS.items():
@@ -236,15 +246,12 @@ class TermsBlock(Block):
         value = self.editors["valid_from"].value()
         return value if isinstance(value, date) else self._office.today()
 
-    def _fill_menu(self) -> None:
-        self._term_menu.clear()
-        for years in YEARS:
-            words = ngettext("{n} year", "{n} years", years).format(n=years)
-            self._term_menu.addAction(words, partial(self.set_years, years))
-        self._term_menu.addSeparator()
-        self._term_menu.addAction(_("without an end"), self.set_open)
+    def _name_terms(self) -> None:
+        for years, action in self._years.items():
+            action.setText(ngettext("{n} year", "{n} years", years).format(n=years))
+        self._without_end.setText(_("without an end"))
 
-    def set_years(self, years: int) -> None:
+    def set_years(self, years: int, _checked: bool = False) -> None:
         """The end so many years after the date."""
         self._set_open_ended(False)
         self.committed.emit("open_ended", False)

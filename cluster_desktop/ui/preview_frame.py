@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from cluster_desktop.i18n import _
@@ -55,9 +56,9 @@ class PreviewFrame(QWidget):
         self.pdf_button = Button("", icon="document", parent=self)
         self.pdf_button.setObjectName("save_pdf")
         self.pdf_menu = QMenu(self)
-        self.one_file = self.pdf_menu.addAction("")
-        self.many_files = self.pdf_menu.addAction("")
-        self.word_files = self.pdf_menu.addAction("")
+        self.one_file, self.many_files = QAction(self), QAction(self)
+        self.word_files = QAction(self)
+        self.pdf_menu.addActions([self.one_file, self.many_files, self.word_files])
         self.bar = BarWithCancel(self)
         self.answer = TextLabel("", parent=self, wrap=True)
         self.yes_button = Button("", icon="check", parent=self)

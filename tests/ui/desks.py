@@ -125,6 +125,8 @@ def cut_off(host: QWidget) -> list[str]:
     for widget in host.findChildren(QWidget):
         if not widget.isVisible() or widget.width() <= 1:
             continue
+        if isinstance(widget.parentWidget(), QLineEdit):
+            continue  # the icon in a field shows no text
         if isinstance(widget, QAbstractButton) and widget.text():
             if widget.minimumSizeHint().width() > widget.width() + 1:
                 found.append(f"button {widget.text()!r}")
