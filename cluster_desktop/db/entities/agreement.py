@@ -175,7 +175,7 @@ class Agreement(Record):
     )
     template_id: Mapped[UUID | None] = column(Link(N_("Template"), to="document_template"))
     official_number: Mapped[str | None] = column(
-        Text(N_("Official registry No."), search=True, width=110)
+        Text(N_("Official registry No."), inline=True, search=True, width=110)
     )
     renewal: Mapped[str] = column(
         Choice(N_("At the end"), choices=RENEWALS, default="none", group=TERM)
@@ -202,7 +202,7 @@ class Agreement(Record):
         )
     )
     places: Mapped[int | None] = column(
-        Number(N_("Practice places a year"), most=10_000, group=CONTENT)
+        Number(N_("Practice places a year"), inline=True, most=10_000, group=CONTENT)
     )
     aid: Mapped[str | None] = column(
         Text(
@@ -212,7 +212,13 @@ class Agreement(Record):
         )
     )
     responsible: Mapped[str | None] = column(
-        Text(N_("Responsible"), search=True, group=CONTENT, headings=("Жауапты", "Ответственный"))
+        Text(
+            N_("Responsible"),
+            inline=True,
+            search=True,
+            group=CONTENT,
+            headings=("Жауапты", "Ответственный"),
+        )
     )
     note: Mapped[str | None] = column(
         LongText(N_("Note"), group=CONTENT, headings=("Ескертпе", "Примечание"))

@@ -123,12 +123,16 @@ class Organisation(Record):
     )
     sector: Mapped[str | None] = column(
         Text(
-            N_("Sector"), search=True, headings=("Сала (ЭҚЖЖ)", "Отрасль (ОКЭД)", "Сала", "Отрасль")
+            N_("Sector"),
+            inline=True,
+            search=True,
+            headings=("Сала (ЭҚЖЖ)", "Отрасль (ОКЭД)", "Сала", "Отрасль"),
         )
     )
     phone: Mapped[str | None] = column(
         Phone(
             N_("Phone"),
+            inline=True,
             search=True,
             listed=True,
             width=150,
@@ -136,7 +140,12 @@ class Organisation(Record):
         )
     )
     email: Mapped[str | None] = column(
-        Text(N_("E-mail"), search=True, headings=("e-mail", "Электронная почта", "Эл. пошта"))
+        Text(
+            N_("E-mail"),
+            inline=True,
+            search=True,
+            headings=("e-mail", "Электронная почта", "Эл. пошта"),
+        )
     )
     head_kk: Mapped[str | None] = column(
         Text(
@@ -196,7 +205,7 @@ class Organisation(Record):
     distance_km: Mapped[int | None] = column(
         Number(N_("Distance"), unit=N_("km"), most=5_000, group=PLACE, width=90)
     )
-    transport: Mapped[str | None] = column(Text(N_("Transport"), group=PLACE))
+    transport: Mapped[str | None] = column(Text(N_("Transport"), inline=True, group=PLACE))
     iban: Mapped[str | None] = column(
         Digits(N_("Account (IBAN)"), scheme="iban", group=REQUISITES, headings=("ЖСК", "ИИК"))
     )
