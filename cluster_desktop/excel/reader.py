@@ -76,10 +76,13 @@ class EncodingQuestion(NeedsAnswer):
         self.previews = previews
 
 
+_Rows = list[list[str | int | float | bool | None]]
+
+
 class _WireSheet(msgspec.Struct):
     name: str
     visible: bool
-    rows: list[list[str | int | float | bool | None]]
+    rows: list[bytes]
     dates: list[tuple[int, int, int]]
     merged: list[tuple[int, int, int, int]]
     broken: list[tuple[int, int, str]]
@@ -108,14 +111,19 @@ def read(path: Path, *, encoding: str | None = None, progress: Progress | None =
         raise refusal_of(answer.refused, answer.detail, path)
     if answer.ask:
         raise EncodingQuestion(answer.previews)
-    sheets = [_sheet(wire, named=answer.type != "csv") for wire in answer.sheets]
+    try:
+        sheets = [_sheet(wire, named=answer.type != "csv") for wire in answer.sheets]
+    except (msgspec.MsgspecError, LookupError) as why:
+        raise refusal_of("damaged", type(why).__name__, path) from why
     if not any(sheet.rows for sheet in sheets):
         raise refusal_of("empty_table", "", path)
     return Source(path, answer.type, sheets, answer.encoding, answer.delimiter, answer.line_end)
 
 
 def _sheet(wire: _WireSheet, *, named: bool) -> Sheet:
-    rows: list[list[Cell]] = wire.rows  # type: ignore[assignment]
+    rows: list[list[Cell]] = []
+    for parcel in wire.rows:
+        rows += msgspec.msgpack.decode(parcel, type=_Rows)
     for row, column, ordinal in wire.dates:
         rows[row][column] = date.fromordinal(ordinal)
     for row, column, code in wire.broken:

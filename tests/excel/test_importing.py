@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
 from datetime import date
@@ -727,3 +728,22 @@ def test_other_records_are_never_touched(office: Office, tmp_path: Path) -> None
 
     other = office.rows(Query("organisation", (Condition("bin", "is", BINS[4]),), columns=("bin",)))
     assert other[0].id not in changes.ids
+
+
+def test_garbage_collection_is_as_it_was_after_an_import(office: Office, tmp_path: Path) -> None:
+    assert gc.isenabled()
+
+    with pytest.raises(NeedsAnswer):
+        open_plan(office, save(tmp_path / "а.xlsx", [["a", "b"], ["c", "d"]]))
+    plan_of(office, tmp_path, line(1)).apply(office)
+
+    assert gc.isenabled()
+
+
+def test_a_released_plan_keeps_nothing(office: Office, tmp_path: Path) -> None:
+    plan = plan_of(office, tmp_path, line(1))
+
+    plan.release()
+
+    assert plan.numbers() == []
+    assert plan.count("all") == 0
