@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -33,14 +34,14 @@ from cluster_desktop.services.office import Office  # noqa: E402
 from cluster_desktop.ui.importing import ImportPage  # noqa: E402
 from cluster_desktop.ui.preferences import FilePreferences  # noqa: E402
 from cluster_desktop.ui.speaking import speak  # noqa: E402
-from cluster_desktop.ui.theme import apply_theme  # noqa: E402
+from cluster_desktop.ui.theme import ThemeChoice, apply_theme  # noqa: E402
 from cluster_desktop.ui.trail import Place  # noqa: E402
 from cluster_desktop.ui.window import MainWindow  # noqa: E402
 
 NOW = datetime(2026, 11, 21, 9, 32, tzinfo=UTC)
 # The inside of a window on a screen of 1366×768 (title bar 31, task bar 40), and of one at 125 %.
 SIZES = {"1366": (1366, 697), "1093": (1093, 545)}
-THEMES = ("light", "dark")
+THEMES: tuple[ThemeChoice, ...] = ("light", "dark")
 LANGUAGES = ("kk", "ru", "en")
 SETTLE_MS = 700
 COLOURS = 256
@@ -96,7 +97,7 @@ def print_preview(window: MainWindow, office: Office) -> None:
 
 def search(window: MainWindow, office: Office) -> None:
     window.open_place(Place("home"))
-    window.open_search()
+    window.commands.run("search")
     settle()
     field = window.findChild(QLineEdit, "palette_input")
     assert isinstance(field, QLineEdit)
@@ -131,7 +132,7 @@ SCENES: dict[str, Scene] = {
 }
 
 
-def _first(office: Office, entity: str, field: str, value: object) -> object:
+def _first(office: Office, entity: str, field: str, value: str | bool) -> UUID:
     (row,) = office.rows(Query(entity, (Condition(field, "is", value),)), limit=1)
     return row.id
 

@@ -78,7 +78,8 @@ class Instance(QObject):
     def _on_connection(self) -> None:
         if self._server is None:
             return
-        while (link := self._server.nextPendingConnection()) is not None:
+        while self._server.hasPendingConnections():
+            link = self._server.nextPendingConnection()
             self._links.append(link)
             link.readyRead.connect(self._read_links)
             link.disconnected.connect(self._read_links)
