@@ -30,7 +30,6 @@ from cluster_desktop.services.office import Office
 from cluster_desktop.ui import looks, work
 
 Index = QModelIndex | QPersistentModelIndex
-
 VALUE_ROLE = Qt.ItemDataRole.UserRole
 ID_ROLE = Qt.ItemDataRole.UserRole + 1
 PILL_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -76,7 +75,7 @@ class EntityTableModel(QAbstractTableModel):
         self._ticks: dict[int, UUID] = {}
         self._took = 0.0
         self._task: work.Task | None = None
-        self._query = Query(entity)
+        self._query = self._listing.query
 
     # ---- what is shown ----
 
@@ -304,10 +303,14 @@ class EntityTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(index.column(), row)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            right = isinstance(self.spec(index.column()), fields.Number | fields.Money)
-            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return self._side(index.column())
         return None
+
+    def _side(self, section: int) -> Qt.AlignmentFlag:
+        """Numbers stand at the right, under a heading at the right."""
+        right = isinstance(self.spec(section), fields.Number | fields.Money)
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
 
     def cell_text(self, name: str, value: Value) -> str:
         """What a cell shows; of a link the other record's name."""
@@ -327,17 +330,14 @@ class EntityTableModel(QAbstractTableModel):
 
     def _summary(self, row: Row) -> str:
         """The record in one line, for screen readers."""
-        said = [self._named(name, row) for name in self._columns]
-        return ", ".join(part for part in said if part)
-
-    def _named(self, name: str, row: Row) -> str:
-        text = self.cell_text(name, row.values.get(name))
-        return f"{self.entity.column_title(name)}: {text}" if text else ""
+        said = {name: self.cell_text(name, row.values.get(name)) for name in self._columns}
+        titled = [f"{self.entity.column_title(n)}: {text}" for n, text in said.items() if text]
+        return ", ".join(titled)
 
     def _spoken(self, section: int, row: Row) -> str:
-        name = self.column_name(section)
         if section == 1:
             return self._summary(row)
+        name = self.column_name(section)
         text = self.cell_text(name, row.values.get(name)) or _(fields.SHOWN_EMPTY)
         return f"{self.entity.column_title(name)}: {text}"
 
@@ -356,7 +356,7 @@ class EntityTableModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self.entity.column_title(self.column_name(section))
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            return self._side(section)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cluster_desktop.errors import Bug
+from cluster_desktop.ui import theme as theme_module
 from cluster_desktop.ui.icons import ICON_FOLDER, icon
 from cluster_desktop.ui.theme import (
     DARK,
@@ -136,3 +137,13 @@ def test_a_pill_says_its_state_in_words(qtbot: QtBot) -> None:
     qtbot.addWidget(pill)
     assert pill.accessibleName() == "Қолданыста"
     assert pill.sizeHint().width() > 36
+
+
+def test_the_palette_of_a_high_contrast_system_stands(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(theme_module, "high_contrast", lambda: True)
+    apply_theme(qapp, "dark")
+    assert qapp.palette().color(QPalette.ColorRole.Window) != DARK.window
+    assert colours().text == qapp.palette().color(QPalette.ColorRole.Text)
+    assert colours().ctrl == colours().text
