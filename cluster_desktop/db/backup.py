@@ -115,7 +115,10 @@ def _problems(connection: Any) -> list[str]:
 
 def contents(path: Path) -> dict[str, int]:
     """Rows by table of a copy, opened for reading only. Raises Trouble where it is damaged."""
-    return _counts(path)
+    try:
+        return _counts(path)
+    except driver.DatabaseError as why:
+        raise Trouble(_("This copy is damaged. Choose another one.")) from why
 
 
 def check_file(path: Path) -> list[str]:

@@ -18,8 +18,8 @@ from cluster_desktop.i18n import _
 from cluster_desktop.query import Changes, Condition, Query, Ref, Row
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui.bridge import OfficeBridge
-from cluster_desktop.ui.pages.home_parts import FactLine
 from cluster_desktop.ui.form import EntityForm
+from cluster_desktop.ui.pages.home_parts import FactLine
 from cluster_desktop.ui.widgets_buttons import Button
 from cluster_desktop.ui.work import Progress, run
 

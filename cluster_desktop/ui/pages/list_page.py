@@ -297,6 +297,7 @@ class ListPage(Page):
     def retranslate(self) -> None:
         titles = self.tab_titles()
         self.tabs.setVisible(len(titles) > 1)
+        self.tabs.setAccessibleName(_("Parts of the page"))
         self.tabs.set_tabs([(k, t, None) for k, t in zip(self._tab_keys, titles, strict=True)])
         for belongings in self.belongings:
             self.title_section(belongings.entity.name, _(belongings.entity.plural))

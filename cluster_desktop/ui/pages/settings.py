@@ -124,6 +124,7 @@ class SettingsPage(Page):
         )  # fmt: skip
         self.tabs.set_tabs([(key, title, None) for key, title in zip(TABS, titles, strict=True)])
         self.tabs.choose(self._tab)
+        self.tabs.setAccessibleName(_("Parts of the page"))
         self.search.setPlaceholderText(_("Search in the settings"))
         self.search.setAccessibleName(_("Search in the settings"))
         for tab in self._made.values():

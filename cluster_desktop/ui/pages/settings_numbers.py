@@ -7,11 +7,10 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from cluster_desktop.errors import Refusal
 from cluster_desktop.fields import Text
 from cluster_desktop.i18n import N_, _
 from cluster_desktop.query import Changes, Query, Row
-from cluster_desktop.rules.numbering import next_number
+from cluster_desktop.rules.numbering import check_mask, next_number
 from cluster_desktop.ui.desk import Desk, Place
 from cluster_desktop.ui.editors import editor_for
 from cluster_desktop.ui.editors_base import Editor
@@ -96,15 +95,21 @@ class NumbersTab(SettingsTab):
     def _show_example(self, record: UUID) -> None:
         """The number this rule would give to the first paper of the year."""
         editors, example = self._lines[record]
-        try:
-            number = next_number(
-                str(editors["mask"].value() or ""), prefix=str(editors["prefix"].value() or ""),
-                device=str(self.letters.value() or ""), year=self.office.today().year, taken=(),
-            )  # fmt: skip
-        except (Refusal, ValueError) as why:
+        mask = str(editors["mask"].text())
+        wrong = [found.message for found in check_mask(mask)]
+        if wrong:
             example.set_ink("bad")
-            example.setText(str(why))
+            example.setText("–")
+            example.setToolTip(wrong[0])
             return
+        number = next_number(
+            mask,
+            prefix=str(editors["prefix"].value() or ""),
+            device=str(self.letters.value() or ""),
+            year=self.office.today().year,
+            taken=(),
+        )
+        example.setToolTip("")
         example.set_ink("text")
         example.setText(number)
 

@@ -1,4 +1,4 @@
-"""Home: lines worst first, numbers that open exactly what they count, the first and the calm day."""
+"""Home: the worst first, numbers that open what they count, the first day and the calm day."""
 
 from __future__ import annotations
 

@@ -1,0 +1,195 @@
+"""Settings: applied at once, found by a word; copies are looked at before they are restored."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from cluster_desktop.services import safety
+from cluster_desktop.services.office import Office
+from cluster_desktop.ui.desk import Place
+from cluster_desktop.ui.pages.settings import SettingsPage
+from cluster_desktop.ui.pages.settings_about import AboutTab
+from cluster_desktop.ui.pages.settings_backup import BackupTab, LookSheet
+from cluster_desktop.ui.pages.settings_college import CollegeTab
+from cluster_desktop.ui.pages.settings_general import GeneralTab
+from cluster_desktop.ui.pages.settings_lists import ListsTab
+from cluster_desktop.ui.pages.settings_numbers import NumbersTab
+from cluster_desktop.ui.theme import text_percent
+from cluster_desktop.ui.window import MainWindow
+
+Settle = Callable[[], None]
+TypeText = Callable[[QWidget, str], None]
+
+
+@pytest.fixture
+def settings(window: MainWindow, settle: Settle) -> SettingsPage:
+    window.open_place(Place("settings"))
+    settle()
+    page = window.page()
+    assert isinstance(page, SettingsPage)
+    return page
+
+
+def test_the_text_size_changes_at_once(settings: SettingsPage, settle: Settle) -> None:
+    general = settings.tab("general")
+    assert isinstance(general, GeneralTab)
+    general.text_size.changed.emit("115")
+    settle()
+    assert text_percent() == 115
+
+
+def test_a_warning_of_30_days_changes_home_and_the_list(
+    qtbot: QtBot, settings: SettingsPage, office: Office, settle: Settle
+) -> None:
+    general = settings.tab("general")
+    assert isinstance(general, GeneralTab)
+    editor = general.days["alerts.warn_days"]
+    editor.set_value(60)
+    editor.input.setFocus()
+    editor.input.selectAll()  # type: ignore[attr-defined]
+    qtbot.keyClicks(editor.input, "10")
+    qtbot.keyClick(editor.input, Qt.Key.Key_Return)
+    settle()
+    assert office.whole_setting("alerts.warn_days") == 10
+    assert "expiring" not in [alert.key for alert in office.alerts()]
+
+
+def test_the_college_is_saved_field_by_field(
+    qtbot: QtBot, settings: SettingsPage, office: Office, settle: Settle, type_text: TypeText
+) -> None:
+    college = settings.tab("college")
+    assert isinstance(college, CollegeTab)
+    settings.show_tab("college")
+    editor = college.editors["head_kk"]
+    editor.input.setFocus()
+    type_text(editor.input, "Нұрланов Ерлан Серікұлы")
+    qtbot.keyClick(editor.input, Qt.Key.Key_Return)
+    settle()
+    own = office.college_id()
+    assert own is not None
+    assert office.get("organisation", own)["head_kk"] == "Нұрланов Ерлан Серікұлы"
+
+
+def test_a_wrong_bin_of_the_college_is_refused_beside_the_field(
+    qtbot: QtBot, settings: SettingsPage, office: Office, settle: Settle
+) -> None:
+    college = settings.tab("college")
+    assert isinstance(college, CollegeTab)
+    settings.show_tab("college")
+    editor = college.editors["bin"]
+    qtbot.keyClicks(editor.input, "123456789012")
+    qtbot.keyClick(editor.input, Qt.Key.Key_Return)
+    settle()
+    assert editor.problem()
+    own = office.college_id()
+    assert own is not None
+    assert office.get("organisation", own)["bin"] is None
+
+
+def test_the_mask_shows_the_number_it_will_give(
+    qtbot: QtBot, settings: SettingsPage, office: Office, settle: Settle
+) -> None:
+    numbers = settings.tab("numbers")
+    assert isinstance(numbers, NumbersTab)
+    settings.show_tab("numbers")
+    office.put_local_fact("device.letters", "АВ")
+    numbers.reload()
+    assert numbers.example("memorandum") == "М-АВ001/2026"
+    mask = numbers.findChild(QWidget, "mask_memorandum").input  # type: ignore[union-attr]
+    mask.selectAll()
+    qtbot.keyClicks(mask, "{prefix}/{device}/{year}/{n}")
+    assert numbers.example("memorandum") == "М/АВ/2026/1"
+    qtbot.keyClick(mask, Qt.Key.Key_Return)
+    settle()
+    (rule,) = office.lookup("numbering_rule", "kind", ["memorandum"])["memorandum"]
+    assert office.get("numbering_rule", rule)["mask"] == "{prefix}/{device}/{year}/{n}"
+
+
+def test_a_reference_list_is_opened_when_chosen(settings: SettingsPage, settle: Settle) -> None:
+    lists = settings.tab("lists")
+    assert isinstance(lists, ListsTab)
+    settings.show_tab("lists")
+    lists.open("region")
+    settle()
+    assert lists._lists["region"].count() == 20
+
+
+def test_a_copy_made_now_stands_in_the_list(
+    qtbot: QtBot, settings: SettingsPage, settle: Settle
+) -> None:
+    settings.show_tab("backup")
+    backup = settings.tab("backup")
+    assert isinstance(backup, BackupTab)
+    qtbot.mouseClick(backup.now, Qt.MouseButton.LeftButton)
+    settle()
+    settle()
+    assert len(backup.copies()) == 1
+
+
+def test_a_copy_is_looked_at_before_it_may_be_restored(
+    qtbot: QtBot, window: MainWindow, settings: SettingsPage, office: Office, settle: Settle
+) -> None:
+    safety.make_backup(office)
+    (copy,) = safety.backups(office)
+    sheet = LookSheet(window.desk, copy)
+    window.desk.sheet.emit(sheet, "middle")
+    assert not sheet.go.isEnabled()
+    settle()
+    assert sheet.go.isEnabled()
+    with qtbot.waitSignal(window.desk.restore) as asked:
+        qtbot.mouseClick(sheet.go, Qt.MouseButton.LeftButton)
+    assert asked.args == [copy.path]
+
+
+def test_a_damaged_copy_cannot_be_restored(
+    window: MainWindow, office: Office, settle: Settle
+) -> None:
+    path = safety.make_backup(office)
+    (copy,) = safety.backups(office)
+    path.write_bytes(path.read_bytes()[:5000])
+    sheet = LookSheet(window.desk, copy)
+    window.desk.sheet.emit(sheet, "middle")
+    settle()
+    assert not sheet.go.isEnabled()
+
+
+def test_a_diagnostics_file_holds_no_name_of_a_partner(
+    settings: SettingsPage, tmp_path: Path, settle: Settle
+) -> None:
+    about = settings.tab("about")
+    assert isinstance(about, AboutTab)
+    target = tmp_path / "d.zip"
+    about.save_diagnostics(target)
+    settle()
+    with zipfile.ZipFile(target) as archive:
+        content = b"".join(archive.read(name) for name in archive.namelist())
+    assert content
+    assert "Қостанай агро".encode() not in content
+
+
+@pytest.mark.parametrize(
+    ("text", "tab"), [("text size", "general"), ("diagnostics", "about"), ("letters", "numbers")]
+)
+def test_the_search_goes_to_the_tab_that_holds_the_setting(
+    settings: SettingsPage, settle: Settle, text: str, tab: str
+) -> None:
+    settings.look_for(text)
+    settle()
+    assert settings.current() == tab
+
+
+def test_the_start_page_is_remembered_on_this_computer(
+    window: MainWindow, settings: SettingsPage
+) -> None:
+    general = settings.tab("general")
+    assert isinstance(general, GeneralTab)
+    general.start.setCurrentIndex(general.start.findData("partners"))
+    general.start.activated.emit(general.start.currentIndex())
+    assert window.desk.preferences.get("start_page") == "partners"
