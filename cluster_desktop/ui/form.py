@@ -147,10 +147,11 @@ class EntityForm(QWidget):
     # ---- opening ----
 
     def open(self, record: UUID) -> None:
-        """Show a record; what was typed for the one before is saved first."""
+        """Show a record; what was typed for the one before is saved first. May raise Refusal."""
         self.commit()
+        row = self._office.get(self.entity.name, record)
         self._record, self._is_new = record, False
-        self._take(self._office.get(self.entity.name, record))
+        self._take(row)
         self._fill(list(self._rows))
 
     def open_new(self, defaults: Mapping[str, Value] | None = None) -> None:

@@ -57,6 +57,7 @@ class SidePanel(QWidget):
         self._forms: dict[str, EntityForm] = {}
         self.form: EntityForm | None = None
         self._extra: list[QWidget] = []
+        self._was_in_bin = False
         self._build()
         bridge.changed.connect(self._on_changed)
         self.retranslate()
@@ -138,13 +139,20 @@ class SidePanel(QWidget):
     def open(self, entity: str, record: UUID) -> None:
         """Show a record; the tab stays as it was."""
         form = self._show_form(entity)
-        form.open(record)
+        try:
+            form.open(record)
+        except Refusal as why:  # gone meanwhile, such as a making that was taken back
+            self.problem.emit(why.message)
+            self.close_panel()
+            return
+        self._was_in_bin = self._office.is_in_bin(entity, record)
         self._after_opening(entity, record)
 
     def open_new(self, entity: str, defaults: Mapping[str, Value] | None = None) -> None:
         """A new record; it exists as soon as what is required is there."""
         form = self._show_form(entity)
         self._tabs.choose(_CARD)
+        self._was_in_bin = False
         self.files.close_record()
         self.history.close_record()
         self._show()
@@ -275,7 +283,10 @@ class SidePanel(QWidget):
         if record is None or record not in changes.ids or self.isHidden():
             return
         try:
-            self._show_head()
+            if self._office.is_in_bin(self.entity(), record) and not self._was_in_bin:
+                self.close_panel()
+            else:
+                self._show_head()
         except Refusal:
             self.close_panel()
 

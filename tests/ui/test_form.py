@@ -283,3 +283,20 @@ def test_every_stop_of_the_keyboard_has_a_name(
     ]
     assert unnamed == []
     assert 0 < len(focusable) <= 60
+
+
+def test_the_panel_closes_when_its_record_goes_to_the_bin(
+    panel: SidePanel, office: Office, agreement: UUID
+) -> None:
+    panel.open("agreement", agreement)
+    office.delete("agreement", [agreement])
+    settle()
+    assert panel.isHidden()
+
+
+def test_a_record_whose_making_was_taken_back_is_said_to_be_gone(
+    qtbot: QtBot, panel: SidePanel, office: Office
+) -> None:
+    with qtbot.waitSignal(panel.problem, timeout=500):
+        panel.open("organisation", UUID(int=5))
+    assert panel.isHidden()
