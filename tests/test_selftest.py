@@ -1,4 +1,4 @@
-"""The selftest in a real window: an X server without a screen (Xvfb), which run.py test provides."""
+"""The selftest in a real window: an X server without a screen (Xvfb); run.py test provides it."""
 
 from __future__ import annotations
 
