@@ -70,6 +70,14 @@ def same_record(
     return None
 
 
+def same_records(
+    office: Office, entity: Entity, asked: Mapping[str, Value], own: UUID | None
+) -> dict[str, Ref]:
+    """For each field that names a record already there, that record. Walks all names."""
+    found = {name: same_record(office, entity, name, asked, own) for name in asked}
+    return {name: ref for name, ref in found.items() if ref is not None}
+
+
 def _packed(value: Value) -> Value:
     if isinstance(value, Ref):
         return str(value.id)

@@ -333,16 +333,12 @@ class EntityForm(QWidget):
         asked = {name: self._rows[name].editor.value() for name in names}
         office, entity, own = self._office, self.entity, self._record
 
-        def job(_progress: work.Progress) -> dict[str, Ref]:
-            found = {n: draft.same_record(office, entity, n, asked, own) for n in asked}
-            return {n: ref for n, ref in found.items() if ref is not None}
-
         def show(found: dict[str, Ref]) -> None:
             if own == self._record or own is None:
                 self._name_same({n: r for n, r in found.items() if r.id != self._record}, asked)
 
         if any(asked.values()):
-            work.run(self, job, done=show)
+            work.run(self, lambda _p: draft.same_records(office, entity, asked, own), done=show)
 
     def _name_same(self, found: Mapping[str, Ref], asked: Mapping[str, Value]) -> None:
         for name, same in found.items():
