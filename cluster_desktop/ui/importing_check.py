@@ -26,7 +26,7 @@ _CHIPS = (
     (RowState.ERROR.value, N_("Errors"), "bad", "error"),
     (RowState.FIXED.value, N_("Fixed here"), "good", "check"),
     (RowState.CHANGED.value, N_("Changes"), "info", "edit"),
-    (RowState.NEW.value, N_("New"), "good", "add"),
+    (RowState.NEW.value, N_("New rows"), "good", "add"),
     (RowState.SAME.value, N_("As before"), "neutral", ""),
     (RowState.SKIPPED.value, N_("Skipped"), "draft", ""),
 )

@@ -119,14 +119,13 @@ class ImportReading(ImportFrame):
             return
         wanted = replace(opening, columns=dict(opening.columns))
 
-        def job(progress: Progress) -> tuple[CheckedPlan, Snapshot]:
+        def job(progress: Progress) -> tuple[CheckedPlan, Snapshot, PlanWords]:
             checked = CheckedPlan.open(office, wanted, lambda done, total: progress(done, total))
             progress(0, 0)
-            return checked, checked.snapshot()
+            return checked, checked.snapshot(), PlanWords(office, checked.plan)
 
-        def done(found: tuple[CheckedPlan, Snapshot]) -> None:
-            self._checked, self._snapshot = found
-            self._words = PlanWords(office, self._checked.plan)
+        def done(found: tuple[CheckedPlan, Snapshot, PlanWords]) -> None:
+            self._checked, self._snapshot, self._words = found
             self._asked = None
             self.files.remember(wanted.path)
             self.file_step.set_recent(self.files.recent())

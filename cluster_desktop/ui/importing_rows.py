@@ -46,7 +46,7 @@ STATE_LABELS = {
     RowState.ERROR: N_("Error"),
     RowState.FIXED: N_("Fixed"),
     RowState.CHANGED: N_("Changes"),
-    RowState.NEW: N_("New"),
+    RowState.NEW: N_("New row"),
     RowState.SAME: N_("As before"),
     RowState.SKIPPED: N_("Skipped"),
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cluster_desktop.entity import Entity
+from cluster_desktop.excel.headings import Guess
 from cluster_desktop.excel.importing import Plan, PlanRow
 from cluster_desktop.excel.matching import FieldChange
 from cluster_desktop.excel.matching import RowState as PlanState
@@ -28,13 +29,15 @@ _MOST_SHOWN = 3
 
 
 class PlanWords:
-    """One for each plan; asks the plan only for what no edit changes."""
+    """One for each plan, made in a worker: examples and notes look at every row of the file."""
 
     def __init__(self, office: Office, plan: Plan) -> None:
         self.plan = plan
         self.shown = _shown_columns(plan)
         self._digits = _digit_columns(office, plan)
         self._facts = _fact_columns(office, plan, self.shown)
+        self._examples = {g.column.index: self._example(g) for g in plan.columns}
+        self._notes = self._all_notes()
 
     def headings(self) -> list[str]:
         """Titles of the shown columns."""
@@ -166,7 +169,7 @@ class PlanWords:
                 ColumnLine(
                     guess.column.index,
                     guess.column.name,
-                    self._examples(guess.column.index, self.plan.examples(guess)),
+                    self._examples[guess.column.index],
                     guess.meaning or "",
                     look,
                     note,
@@ -174,11 +177,12 @@ class PlanWords:
             )
         return lines
 
-    def _examples(self, index: int, texts: Sequence[str]) -> str:
+    def _example(self, guess: Guess) -> str:
         """What the cells look like; personal numbers are masked here, too."""
         private = {self.plan.columns[at].column.index for at in self._digits}
-        shown = [_masked(text) if index in private else " ".join(text.split()) for text in texts]
-        return ", ".join(shown)
+        texts = self.plan.examples(guess)
+        is_private = guess.column.index in private
+        return ", ".join(_masked(t) if is_private else " ".join(t.split()) for t in texts)
 
     def sheets(self) -> list[str]:
         """Names of the sheets that hold anything."""
@@ -191,6 +195,9 @@ class PlanWords:
 
     def notes(self) -> list[str]:
         """What holds for the whole file: assumptions, rows not read, warnings of the table."""
+        return self._notes
+
+    def _all_notes(self) -> list[str]:
         said = [
             _("{field}: “{value}” is taken for all rows, the file has no such column.").format(
                 field=label, value=value

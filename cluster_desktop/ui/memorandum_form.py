@@ -23,6 +23,7 @@ from cluster_desktop.ui.icons import paint_icon
 from cluster_desktop.ui.widgets import Rule, TextLabel
 
 _COLUMNS = 12
+HEAD = 20
 _INDENT = 34
 
 
@@ -48,10 +49,13 @@ class Labelled(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
+        # One height of heads, with a button in them or not: fields of a row stand level.
+        self.label.setFixedHeight(theme.scaled(HEAD))
         head = QHBoxLayout()
         head.setSpacing(4)
         head.addWidget(self.label, 1)
         if corner is not None:
+            corner.setFixedHeight(theme.scaled(HEAD))
             head.addWidget(corner)
         column.addLayout(head)
         column.addWidget(control)

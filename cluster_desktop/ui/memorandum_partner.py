@@ -12,7 +12,7 @@ from cluster_desktop.errors import Bug
 from cluster_desktop.fields import Link, Value
 from cluster_desktop.i18n import _, language
 from cluster_desktop.services.office import Office
-from cluster_desktop.ui.editors import Editor, RefEdit, editor_for
+from cluster_desktop.ui.editors import Editor, LineEditor, RefEdit, editor_for
 from cluster_desktop.ui.memorandum_form import Block, Labelled
 from cluster_desktop.ui.widgets import Button, IconButton
 
@@ -136,13 +136,22 @@ class PartnerBlock(Block):
         editor.edited.connect(lambda: self.edited.emit(name, editor.value()))
         editor.committed.connect(lambda value: self.committed.emit(name, value))
         self.editors[name] = editor
+        self._hint(editor)
         label: Callable[[], str] = spec.title
         return Labelled(editor, label, self)
+
+    @staticmethod
+    def _hint(editor: Editor) -> None:
+        """How to fill it in, said in the empty field itself."""
+        if editor.field.hint and isinstance(editor, LineEditor):
+            editor.set_placeholder(_(editor.field.hint))
 
     def retranslate(self) -> None:
         super().retranslate()
         if not hasattr(self, "more"):
             return
+        for editor in self.editors.values():
+            self._hint(editor)
         words = _("Fewer requisites") if self._is_open else _("More requisites")
         self.more.setText(words)
         self.add_party.setText(_("Add a party"))

@@ -59,7 +59,7 @@ class PrintPreview(PreviewShown):
         self.list.model.ticks_changed.connect(self._count)
         self.print_button.clicked.connect(self.print_now)
         self.pdf_button.clicked.connect(self._on_pdf)
-        self.one_file.triggered.connect(self._save_one)
+        self.one_file.triggered.connect(lambda: self._save_one())
         self.many_files.triggered.connect(lambda: self._save_many(".pdf"))
         self.word_files.triggered.connect(lambda: self._save_many(".docx"))
         self.bar.cancelled.connect(self._cancel)
@@ -191,7 +191,8 @@ class PrintPreview(PreviewShown):
             return
         name = self.options.printer_name()
         if name == TO_FILE:
-            self._save_one()
+            # Printed from the file, elsewhere perhaps: only the person knows.
+            self._save_one(then=self._ask_about_file)
             return
         both = self.options.both_sides.isChecked()
         self._print(printer_for(name, duplex=both, title=self.title.text()), order, chosen)
@@ -285,7 +286,11 @@ class PrintPreview(PreviewShown):
         kept = self._desk.preferences.get("print.folder")
         return Path(kept) if kept and Path(kept).is_dir() else Path.home()
 
-    def _save_one(self) -> None:
+    def _ask_about_file(self) -> None:
+        self._is_asked = True
+        self._say_answer()
+
+    def _save_one(self, then: Callable[[], None] | None = None) -> None:
         chosen = self._chosen()
         if not chosen:
             return
@@ -297,9 +302,9 @@ class PrintPreview(PreviewShown):
             self, _("Save"), str(self._folder() / name), kinds
         )
         if picked:
-            self.save_to(Path(picked))
+            self.save_to(Path(picked), then)
 
-    def save_to(self, path: Path) -> None:
+    def save_to(self, path: Path, then: Callable[[], None] | None = None) -> None:
         """The ticked papers as one file under that name."""
         job, chosen = self._job, self._chosen()
         if job is None or not chosen:
@@ -315,7 +320,7 @@ class PrintPreview(PreviewShown):
             else:
                 job.save_all(keys, layout, path, progress)
 
-        self._run_save(save, path)
+        self._run_save(save, path, then)
 
     def _save_many(self, ending: str) -> None:
         picked = QFileDialog.getExistingDirectory(self, _("Folder"), str(self._folder()))
@@ -338,9 +343,16 @@ class PrintPreview(PreviewShown):
 
         self._run_save(save, folder)
 
-    def _run_save(self, save: Callable[[Progress], None], target: Path) -> None:
+    def _run_save(
+        self,
+        save: Callable[[Progress], None],
+        target: Path,
+        then: Callable[[], None] | None = None,
+    ) -> None:
         def done(_nothing: object) -> None:
             self._desk.said.emit(_("Saved: {file}").format(file=target.name))
+            if then is not None:
+                then()
 
         self._start(_("Saving the files"))
         self._task = run(self, save, done=done, failed=self._on_failed, progress=self.bar.step)

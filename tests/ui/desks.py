@@ -76,6 +76,8 @@ class HeardDesk(Desk):
 
     def __init__(self, office: Office, bridge: OfficeBridge, parent: QObject) -> None:
         super().__init__(office, bridge, MemoryPreferences(), parent)
+        # A parent nobody holds goes away, and the desk with it.
+        self.root = parent
         self.heard: list[str] = []
         self.refusals: list[str] = []
         self.opened_papers: list[list[UUID]] = []

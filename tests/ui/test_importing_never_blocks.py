@@ -1,0 +1,95 @@
+"""Import and print leave the event loop free, also with 20,000 rows and with many pages."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from cluster_desktop.services.office import Office
+from cluster_desktop.ui.bridge import OfficeBridge
+from cluster_desktop.ui.importing import ImportPage
+from cluster_desktop.ui.importing_frame import CHECK, RESULT
+from cluster_desktop.ui.importing_rows import RowState
+from cluster_desktop.ui.preview import PrintPreview
+from tests.ui.desks import HeardDesk, add_memorandum, add_partner, with_college
+from tests.ui.test_never_blocked import LIMIT_MS, Pulse
+
+ROWS = 20_000
+HEADS = ("№", "Наименование организации", "Адрес", "№ договора", "Дата договора", "Срок действия")
+
+
+@pytest.fixture
+def desk(office: Office, bridge: OfficeBridge) -> HeardDesk:
+    with_college(office)
+    return HeardDesk(office, bridge, QObject())
+
+
+@pytest.fixture
+def pulse() -> Iterator[Pulse]:
+    made = Pulse()
+    yield made
+    made.stop()
+
+
+def big_register(path: Path) -> Path:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        lines = csv.writer(file, delimiter=";")
+        lines.writerow(HEADS)
+        for n in range(1, ROWS + 1):
+            name = f"ТОО «Ақжол өңдеу {n}»"
+            lines.writerow([n, name, "Қарағанды", str(n), "01.09.2025", "01.09.2028"])
+    return path
+
+
+@pytest.mark.slow
+def test_20_000_rows_are_read_mended_and_written_without_blocking(
+    qtbot: QtBot, desk: HeardDesk, pulse: Pulse, tmp_path: Path
+) -> None:
+    path = big_register(tmp_path / "тізілім.csv")
+    page = ImportPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1134, 640)
+    page.show()
+    qtbot.wait(100)
+    pulse.start()
+    page.open(path)
+    qtbot.waitUntil(lambda: not page.is_busy(), timeout=120_000)
+    page._go(CHECK)
+    found = page.snapshot()
+    assert found is not None
+    assert len(found.states) == ROWS
+    first = page.check_step.table.rows.rows[0]
+    page.check_step.skip_wanted.emit([first])
+    qtbot.waitUntil(lambda: not page.is_busy(), timeout=20_000)
+    page.check_step.chips.select((RowState.SKIPPED.value,))
+    page.check_step.chips.changed.emit((RowState.SKIPPED.value,))
+    page.apply()
+    qtbot.waitUntil(lambda: page.step() == RESULT and not page.is_busy(), timeout=120_000)
+    qtbot.wait(100)
+    assert pulse.worst_cpu_ms <= LIMIT_MS
+    assert desk.office.count("agreement") >= ROWS - 10
+
+
+@pytest.mark.slow
+def test_printing_many_pages_does_not_block(
+    qtbot: QtBot, desk: HeardDesk, pulse: Pulse, tmp_path: Path
+) -> None:
+    papers = [add_memorandum(desk.office, add_partner(desk.office)) for _n in range(12)]
+    preview = PrintPreview(desk)
+    qtbot.addWidget(preview)
+    preview.resize(1134, 640)
+    preview.show()
+    qtbot.wait(100)
+    pulse.start()
+    preview.open_agreements(papers)
+    qtbot.waitUntil(lambda: len(preview.papers()) == 12, timeout=60_000)
+    preview.thumbs.choose(9)
+    qtbot.waitUntil(lambda: not preview.view.image.isNull(), timeout=20_000)
+    preview.print_to(tmp_path / "job.pdf")
+    qtbot.waitUntil(lambda: preview.yes_button.isVisible(), timeout=120_000)
+    assert pulse.worst_cpu_ms <= LIMIT_MS
