@@ -85,9 +85,10 @@ class SearchPalette(QWidget):
             foot.addWidget(KeyCap(key, self))
             foot.addWidget(TextLabel(said, "caption", "muted", self))
             foot.addSpacing(8)
-        foot.addStretch(1)
-        hint = _("«Қостанай» and «Костанай» are both found")
-        foot.addWidget(TextLabel(hint, "caption", "muted", self))
+        hint = TextLabel("", "caption", "muted", self, elide=True)
+        hint.setText(_("«Қостанай» and «Костанай» are both found"))
+        hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        foot.addWidget(hint, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -210,7 +211,10 @@ class SearchPalette(QWidget):
         if entry is not None and not entry.is_heading:
             index = self._model.index(row)
             self.rows.setCurrentIndex(index)
-            self.rows.scrollTo(index)
+            if row == self._step_from(-1, 1):
+                self.rows.scrollToTop()  # with the heading of the first group
+            else:
+                self.rows.scrollTo(index)
 
     def _open(self, row: int) -> None:
         entry = self._model.entry(row)

@@ -71,8 +71,9 @@ class AgreementsPage(ListPage):
         self.list.query_changed.connect(self._sum_up)
         self.related = Related(desk, self)
         self.document = DocumentCard(desk, self)
-        self.add_section("related", self.related)
         self.add_section("document", self.document, opened=True)
+        self.add_section("related", self.related)
+        self.add_belongings()
         self.retranslate()
         self._sum_up()
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cluster_desktop.i18n import _, format_date, ngettext
+from cluster_desktop.i18n import N_, _, format_date, ngettext
 from cluster_desktop.query import Alert, Changes, Condition, Hit, Query, Ref
 from cluster_desktop.services import safety
 from cluster_desktop.ui.desk import Desk, Place, place_of, place_of_record
@@ -45,6 +45,8 @@ NEXT = 6
 RIGHT_WIDTH, RIGHT_NARROW = 352, 300
 ROOMY, BESIDE = 1000, 860
 QWIDGETSIZE_MAX = (1 << 24) - 1
+# The sentence beside the button says the rest.
+SHORT_VERBS = {"mark_signed": N_("Mark…")}
 RUNNING = ("in_force", "expiring")
 ICONS = {"organisation": "partners", "agreement": "agreements", "document_template": "document"}
 
@@ -247,7 +249,8 @@ class HomePage(Page):
             self._focus_alert(focused)
 
     def _alert_line(self, alert: Alert) -> AlertLine:
-        line = AlertLine(alert, self.needs)
+        short = SHORT_VERBS.get(alert.verb_key)
+        line = AlertLine(alert, _(short) if short else alert.verb, self.needs)
         place = place_of(alert.query) if alert.query is not None else None
         if place is not None:
             line.clicked.connect(lambda _on=False, to=place: self.desk.go.emit(to))

@@ -78,7 +78,7 @@ class AlertLine(Line):
 
     verb_wanted = Signal()
 
-    def __init__(self, alert: Alert, parent: QWidget | None = None) -> None:
+    def __init__(self, alert: Alert, verb: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.alert = alert
         self.setObjectName(f"alert_{alert.key}")
@@ -87,8 +87,8 @@ class AlertLine(Line):
         self.setToolTip(f"{alert.count} {alert.sentence}\n{alert.reason}")
         self.button: Button | None = None
         self._button_width = 0
-        if alert.verb:
-            self.button = Button(alert.verb, dense=True, parent=self)
+        if verb:
+            self.button = Button(verb, dense=True, parent=self)
             self.button.setObjectName(f"verb_{alert.key}")
             self.button.setAccessibleName(f"{alert.verb} {alert.count} {alert.sentence}")
             self.button.clicked.connect(self.verb_wanted)

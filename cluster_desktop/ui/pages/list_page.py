@@ -51,7 +51,12 @@ class ListPage(Page):
         self.panel.hide()
         self._wide_panel = False
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.addWidget(self.list)
+        self._left = QWidget(self)
+        self._under = QVBoxLayout(self._left)
+        self._under.setContentsMargins(0, 0, 0, 0)
+        self._under.setSpacing(4)
+        self._under.addWidget(self.list, 1)
+        self.splitter.addWidget(self._left)
         self.splitter.addWidget(self.panel)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
@@ -85,7 +90,10 @@ class ListPage(Page):
         self.panel.wide_wanted.connect(self._toggle_wide)
         self._sections: dict[str, tuple[Section, str]] = {}
         self.belongings: list[Belongings] = []
-        self._add_belongings()
+
+    def under_list(self, widget: QWidget) -> None:
+        """A line of the page's own below the list."""
+        self._under.addWidget(widget)
 
     # ---- tabs ----
 
@@ -213,7 +221,7 @@ class ListPage(Page):
     def _panel_closed(self) -> None:
         self.panel.hide()
         self._wide_panel = False
-        self.list.show()
+        self._left.show()
         self.list.head.show()
         self._lay_out()
         self.list.focus_table()
@@ -232,7 +240,7 @@ class ListPage(Page):
 
     def _toggle_wide(self) -> None:
         self._wide_panel = not self._wide_panel
-        self.list.setVisible(not self._wide_panel)
+        self._left.setVisible(not self._wide_panel)
         self.list.head.setVisible(not self._wide_panel)
         self._lay_out()
 
@@ -259,7 +267,8 @@ class ListPage(Page):
 
         self._sections[key] = (self.panel.add_section("", make, opened=opened), "")
 
-    def _add_belongings(self) -> None:
+    def add_belongings(self) -> None:
+        """Last of the groups; called when the page has added its own."""
         for entity, link in self.office.owned_by(self.ENTITY):
             made = Belongings(self.office, self.desk.bridge, entity, link, self)
             made.counted.connect(partial(self.set_note, entity.name))
@@ -276,7 +285,7 @@ class ListPage(Page):
     def set_note(self, key: str, count: int) -> None:
         """The number behind a group's title."""
         section, title = self._sections[key]
-        section.set_title(title, str(count))
+        section.set_title(title, str(count) if count else "")
 
     # ---- verbs of the selection bar ----
 

@@ -16,6 +16,7 @@ from cluster_desktop.ui.desk import Desk, Place
 from cluster_desktop.ui.looks import pill_of
 from cluster_desktop.ui.pages.home_parts import FactLine, ListCard
 from cluster_desktop.ui.pages.list_page import ListPage
+from cluster_desktop.ui.pages.quick_add import QuickAdd
 from cluster_desktop.ui.work import run
 
 PARTNERS_ONLY = (Condition("is_own", "is", False),)
@@ -141,7 +142,12 @@ class PartnersPage(ListPage):
         self.add_tab("map", self.map)
         self.agreements = AgreementsOf(desk, self)
         self.add_section("agreements", self.agreements)
+        self.add_belongings()
         self.list.set_base(PARTNERS_ONLY)
+        self.quick = QuickAdd(desk, self)
+        self.quick.added.connect(self.list.select)
+        self.quick.opened.connect(self.open_record)
+        self.under_list(self.quick)
         self.retranslate()
 
     def title(self) -> str:
@@ -207,6 +213,7 @@ class PartnersPage(ListPage):
                 (_("Import…"), "import", lambda: self.run("import"), False),
             ],
         )
+        self.quick.retranslate()
         self.panel.set_buttons(
             [
                 (_("Memorandum"), "agreements", lambda: self.run("new_memorandum")),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cluster_desktop.i18n import _, fold
 from cluster_desktop.query import Changes
@@ -17,6 +18,7 @@ from cluster_desktop.ui.pages.settings_general import GeneralTab
 from cluster_desktop.ui.pages.settings_lists import ListsTab
 from cluster_desktop.ui.pages.settings_numbers import NumbersTab
 from cluster_desktop.ui.pages.settings_parts import SettingsTab
+from cluster_desktop.ui.theme import changes
 from cluster_desktop.ui.widgets import SearchField, Tabs
 
 Tab = SettingsTab | ListsTab
@@ -48,15 +50,26 @@ class SettingsPage(Page):
         self.search.setFixedWidth(240)
         self.search.searched.connect(self.look_for)
         self._stack = QStackedWidget(self)
-        top = QHBoxLayout()
-        top.addWidget(self.tabs, 1)
-        top.addWidget(self.search)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.addWidget(self.tabs, 1)
+        self._top.addWidget(self.search)
+        changes().changed.connect(self._lay_out)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 0, 16, 8)
         column.setSpacing(0)
-        column.addLayout(top)
+        column.addLayout(self._top)
         column.addWidget(self._stack, 1)
         self.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """The search stands above the tabs where both do not fit in one line."""
+        ways = QBoxLayout.Direction
+        fits = self.tabs.sizeHint().width() + self.search.width() + 48 <= self.width()
+        self._top.setDirection(ways.LeftToRight if fits else ways.BottomToTop)
 
     def title(self) -> str:
         return _("Settings")
@@ -129,3 +142,4 @@ class SettingsPage(Page):
         self.search.setAccessibleName(_("Search in the settings"))
         for tab in self._made.values():
             tab.retranslate()
+        self._lay_out()
