@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from itertools import pairwise
 
-from cluster_desktop import i18n
+from cluster_desktop import i18n, log
 from cluster_desktop.cli import parser
 from cluster_desktop.errors import Cancelled, NeedsAnswer, Refusal, TooBig, Trouble
 from cluster_desktop.i18n import _
@@ -64,6 +64,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             ).format(kind=type(why).__name__)
         )
         return FAULT
+    finally:
+        log.stop()
 
 
 def _say(text: str) -> None:

@@ -217,7 +217,10 @@ def _condition(entity: Entity, table: FromClause, wanted: Condition, at: Circums
     if wanted.op == "not":
         return value.is_not(None) if given is None else or_(value != given, value.is_(None))
     if wanted.op == "in":
-        return value.in_(list(_many(given)))
+        named = [one for one in _many(given) if one is not None]
+        found: Sql = value.in_(named)
+        # "(empty)" ticked together with values
+        return or_(found, value.is_(None)) if len(named) < len(list(_many(given))) else found
     if wanted.op in ("before", "after"):
         return _compared(value, wanted.op, given)
     if wanted.op == "between":

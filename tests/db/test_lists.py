@@ -95,6 +95,7 @@ def test_agreements_are_found_by_their_partner(office: Office) -> None:
         ("distance_km", "after", 12, ["В"]),
         ("kind", "in", ("school", "college"), ["А"]),
         ("kind", "not", "school", ["Б", "В"]),
+        ("distance_km", "in", (12, None), ["А", "Б"]),
         ("sector", "contains", "өсімдік", ["В"]),
         ("sector", "contains", "осимдик", ["В"]),
         ("sector", "empty", None, ["А", "Б"]),
