@@ -41,6 +41,7 @@ class ImportPage(ImportReading):
         self._go(FILE)
 
     def _connect(self) -> None:
+        self.columns_step.supposed.connect(self._suppose)
         three = self.check_step
         three.mend_wanted.connect(self._open_mend)
         three.fix_wanted.connect(self._fix)
@@ -126,6 +127,9 @@ class ImportPage(ImportReading):
         self._say_foot()
         if self._waiting:
             self._waiting.pop(0)()
+
+    def _suppose(self, path: str, value: str) -> None:
+        self._change(lambda checked: checked.suppose(path, value), self.say)
 
     def _fix(self, row: int, column: str, text: str) -> None:
         def after() -> None:

@@ -27,6 +27,16 @@ NOT_IMPORTED = ""
 
 
 @dataclass(frozen=True)
+class Assumption:
+    """What is taken for all rows because the file has no such column, and what else it may be."""
+
+    path: str
+    label: str
+    value: str
+    options: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class ColumnLine:
     """A column of the file: its heading, what its cells look like, what it is taken for."""
 
@@ -81,6 +91,8 @@ class ColumnsStep(QScrollArea):
 
     changed = Signal(int, str)
     """(column of the file, meaning; NOT_IMPORTED for none)"""
+    supposed = Signal(str, str)
+    """(field, value) for all rows of a file without that column."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +107,10 @@ class ColumnsStep(QScrollArea):
         self._grid.setVerticalSpacing(4)
         for column, stretch in enumerate((5, 5, 0, 5, 3)):
             self._grid.setColumnStretch(column, stretch)
+        self._assumed = QGridLayout()
+        self._assumed.setHorizontalSpacing(12)
+        self._assumed.setColumnStretch(1, 1)
+        self._assumed.setColumnStretch(2, 2)
         self.promise = TextLabel("", "body", "muted", inner, wrap=True)
         self.key_note = TextLabel("", "body", "muted", inner, wrap=True)
         column_box = QVBoxLayout(inner)
@@ -102,6 +118,7 @@ class ColumnsStep(QScrollArea):
         column_box.setSpacing(12)
         column_box.addLayout(self._grid)
         column_box.addWidget(Rule(inner))
+        column_box.addLayout(self._assumed)
         column_box.addWidget(self.promise)
         column_box.addWidget(self.key_note)
         column_box.addStretch(1)
@@ -141,6 +158,28 @@ class ColumnsStep(QScrollArea):
         self.key_note.setText(key_note)
         self.key_note.setVisible(bool(key_note))
 
+    def set_assumptions(self, assumptions: Sequence[Assumption]) -> None:
+        """Values for what the file has no column of; each can be changed here."""
+        _empty(self._assumed)
+        for at, one in enumerate(assumptions):
+            said = _("{field}, for all rows:").format(field=one.label)
+            label = TextLabel(said, parent=self._inner)
+            combo = QComboBox(self._inner)
+            combo.setObjectName(f"assumed_{one.path}")
+            combo.setProperty("dense", True)
+            for value, words in one.options:
+                combo.addItem(words, value)
+            combo.setCurrentIndex(max(0, combo.findData(one.value)))
+            combo.setAccessibleName(said)
+            label.setBuddy(combo)
+            combo.activated.connect(
+                lambda _at, path=one.path, box=combo: self.supposed.emit(
+                    path, str(box.currentData())
+                )
+            )
+            self._assumed.addWidget(label, at, 0)
+            self._assumed.addWidget(combo, at, 1)
+
     def combo(self, index: int) -> QComboBox:
         """The choice of a column of the file."""
         return self._combos[index]
@@ -171,7 +210,12 @@ class ColumnsStep(QScrollArea):
 
     def _clear(self) -> None:
         self._heads, self._combos = [], {}
-        while (item := self._grid.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        _empty(self._grid)
+
+
+def _empty(grid: QGridLayout) -> None:
+    """Take every widget out of a grid."""
+    while (item := grid.takeAt(0)) is not None:
+        if (old := item.widget()) is not None:
+            old.hide()
+            old.deleteLater()

@@ -90,7 +90,9 @@ class ImportDelegate(QStyledItemDelegate):
         if is_open:
             room.setHeight(theme.scaled(OPEN_TOP))
         column = index.column()
-        if column == TICK:
+        if is_open and column == self._model.outcome_column and view.pieces:
+            self._sentence(painter, room, view.pieces[0])
+        elif column == TICK:
             self._tick(painter, option, room, view)
         elif column == self._model.outcome_column:
             self._pieces(painter, room, view.pieces, selected=selected)
@@ -167,6 +169,24 @@ class ImportDelegate(QStyledItemDelegate):
                 area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown
             )
             left += metrics.horizontalAdvance(shown)
+
+    def _sentence(self, painter: QPainter, room: QRect, piece: Piece) -> None:
+        """What is wrong in full, over the whole height of the opened row."""
+        colours = theme.colours()
+        left = room.left()
+        if piece.look == "bad":
+            square = QRect(left, room.center().y() - 8 + 1, 16, 16)
+            paint_icon(painter, "error", square, colours.ink("bad"))
+            left += 16 + PADDING
+        painter.setFont(theme.font())
+        painter.setPen(colours.on_selection)
+        metrics = painter.fontMetrics()
+        top = room.center().y() - metrics.height() // 2 + 1
+        area = QRect(left, top, room.right() - left, theme.scaled(OPEN_ROW) - top + room.top() - 4)
+        one_line = metrics.horizontalAdvance(piece.text) <= area.width()
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+        wrap = Qt.TextFlag.TextWordWrap if not one_line else Qt.TextFlag.TextSingleLine
+        painter.drawText(area, flags | wrap, piece.text)
 
     def _arrow(self, painter: QPainter, room: QRect, left: int) -> int:
         """A small arrow between old and new; the x behind it."""

@@ -124,6 +124,11 @@ class CheckedPlan:
         self.plan.skip(row, False)
         return self._note_mended(self.plan.edit(row, column, text))
 
+    def suppose(self, path: str, value: str) -> set[int]:
+        """Another value for what the file has no column of; every row may mean something else."""
+        self.plan.suppose(path, value)
+        return self._note_mended(self.plan.numbers())
+
     def skip(self, rows: Iterable[int], *, skipped: bool) -> set[int]:
         for row in rows:
             self.plan.skip(row, skipped)

@@ -189,6 +189,7 @@ class ImportReading(ImportFrame):
             for guess in why.guesses
         ]
         self.columns_step.set_columns(lines, meanings_of(why.kind.meanings), why.message)
+        self.columns_step.set_assumptions([])
         if self._opening is not None:
             # What stands in the box is the answer, also when nobody opens it.
             for guess in why.guesses:
@@ -252,6 +253,7 @@ class ImportReading(ImportFrame):
         notes = "\n".join(words.notes())
         meanings = meanings_of(words.plan.kind.meanings)
         self.columns_step.set_columns(words.column_lines(), meanings, notes)
+        self.columns_step.set_assumptions(words.assumptions())
 
     def _say_file(self) -> None:
         opening, words = self._opening, self._words

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -39,6 +39,7 @@ class Mend:
     text: str
     column: int | None
     is_wrong: bool
+    message: str = ""
     suggestion: str = ""
     suggestion_label: str = ""
 
@@ -187,11 +188,15 @@ class ImportTable(QTableView):
         self.bar.show()
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self.editor.selectAll()
+        if mend.message:
+            # Screen readers say what is wrong without being asked.
+            QAccessible.updateAccessibility(QAccessibleEvent(self.editor, QAccessible.Event.Alert))
 
     def _fill(self, mend: Mend) -> None:
         self.editor.setText(mend.text)
         self.editor.setProperty("problem", mend.is_wrong)
         self.editor.setAccessibleName(mend.label)
+        self.editor.setAccessibleDescription(mend.message)
         self.bar.label.setText(f"{mend.label}:" if mend.column is None else "")
         self.bar.label.setVisible(mend.column is None)
         self.bar.suggestion.setText(mend.suggestion_label)
@@ -245,7 +250,10 @@ class ImportTable(QTableView):
             wide = max(self.columnWidth(column) - _EDITOR_MARGIN, _LEAST_EDITOR, self._text_width())
             self.editor.setGeometry(left + 1, top + inset, min(wide, room - left - 8), high)
         self.bar.setGeometry(QRect(left - 8, bar_top, max(0, room - left + 8), bar_height))
-        self.bar.show_keys(self.bar.width())
+        # A long sentence goes on below in its column: the legend of keys makes room for it.
+        message = QFontMetrics(theme.font()).horizontalAdvance(self._mend.message)
+        fits = message + 40 <= self.columnWidth(self.rows.outcome_column)
+        self.bar.show_keys(self.bar.width() if fits else 0)
 
     def _place_below(self, top: int, room: int, high: int) -> None:
         """The cell's column is not shown: the editor stands where the outcome is told."""

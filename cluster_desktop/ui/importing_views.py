@@ -17,7 +17,7 @@ from cluster_desktop.fields import Choice, Date, Digits
 from cluster_desktop.i18n import _
 from cluster_desktop.rules import identifiers
 from cluster_desktop.services.office import Office
-from cluster_desktop.ui.importing_columns import ColumnLine
+from cluster_desktop.ui.importing_columns import Assumption, ColumnLine
 from cluster_desktop.ui.importing_plan import Snapshot, is_lost_zero
 from cluster_desktop.ui.importing_rows import FIRST_CELL, Piece, RowState, RowView
 from cluster_desktop.ui.importing_table import Mend
@@ -33,11 +33,12 @@ class PlanWords:
 
     def __init__(self, office: Office, plan: Plan) -> None:
         self.plan = plan
+        self._office = office
         self.shown = _shown_columns(plan)
         self._digits = _digit_columns(office, plan)
         self._facts = _fact_columns(office, plan, self.shown)
         self._examples = {g.column.index: self._example(g) for g in plan.columns}
-        self._notes = self._all_notes()
+        self._warnings = self._all_warnings()
 
     def headings(self) -> list[str]:
         """Titles of the shown columns."""
@@ -117,6 +118,7 @@ class PlanWords:
             text=row.cells[at],
             column=column,
             is_wrong=finding is not None,
+            message=finding.finding.message if finding is not None else "",
             suggestion=suggestion or "",
             suggestion_label=self._offer(finding, suggestion),
         )
@@ -184,6 +186,17 @@ class PlanWords:
         is_private = guess.column.index in private
         return ", ".join(_masked(t) if is_private else " ".join(t.split()) for t in texts)
 
+    def assumptions(self) -> list[Assumption]:
+        """What is taken for all rows, where it is one of a fixed set of words."""
+        found = []
+        for path, value in self.plan.reading.defaults.items():
+            entity, _dot, name = path.partition(".")
+            spec = self._office.entity(entity).spec(name)
+            if isinstance(spec, Choice):
+                options = tuple(spec.options())
+                found.append(Assumption(path, spec.title(), str(value), options))
+        return found
+
     def sheets(self) -> list[str]:
         """Names of the sheets that hold anything."""
         return [str(s.name) for s in self.plan.source.sheets if s.name is not None and s.rows]
@@ -195,19 +208,13 @@ class PlanWords:
 
     def notes(self) -> list[str]:
         """What holds for the whole file: assumptions, rows not read, warnings of the table."""
-        return self._notes
+        said = _("{field}: “{value}” is taken for all rows, the file has no such column.")
+        taken = [said.format(field=label, value=value) for label, value in self.plan.assumptions]
+        return taken + self._warnings
 
-    def _all_notes(self) -> list[str]:
-        said = [
-            _("{field}: “{value}” is taken for all rows, the file has no such column.").format(
-                field=label, value=value
-            )
-            for label, value in self.plan.assumptions
-        ]
-        if self.plan.not_read:
-            said.append(self.plan.not_read)
-        said += [f.finding.message for f in self.plan.kind.warn(self.plan.reading)]
-        return said
+    def _all_warnings(self) -> list[str]:
+        cut = [self.plan.not_read] if self.plan.not_read else []
+        return cut + [f.finding.message for f in self.plan.kind.warn(self.plan.reading)]
 
 
 def _masked(text: str) -> str:

@@ -58,6 +58,7 @@ class MemorandumSheet(SheetFrame):
         self._stage = "draft"
         self._kept_at: datetime | None = None
         self._is_ready = False
+        self._wanted: UUID | None = None
         self._then: Callable[[UUID], None] | None = None
         super().__init__(desk, parent)
         self._keeper = Keeper(desk, self)
@@ -103,7 +104,8 @@ class MemorandumSheet(SheetFrame):
     # ---- opening ----
 
     def open_new(self, partner: UUID | None = None) -> None:
-        """A new memorandum; an unfinished one goes on unless another partner is wanted."""
+        """A new memorandum; an unfinished one goes on, and can be dropped by "Start anew"."""
+        self._wanted = partner
         self._keeper.open_new(partner, self._on_opened)
 
     def open_draft(self) -> None:
@@ -123,7 +125,7 @@ class MemorandumSheet(SheetFrame):
 
     def _start_anew(self) -> None:
         self._kept_at = None
-        self._keeper.open_anew(self._on_opened)
+        self._keeper.open_anew(self._wanted, self._on_opened)
 
     def _on_opened(self, opened: Opened) -> None:
         self._draft, self._stage = opened.draft, opened.stage
@@ -161,7 +163,10 @@ class MemorandumSheet(SheetFrame):
         self.pill.set(stages.format(self._stage), look, "edit" if look == "draft" else None)
         self.keep_button.setText(_("Keep as draft") if is_new else _("Close"))
         locked = self._stage in LOCKED_STAGES
-        self.note.setText(_("Signed: a change is made by an addendum.") if locked else "")
+        note = _("Signed: a change is made by an addendum.") if locked else ""
+        if is_new and not self.anew.isHidden():
+            note = _("This is the one that was not finished. “Start anew” drops it.")
+        self.note.setText(note)
         self.kept.setVisible(self._kept_at is not None)
         if self._kept_at is not None:
             said = _("draft kept {time}") if is_new else _("saved {time}")

@@ -57,12 +57,12 @@ class Keeper(QObject):
     # ---- opening ----
 
     def open_new(self, partner: UUID | None, done: Callable[[Opened], None]) -> None:
-        """A fresh memorandum; an unfinished one goes on unless another partner is wanted."""
+        """A fresh memorandum; an unfinished one goes on first, so that nothing typed is lost."""
         self._open(lambda: self._kept_or_fresh(partner), done)
 
-    def open_anew(self, done: Callable[[Opened], None]) -> None:
+    def open_anew(self, partner: UUID | None, done: Callable[[Opened], None]) -> None:
         """A fresh memorandum; what was unfinished is dropped."""
-        self._open(self._fresh, done)
+        self._open(lambda: self._fresh(partner), done)
 
     def open(self, agreement: UUID, done: Callable[[Opened], None]) -> None:
         """A memorandum of the list."""
@@ -72,13 +72,13 @@ class Keeper(QObject):
         payload = self._office.draft(DRAFT_KIND)
         if payload is not None:
             found = drafts.from_payload(self._office, payload)
-            if not found.is_empty and partner in (None, found.partner_id):
+            if not found.is_empty:
                 return found, True
         return drafts.fresh(self._office, partner), False
 
-    def _fresh(self) -> tuple[Draft, bool]:
+    def _fresh(self, partner: UUID | None) -> tuple[Draft, bool]:
         self._office.drop_draft(DRAFT_KIND)
-        return drafts.fresh(self._office), False
+        return drafts.fresh(self._office, partner), False
 
     def _open(self, read: Callable[[], tuple[Draft, bool]], done: Callable[[Opened], None]) -> None:
         office = self._office

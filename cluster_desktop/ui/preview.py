@@ -21,7 +21,7 @@ from cluster_desktop.rules.findings import Finding
 from cluster_desktop.ui.desk import Desk
 from cluster_desktop.ui.preview_agreements import AgreementPapers
 from cluster_desktop.ui.preview_job import PaperJob
-from cluster_desktop.ui.preview_options import TO_FILE
+from cluster_desktop.ui.preview_options import TO_FILE, ChosenPrinter
 from cluster_desktop.ui.preview_shown import PreviewShown
 from cluster_desktop.ui.preview_source import draw_page
 from cluster_desktop.ui.printing import (
@@ -30,7 +30,6 @@ from cluster_desktop.ui.printing import (
     Paper,
     job_order,
     print_job,
-    printer_for,
     printer_to_file,
     sheets,
 )
@@ -47,6 +46,7 @@ class PrintPreview(PreviewShown):
         self._printed: Changes | None = None
         self._is_asked = False
         super().__init__(desk, parent)
+        self._chosen_printer = ChosenPrinter(self.options)
         self._connect()
         self.retranslate()
         self._show_busy(is_busy=False)
@@ -194,8 +194,7 @@ class PrintPreview(PreviewShown):
             # Printed from the file, elsewhere perhaps: only the person knows.
             self._save_one(then=self._ask_about_file)
             return
-        both = self.options.both_sides.isChecked()
-        self._print(printer_for(name, duplex=both, title=self.title.text()), order, chosen)
+        self._print(self._chosen_printer.printer(self.title.text()), order, chosen)
 
     def print_to(self, path: Path) -> None:
         """The job as pictures into a PDF, by the same way as to a printer."""

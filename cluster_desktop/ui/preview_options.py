@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QIntValidator, QKeyEvent
-from PySide6.QtPrintSupport import QPrinterInfo
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from cluster_desktop.i18n import _
 from cluster_desktop.ui.desk import Preferences
 from cluster_desktop.ui.editors_text import DigitLine
-from cluster_desktop.ui.printing import MAX_COPIES
-from cluster_desktop.ui.widgets import TextLabel
+from cluster_desktop.ui.printing import MAX_COPIES, printer_for
+from cluster_desktop.ui.widgets import Button, TextLabel
 
 LAYOUTS = ("columns", "sequence")
 # The entry that stands for no printer: the job becomes a file, also where none is installed.
@@ -56,6 +56,7 @@ class PrintOptions(QWidget):
 
     layout_changed = Signal(str)
     changed = Signal()
+    properties_wanted = Signal()
 
     def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +90,10 @@ class PrintOptions(QWidget):
                 column.addWidget(self._problem)
             column.addSpacing(8)
         column.addWidget(self.both_sides)
+        self.properties = Button("", look="flat", dense=True, icon="settings", parent=self)
+        self.properties.setObjectName("printer_properties")
+        self.properties.clicked.connect(self.properties_wanted)
+        column.addWidget(self.properties)
         column.addStretch(1)
         self.setFixedWidth(WIDTH)
         self._find_printers()
@@ -130,6 +135,8 @@ class PrintOptions(QWidget):
         self.printer.setItemText(self.printer.count() - 1, _("To a file (PDF)"))
         self.pages.setPlaceholderText(_("all, or 1-3, 5"))
         self.both_sides.setText(_("Both sides of the sheet"))
+        self.properties.setText(_("Printer properties…"))
+        self._offer_properties()
         for at, text in enumerate((_("side by side"), _("one after the other"))):
             self.layouts.setItemText(at, text)
 
@@ -154,7 +161,12 @@ class PrintOptions(QWidget):
         """Name of the printer, TO_FILE for none."""
         return str(self.printer.currentData() or TO_FILE)
 
+    def _offer_properties(self) -> None:
+        """The system's own dialog makes sense for a real printer only."""
+        self.properties.setVisible(self.printer_name() != TO_FILE)
+
     def _keep(self) -> None:
+        self._offer_properties()
         self._preferences.put("print.printer", self.printer_name())
         self._preferences.put("print.both_sides", "yes" if self.both_sides.isChecked() else "no")
         self.changed.emit()
@@ -162,3 +174,27 @@ class PrintOptions(QWidget):
     def _on_layout(self) -> None:
         self._preferences.put("print.layout", self.layout_key())
         self.layout_changed.emit(self.layout_key())
+
+
+class ChosenPrinter(QObject):
+    """The printer of a job, as the system's own dialog left it if it was opened."""
+
+    def __init__(self, options: PrintOptions) -> None:
+        super().__init__(options)
+        self._options = options
+        self._kept: QPrinter | None = None
+        options.properties_wanted.connect(self.show_properties)
+
+    def printer(self, title: str) -> QPrinter:
+        """Ready for a job of that name."""
+        name = self._options.printer_name()
+        if self._kept is not None and self._kept.printerName() == name:
+            self._kept.setDocName(title)
+            return self._kept
+        return printer_for(name, duplex=self._options.both_sides.isChecked(), title=title)
+
+    def show_properties(self) -> None:
+        """Tray, quality and whatever else the driver offers."""
+        printer = self.printer("")
+        if QPrintDialog(printer, self._options).exec() == QPrintDialog.DialogCode.Accepted:
+            self._kept = printer

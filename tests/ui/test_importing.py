@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from cluster_desktop.excel.importing import Plan
 from cluster_desktop.excel.reader import read
+from cluster_desktop.query import Query
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui.bridge import OfficeBridge
 from cluster_desktop.ui.importing import ImportPage
@@ -453,3 +454,22 @@ def test_everything_fits_and_has_a_name(
     qtbot.wait(30)
     wrong += cut_off(page) + nameless(page)
     assert wrong == []
+
+
+def test_what_the_file_does_not_say_is_chosen_for_all_rows(
+    qtbot: QtBot, page: ImportPage, desk: HeardDesk
+) -> None:
+    read_file(qtbot, page, REGISTER.with_name("10_partners_ru_old.xls"))
+    qtbot.mouseClick(page.file_step.use, Qt.MouseButton.LeftButton)
+    assert "Cooperation agreement" in page.file_note.text()
+    combo = page.columns_step.findChild(QComboBox, "assumed_agreement.kind")
+    assert isinstance(combo, QComboBox)
+    at = combo.findData("memorandum")
+    combo.setCurrentIndex(at)
+    combo.activated.emit(at)
+    wait_for(qtbot, page)
+    assert "Memorandum" in page.file_note.text()
+    qtbot.mouseClick(page.go_button, Qt.MouseButton.LeftButton)
+    write(qtbot, page)
+    kinds = desk.office.counts_by(Query("agreement"), "kind")
+    assert set(kinds) == {"memorandum"}

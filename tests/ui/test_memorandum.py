@@ -200,6 +200,21 @@ def test_start_anew_drops_the_unfinished_one(qtbot: QtBot, host: QWidget, desk: 
     assert desk.office.draft(DRAFT_KIND) is None
 
 
+def test_an_unfinished_one_is_not_lost_to_another_partner(
+    qtbot: QtBot, host: QWidget, desk: HeardDesk
+) -> None:
+    first, second = add_partner(desk.office), add_partner(desk.office, bin=None)
+    sheet = new_with(qtbot, host, desk, first)
+    retype(sheet, "places", "17")
+    sheet.close_sheet()
+    again = laid(host, desk)
+    again.open_new(second)
+    ready(qtbot, again)
+    assert again.draft().partner_id == first
+    qtbot.mouseClick(again.anew, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: again.draft().partner_id == second, timeout=5_000)
+
+
 def test_esc_closes_and_keeps(qtbot: QtBot, host: QWidget, desk: HeardDesk) -> None:
     sheet = new_with(qtbot, host, desk, add_partner(desk.office))
     overlay = sheet.parentWidget()
