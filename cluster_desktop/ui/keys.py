@@ -7,7 +7,7 @@ Source of the rule: under X11 with only a Kazakh or Russian layout loaded not ev
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
@@ -74,3 +74,13 @@ def first_stop(pane: QWidget) -> QWidget:
             return at
         at = at.nextInFocusChain()
     return pane
+
+
+def pane_of(widget: QWidget | None, panes: Sequence[QWidget]) -> int:
+    """Number of the pane that holds a widget; the last one that does, -1 for none."""
+    held = [
+        number
+        for number, pane in enumerate(panes)
+        if widget is not None and (pane is widget or pane.isAncestorOf(widget))
+    ]
+    return held[-1] if held else -1

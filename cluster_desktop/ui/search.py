@@ -25,6 +25,7 @@ from cluster_desktop.ui.work import run
 
 WIDTH = 680
 MOST_HEIGHT = 560
+CTRL = Qt.KeyboardModifier.ControlModifier
 STARTERS = ("new_partner", "new_memorandum", "import")
 ICONS = {"organisation": "partners", "agreement": "agreements", "document_template": "document",
          "speciality": "graduates"}  # fmt: skip
@@ -239,7 +240,14 @@ class SearchPalette(QWidget):
             self._desk.papers.emit([entry.record[1]])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+        if not isinstance(event, QKeyEvent):
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride:
+            # Ctrl+P prints the chosen record here, not the list beneath.
+            if event.key() == Qt.Key.Key_P and event.modifiers() & CTRL:
+                event.accept()
+            return False
+        if event.type() != QEvent.Type.KeyPress:
             return False
         row = self.rows.currentIndex().row()
         key = event.key()
@@ -247,7 +255,7 @@ class SearchPalette(QWidget):
             self._choose(self._step_from(row, 1 if key == Qt.Key.Key_Down else -1))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(row)
-        elif key == Qt.Key.Key_P and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        elif key == Qt.Key.Key_P and event.modifiers() & CTRL:
             self._print(row)
         else:
             return False

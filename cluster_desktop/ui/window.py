@@ -7,10 +7,9 @@ badges and what can be undone.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from uuid import UUID
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -21,40 +20,36 @@ from PySide6.QtWidgets import (
 )
 
 from cluster_desktop.i18n import _
-from cluster_desktop.query import Alert, Changes
+from cluster_desktop.query import Changes
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui import work
 from cluster_desktop.ui.actions import Actions
+from cluster_desktop.ui.alt_menu import AltMenu
 from cluster_desktop.ui.bridge import OfficeBridge
 from cluster_desktop.ui.commands import Commands
 from cluster_desktop.ui.desk import Desk, Place, Preferences
 from cluster_desktop.ui.firstrun import DONE, FirstRun
 from cluster_desktop.ui.frame import SampleBar, StatusStrip, TitleRow
 from cluster_desktop.ui.help import HelpPanel
-from cluster_desktop.ui.keys import LayoutKeys, first_stop
+from cluster_desktop.ui.keys import LayoutKeys, first_stop, pane_of
 from cluster_desktop.ui.layer import Floating
 from cluster_desktop.ui.navigation import Rail
+from cluster_desktop.ui.news import Facts, News
 from cluster_desktop.ui.pages import PAGES
 from cluster_desktop.ui.pages.page import Page
 from cluster_desktop.ui.preferences import bytes_of, text_of
 from cluster_desktop.ui.sheet import Overlay
-from cluster_desktop.ui.theme import Look, text_percent, theme_choice
+from cluster_desktop.ui.theme import text_percent, theme_choice
 from cluster_desktop.ui.widgets import Banner, Toasts
 
 NARROW_UNDER = 1200
 SHEET_WIDTH = 940
 MINIMUM = (960, 520)
-RAIL_OF_ENTITY = {
-    "organisation": "partners", "agreement": "agreements", "obligation": "agreements",
-}  # fmt: skip
-_WORST: tuple[Look, ...] = ("bad", "soon", "conflict")
 _PAGE_COMMANDS = (
     "excel", "print", "find", "history", "related", "refresh", "wide_panel", "next_tab",
     "previous_tab",
 )  # fmt: skip
-_REFRESH_MS = 50
-
-Facts = tuple[list[Alert], str, str, str]
+_MAKING_COMMANDS = ("new", "new_menu", "new_partner", "new_memorandum", "import")
 
 
 class MainWindow(QMainWindow):
@@ -75,8 +70,10 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._guest: QWidget | None = None
         self._layer: Overlay | None = None
+        self._covers = False
         self._first: FirstRun | None = None
-        self._alt_alone = False
+        self.rail_page = ""
+        """Key of the page that is open."""
         self._build()
         self.commands = Commands(self, self.desk, self.actions_of, self)
         self._connect()
@@ -89,9 +86,7 @@ class MainWindow(QMainWindow):
     # ---- making ----
 
     def _build(self) -> None:
-        self.menu = self.menuBar()
-        self.actions_of.fill(self.menu)
-        self.menu.hide()
+        self.menu = AltMenu(self, self.actions_of)
         self.rail = Rail(self)
         self.titles = TitleRow(self.actions_of, self)
         self.banner = Banner(self)
@@ -147,10 +142,8 @@ class MainWindow(QMainWindow):
         desk.page.connect(self._show_guest)
         self.bridge.changed.connect(self._on_changed)
         work.on_problem(lambda _owner, why: desk.fail(why))
-        self._refresh_timer = QTimer(self)
-        self._refresh_timer.setSingleShot(True)
-        self._refresh_timer.setInterval(_REFRESH_MS)
-        self._refresh_timer.timeout.connect(self.refresh)
+        self.news = News(self._office, desk, self)
+        self.news.came.connect(self._show_facts)
 
     def _restore(self) -> None:
         """Open as the window was left, or with the first-start screens."""
@@ -195,10 +188,13 @@ class MainWindow(QMainWindow):
 
     def page(self) -> Page | None:
         """The page that is open; none during the first start."""
-        return self._pages.get(self.rail.current())
+        return self._pages.get(self.rail_page)
 
     def open_place(self, place: Place) -> None:
         """Go somewhere and remember it for Back."""
+        if not self._may_leave():
+            self.rail.set_current(self.rail_page)
+            return
         self._leave_guest()
         page = self.page()
         if page is not None:
@@ -214,6 +210,7 @@ class MainWindow(QMainWindow):
             page.retitled.connect(self._retitle)
             self._pages[place.page] = page
             self.pages.addWidget(page)
+        self.rail_page = place.page
         self.rail.set_current(place.page)
         self.pages.setCurrentWidget(page)
         page.open_place(place)
@@ -230,8 +227,19 @@ class MainWindow(QMainWindow):
         wide = self.width() >= NARROW_UNDER
         search = 300 if not wide else 260 if "import" in page.HEAD else 320
         self.titles.set_page(page.title(), page.HEAD, search)
+        self._tell_commands()
+
+    def _tell_commands(self) -> None:
+        """Commands of the page are off while a sheet or the import lies over it.
+
+        Those have keys of their own (Ctrl+P), and of two owners of a key Qt asks neither.
+        """
+        page = self.page()
+        covered = self._guest is not None or (self._layer is not None and self._covers)
         for key in _PAGE_COMMANDS:
-            self.actions_of[key].setEnabled(page.can(key))
+            self.actions_of[key].setEnabled(not covered and page is not None and page.can(key))
+        for key in _MAKING_COMMANDS:
+            self.actions_of[key].setEnabled(not covered)
 
     def _show_guest(self, guest: QWidget) -> None:
         """A page without a place on the rail: the import."""
@@ -243,6 +251,7 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(guest)
         self.pages.setCurrentWidget(guest)
         self.titles.hide()
+        self._tell_commands()
         guest.setFocus()
 
     def _leave_guest(self) -> None:
@@ -255,6 +264,17 @@ class MainWindow(QMainWindow):
         page = self.page()
         if page is not None:
             self.pages.setCurrentWidget(page)
+        self._tell_commands()
+
+    def _may_leave(self) -> bool:
+        """False while a sheet or the import does something that must be stopped first."""
+        sheet = self._layer.sheet if self._layer is not None else None
+        for part in (self._guest, sheet):
+            may = getattr(part, "may_close", None)
+            if callable(may) and not may():
+                self.toasts.show(_("Something is still running here. Cancel it first."))
+                return False
+        return True
 
     def step(self, forward: bool) -> None:
         """Alt+Right and Alt+Left."""
@@ -277,12 +297,7 @@ class MainWindow(QMainWindow):
         page = self.page()
         own = page.panes() if page is not None else ()
         panes = [p for p in (self.rail, self.titles, *own, self.status) if p.isVisible()]
-        focused = QApplication.focusWidget()
-        here = -1
-        for number, pane in enumerate(panes):
-            if focused is not None and (pane is focused or pane.isAncestorOf(focused)):
-                here = number
-        pane = panes[(here + step) % len(panes)]
+        pane = panes[(pane_of(QApplication.focusWidget(), panes) + step) % len(panes)]
         stop = self.rail.items[self.rail.current()] if pane is self.rail else first_stop(pane)
         stop.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -298,6 +313,9 @@ class MainWindow(QMainWindow):
         else:
             self._layer = Floating(self._whole, sheet, top=64 if anchor == "top" else None)
         self._layer.closed.connect(self._layer_closed)
+        # The search runs commands of the page beneath it.
+        self._covers = anchor != "top"
+        self._tell_commands()
 
     def layer(self) -> Overlay | None:
         """The sheet's holder while one is open."""
@@ -305,6 +323,7 @@ class MainWindow(QMainWindow):
 
     def _layer_closed(self) -> None:
         self._layer = None
+        self._tell_commands()
 
     def open_new_menu(self) -> None:
         button = self.titles.new
@@ -340,32 +359,24 @@ class MainWindow(QMainWindow):
     def _on_changed(self, changes: Changes) -> None:
         self.banner.clear()
         self.status.show_saved(datetime.now(UTC).astimezone())
-        self._refresh_timer.start()
+        self.news.read_soon()
 
     def _on_trouble(self, text: str) -> None:
         self.banner.show_problem(text)
         self.status.show_unsaved()
 
     def refresh(self) -> None:
-        """Badges, the college's name and what can be undone, read in a worker."""
-        work.run(self, lambda _p: self._facts(), done=self._show_facts, failed=self.desk.fail)
-
-    def _facts(self) -> Facts:
-        office = self._office
-        own = office.setting("college.organisation")
-        name = office.title("organisation", UUID(own)) if own else ""
-        return office.alerts(), name, office.undo_title() or "", office.redo_title() or ""
+        """Badges, the college's name and what can be undone."""
+        self.news.read()
 
     def _show_facts(self, facts: Facts) -> None:
-        alerts, name, undo, redo = facts
-        self.desk.alerts = alerts
+        self.desk.alerts = facts.alerts
         for key in self.rail.items:
-            mine = [a for a in alerts if a.query and RAIL_OF_ENTITY.get(a.query.entity) == key]
-            looks = [look for look in _WORST if any(a.severity == look for a in mine)]
-            self.rail.set_badge(key, sum(a.count for a in mine), looks[0] if looks else "bad")
-        self.rail.head.set_name(name)
-        self.setWindowTitle(f"{_('Cluster Desktop')} – {name}" if name else _("Cluster Desktop"))
-        self.actions_of.set_undo(undo, redo)
+            self.rail.set_badge(key, *facts.badge(key))
+        self.rail.head.set_name(facts.college)
+        name = f" – {facts.college}" if facts.college else ""
+        self.setWindowTitle(_("Cluster Desktop") + name)
+        self.actions_of.set_undo(facts.undo, facts.redo)
 
     # ---- Qt ----
 
@@ -381,28 +392,10 @@ class MainWindow(QMainWindow):
         self.titles.set_narrow(narrow)
         self._retitle()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._alt_alone = event.key() == Qt.Key.Key_Alt
-        if event.key() == Qt.Key.Key_F10 and not event.modifiers():
-            self.show_menu()
-        super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Alt and self._alt_alone:
-            if self.menu.isVisible():
-                self.menu.hide()
-            else:
-                self.show_menu()
-        self._alt_alone = False
-        super().keyReleaseEvent(event)
-
-    def show_menu(self) -> None:
-        """Alt or F10: the menu bar with every command and its key."""
-        self.menu.show()
-        self.menu.setFocus(Qt.FocusReason.MenuBarFocusReason)
-        self.menu.setActiveAction(self.menu.actions()[0])
-
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_leave():
+            event.ignore()
+            return
         self._preferences.put("geometry", text_of(self.saveGeometry()))
         QApplication.instance().removeEventFilter(self._keys)  # type: ignore[union-attr]
         self.bridge.close()

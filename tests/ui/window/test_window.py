@@ -6,7 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cluster_desktop.services.office import Office
@@ -198,11 +198,15 @@ def test_f6_goes_round_the_panes(window: MainWindow, qtbot: QtBot, settle: Settl
 
 
 def test_alt_shows_the_menu_with_every_command(window: MainWindow, qtbot: QtBot) -> None:
-    assert not window.menu.isVisible()
-    window.show_menu()
-    assert window.menu.isVisible()
-    listed = {a for menu in window.menu.actions() for a in menu.menu().actions()}  # type: ignore[union-attr]
+    assert not window.menu.is_visible()
+    qtbot.keyPress(window, Qt.Key.Key_Alt)
+    qtbot.keyRelease(window, Qt.Key.Key_Alt)
+    assert window.menu.is_visible()
+    listed = {a for menu in window.menu.menus() for a in menu.menu().actions()}  # type: ignore[union-attr]
     assert set(window.actions_of.all()) <= listed
+    qtbot.keyPress(window, Qt.Key.Key_Alt)
+    qtbot.keyRelease(window, Qt.Key.Key_Alt)
+    assert not window.menu.is_visible()
 
 
 def test_a_command_of_a_list_is_off_where_there_is_no_list(
@@ -222,3 +226,50 @@ def test_help_opens_at_the_side_and_follows_the_page(window: MainWindow, settle:
     assert window.help.topic() == "partners"
     window.commands.run("help")
     assert not window.help.isVisible()
+
+
+def test_a_sheet_keeps_its_own_keys(
+    qtbot: QtBot, window: MainWindow, agreements: dict[str, UUID], settle: Settle
+) -> None:
+    window.open_place(Place("agreements"))
+    settle()
+    window.commands.new_memorandum(None)
+    settle()
+    assert not window.actions_of["print"].isEnabled()
+    layer = window.layer()
+    assert layer is not None
+    layer.close_sheet()
+    settle()
+    assert window.actions_of["print"].isEnabled()
+
+
+def test_a_running_sheet_is_not_left_by_the_rail_or_by_closing(
+    window: MainWindow, settle: Settle
+) -> None:
+    class Busy(QWidget):
+        running = True
+
+        def may_close(self) -> bool:
+            return not self.running
+
+    busy = Busy()
+    window.desk.page.emit(busy)
+    window.open_place(Place("partners"))
+    assert window.rail.current() == "home"
+    assert not window.close()
+    busy.running = False
+    window.open_place(Place("partners"))
+    settle()
+    assert window.rail.current() == "partners"
+
+
+def test_commands_of_the_list_do_not_reach_it_under_the_import(
+    window: MainWindow, settle: Settle
+) -> None:
+    window.open_place(Place("partners"))
+    settle()
+    window.desk.page.emit(QWidget())
+    assert not window.actions_of["excel"].isEnabled()
+    window.open_place(Place("partners"))
+    settle()
+    assert window.actions_of["excel"].isEnabled()
