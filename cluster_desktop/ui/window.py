@@ -72,8 +72,7 @@ class MainWindow(QMainWindow):
         self._layer: Overlay | None = None
         self._covers = False
         self._first: FirstRun | None = None
-        self.rail_page = ""
-        """Key of the page that is open."""
+        self.rail_page = ""  # key of the page that is open
         self._build()
         self.commands = Commands(self, self.desk, self.actions_of, self)
         self._connect()
@@ -366,7 +365,6 @@ class MainWindow(QMainWindow):
         self.status.show_unsaved()
 
     def refresh(self) -> None:
-        """Badges, the college's name and what can be undone."""
         self.news.read()
 
     def _show_facts(self, facts: Facts) -> None:
