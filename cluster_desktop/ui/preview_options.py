@@ -143,6 +143,11 @@ class PrintOptions(QWidget):
     def layout_key(self) -> str:
         return str(self.layouts.currentData())
 
+    def show_layouts(self, *, is_shown: bool) -> None:
+        """A list has one language: the one it is read in."""
+        self.layouts.setVisible(is_shown)
+        self._labels["layout"].setVisible(is_shown)
+
     def show_pages(self, *, is_shown: bool) -> None:
         """Page numbers make sense for one document only."""
         self.pages.setVisible(is_shown)

@@ -99,6 +99,7 @@ class Output(QObject):
     def print_list(self, query: Query, title: str) -> None:
         """The list as the view shows it, in the program's own preview."""
         preview = PrintPreview(self._desk)
+        preview.options.show_layouts(is_shown=False)
         self._desk.sheet.emit(preview, "right")
         preview.open_job(ListJob(self._desk, query, title))
 
