@@ -183,10 +183,12 @@ class ImportDelegate(QStyledItemDelegate):
         metrics = painter.fontMetrics()
         top = room.center().y() - metrics.height() // 2 + 1
         area = QRect(left, top, room.right() - left, theme.scaled(OPEN_ROW) - top + room.top() - 4)
-        one_line = metrics.horizontalAdvance(piece.text) <= area.width()
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-        wrap = Qt.TextFlag.TextWordWrap if not one_line else Qt.TextFlag.TextSingleLine
-        painter.drawText(area, flags | wrap, piece.text)
+        if self._model.wraps:
+            painter.drawText(area, flags | Qt.TextFlag.TextWordWrap, piece.text)
+        else:
+            shown = metrics.elidedText(piece.text, Qt.TextElideMode.ElideRight, area.width())
+            painter.drawText(area, flags, shown)
 
     def _arrow(self, painter: QPainter, room: QRect, left: int) -> int:
         """A small arrow between old and new; the x behind it."""

@@ -107,6 +107,7 @@ class ImportRows(QAbstractTableModel):
         self._view_of: Callable[[int], RowView] | None = None
         self._seen: dict[int, RowView] = {}
         self._open = -1
+        self.wraps = True
 
     def set_source(self, headings: Sequence[str], view_of: Callable[[int], RowView]) -> None:
         """Headings of the file's shown columns and the maker of views; rows follow by set_rows."""
@@ -143,6 +144,12 @@ class ImportRows(QAbstractTableModel):
             at = self._place.get(one)
             if at is not None:
                 self.dataChanged.emit(self.index(at, 0), self.index(at, self.columnCount() - 1))
+
+    def set_wraps(self, *, wraps: bool) -> None:
+        """Whether the sentence of the opened row may go on in a second line."""
+        if wraps != self.wraps:
+            self.wraps = wraps
+            self.open_row(self._open)
 
     @property
     def opened(self) -> int:

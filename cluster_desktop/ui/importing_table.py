@@ -27,6 +27,7 @@ from cluster_desktop.ui.widgets import Button, KeyCap, TextLabel
 
 _EDITOR_MARGIN = 4
 _LEAST_EDITOR = 140
+_BELOW_EDITOR = 240
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,10 @@ class MendBar(QWidget):
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(8, 0, 16, 8)
         self.row.setSpacing(8)
+        self._gap = QWidget(self)
+        self._gap.hide()
         self.row.addWidget(self.label)
+        self.row.addWidget(self._gap)
         self.row.addWidget(self.skip)
         self.row.addWidget(self.suggestion)
         self.row.addStretch(1)
@@ -74,10 +78,20 @@ class MendBar(QWidget):
             if isinstance(label, TextLabel):
                 label.setText(words)
 
+    def set_gap(self, width: int) -> None:
+        """Room for an editor between the label and the buttons."""
+        self._gap.setFixedWidth(width)
+        self._gap.setVisible(width > 0)
+
+    def buttons_width(self) -> int:
+        """Pixels of what stands at the left."""
+        parts = [self.label, self._gap, self.skip, self.suggestion]
+        shown = [part for part in parts if part.isVisibleTo(self)]
+        return sum(max(p.sizeHint().width(), p.minimumWidth()) + 8 for p in shown) + 16
+
     def show_keys(self, room: int) -> None:
         """The key legend is the first to go where the table is narrow."""
-        need = self.label.sizeHint().width() + self.skip.sizeHint().width() + 24
-        need += self.suggestion.sizeHint().width() if self.suggestion.isVisibleTo(self) else 0
+        need = self.buttons_width()
         legend = sum(w.sizeHint().width() + 8 for w in self._keys)
         for widget in self._keys:
             widget.setVisible(need + legend + 40 <= room)
@@ -241,24 +255,27 @@ class ImportTable(QTableView):
         inset = (theme.scaled(OPEN_TOP) - high) // 2
         bar_top = top + theme.scaled(OPEN_TOP)
         bar_height = theme.scaled(OPEN_ROW) - theme.scaled(OPEN_TOP)
+        message = QFontMetrics(theme.font()).horizontalAdvance(self._mend.message)
+        outcome = self.rows.outcome_column
+        fits = message + 40 <= self.columnWidth(outcome)
         column = self._mend.column
         if column is None:
-            self._place_below(top + inset, room, high)
+            # The cell's column is not shown: the editor stands in the row of the buttons.
             left = self.columnViewportPosition(FIRST_CELL)
+            label = self.bar.label.sizeHint().width() + 16
+            self.editor.setGeometry(left + label, bar_top + 2, _BELOW_EDITOR, theme.scaled(28))
         else:
             left = self.columnViewportPosition(column)
             wide = max(self.columnWidth(column) - _EDITOR_MARGIN, _LEAST_EDITOR, self._text_width())
             self.editor.setGeometry(left + 1, top + inset, min(wide, room - left - 8), high)
+            if not fits:
+                # A long sentence goes on below in its column, so the buttons end before it.
+                end = self.columnViewportPosition(outcome) - self.bar.buttons_width()
+                left = max(self.columnViewportPosition(FIRST_CELL), min(left, end))
+        self.bar.set_gap(_BELOW_EDITOR + 8 if column is None else 0)
         self.bar.setGeometry(QRect(left - 8, bar_top, max(0, room - left + 8), bar_height))
-        # A long sentence goes on below in its column: the legend of keys makes room for it.
-        message = QFontMetrics(theme.font()).horizontalAdvance(self._mend.message)
-        fits = message + 40 <= self.columnWidth(self.rows.outcome_column)
-        self.bar.show_keys(self.bar.width() if fits else 0)
-
-    def _place_below(self, top: int, room: int, high: int) -> None:
-        """The cell's column is not shown: the editor stands where the outcome is told."""
-        left = self.columnViewportPosition(self.rows.state_column - 1)
-        self.editor.setGeometry(left, top, min(280, max(_LEAST_EDITOR, room - left - 8)), high)
+        self.bar.show_keys(self.bar.width() if fits or column is None else 0)
+        self.rows.set_wraps(wraps=not fits and column is not None)
 
     def _text_width(self) -> int:
         if self._mend is None:

@@ -116,7 +116,7 @@ class PrintPreview(PreviewShown):
         self._count()
         self.show_page(min(self._page, max(0, self._source.count - 1)))
         focused = self.focusWidget()
-        if focused is None or focused is self.close_button:
+        if focused in (None, self, self.close_button):
             self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def papers(self) -> list[Paper]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -318,6 +318,44 @@ def test_cells_of_the_clipboard_are_a_table(
     assert found is not None
     assert next(iter(found.rows.values())).cells[1] == "ТОО «Дала; нан»"
     assert page.files.recent() == []
+
+
+def test_a_dropped_file_is_read_and_offered_next_time(
+    qtbot: QtBot, page: ImportPage, desk: HeardDesk
+) -> None:
+    zone = page.file_step.zone
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(REGISTER))])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    middle = QPointF(zone.rect().center())
+    enter = QDragEnterEvent(middle.toPoint(), Qt.DropAction.CopyAction, mime, buttons, keys)
+    QApplication.sendEvent(zone, enter)
+    assert enter.isAccepted()
+    drop = QDropEvent(middle, Qt.DropAction.CopyAction, mime, buttons, keys)
+    QApplication.sendEvent(zone, drop)
+    wait_for(qtbot, page)
+    assert page.file_step.found.isVisible()
+    assert page.files.recent() == [REGISTER]
+    again = ImportPage(desk)
+    qtbot.addWidget(again)
+    assert again.files.recent() == [REGISTER]
+
+
+def test_a_cell_that_is_not_shown_is_mended_below_its_row(qtbot: QtBot, page: ImportPage) -> None:
+    read_file(qtbot, page)
+    to_check(qtbot, page)
+    mend_zeros(qtbot, page)
+    until = next(g for g in plan_of(page).columns if g.meaning == "agreement.valid_until")
+    row = page.check_step.table.rows.rows[20]
+    page.check_step.fix_wanted.emit(row, str(until.column.index), "32.13.2025")
+    wait_for(qtbot, page)
+    mend = page.check_step.table.mend
+    assert mend is not None
+    assert mend.column is None
+    assert mend.text == "32.13.2025"
+    editor, bar = page.check_step.table.editor, page.check_step.table.bar
+    assert editor.accessibleDescription() == mend.message != ""
+    assert not editor.geometry().intersects(bar.skip.geometry().translated(bar.pos()))
 
 
 def test_a_clipboard_without_a_table_is_refused(

@@ -138,7 +138,7 @@ def test_a_printed_paper_is_marked_and_can_be_taken_back(
     assert preview.no_button.isVisible()
     qtbot.mouseClick(preview.no_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: office.get("agreement", paper)["stage"] == "draft", timeout=10_000)
-    assert desk.heard
+    qtbot.waitUntil(lambda: bool(desk.heard), timeout=5_000)
 
 
 def test_many_papers_are_one_job_and_one_question(
