@@ -41,7 +41,7 @@ class Labelled(QWidget):
         super().__init__(parent)
         self._label_of = label
         self.control = control
-        self.label = TextLabel("", "caption", "muted", self)
+        self.label = TextLabel("", "caption", "muted", self, elide=True)
         self.label.setBuddy(control)
         self.sentence = TextLabel("", "caption", "bad", self, wrap=True)
         self.sentence.hide()

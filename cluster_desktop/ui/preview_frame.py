@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cluster_desktop.i18n import _
+from cluster_desktop.ui import theme
 from cluster_desktop.ui.desk import Desk
+from cluster_desktop.ui.preview_options import WIDTH as OPTIONS_WIDTH
 from cluster_desktop.ui.preview_options import PrintOptions
 from cluster_desktop.ui.preview_pages import PageView, Thumbs
 from cluster_desktop.ui.preview_papers import PaperList
@@ -79,7 +88,17 @@ class PreviewFrame(QWidget):
     def _right(self) -> QVBoxLayout:
         right = QVBoxLayout()
         right.setSpacing(0)
-        right.addWidget(self.options, 1)
+        # Large letters need more height than small screens have: choices scroll, buttons do not.
+        area = QScrollArea(self)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self.options)
+        area.setMinimumHeight(120)
+        area.setFixedWidth(theme.scaled(OPTIONS_WIDTH))
+        theme.changes().changed.connect(lambda: area.setFixedWidth(theme.scaled(OPTIONS_WIDTH)))
+        area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        right.addWidget(area, 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(16, 8, 16, 16)
         foot.setSpacing(8)

@@ -95,7 +95,6 @@ class PrintOptions(QWidget):
         self.properties.clicked.connect(self.properties_wanted)
         column.addWidget(self.properties)
         column.addStretch(1)
-        self.setFixedWidth(WIDTH)
         self._find_printers()
         self.both_sides.setChecked(preferences.get("print.both_sides") == "yes")
         self.copies.changed.connect(self.changed)

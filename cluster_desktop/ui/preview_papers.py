@@ -18,11 +18,12 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListView,
+    QScrollArea,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionButton,
@@ -264,7 +265,14 @@ class PaperList(QWidget):
         self.view.setObjectName("papers")
         self.view.setFrameShape(QListView.Shape.NoFrame)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._gaps = QVBoxLayout()
+        inner = QWidget(self)
+        self._gap_area = QScrollArea(self)
+        self._gap_area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._gap_area.setWidgetResizable(True)
+        self._gap_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._gap_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._gap_area.setWidget(inner)
+        self._gaps = QVBoxLayout(inner)
         self._gaps.setContentsMargins(12, 8, 12, 12)
         self._gaps.setSpacing(8)
         self._lines: list[GapLine] = []
@@ -285,12 +293,25 @@ class PaperList(QWidget):
         column.addLayout(head)
         column.addWidget(self._tick_buttons)
         column.addWidget(self.view, 1)
-        column.addLayout(self._gaps)
-        self.setFixedWidth(WIDTH)
+        column.addWidget(self._gap_area)
+        self._fit()
+        theme.changes().changed.connect(self._fit)
         self.all_button.clicked.connect(lambda: self.model.tick_all(only_ready=False))
         self.ready_button.clicked.connect(lambda: self.model.tick_all(only_ready=True))
         self.view.selectionModel().currentChanged.connect(self._on_current)
         self.retranslate()
+
+    def _fit(self) -> None:
+        self.setFixedWidth(theme.scaled(WIDTH))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list keeps at least the upper half."""
+        super().resizeEvent(event)
+        self._fit_gaps()
+
+    def _fit_gaps(self) -> None:
+        needed = self._gap_area.widget().sizeHint().height() if self._lines else 0
+        self._gap_area.setFixedHeight(min(needed, self.height() // 2))
 
     def retranslate(self) -> None:
         self.all_button.setText(_("Tick all"))
@@ -343,6 +364,7 @@ class PaperList(QWidget):
             line.deleteLater()
         self._lines = []
         if not now.isValid():
+            self._fit_gaps()
             return
         paper = self.model.paper(now.row())
         for gap in paper.gaps[:MOST_GAPS]:
@@ -353,4 +375,5 @@ class PaperList(QWidget):
             self._gaps.addWidget(line)
             line.show()
             self._lines.append(line)
+        self._fit_gaps()
         self.chosen.emit(now.row())
