@@ -90,6 +90,17 @@ class Entity:
             return _(self.fields[f"{name}_kk"].label).split(" (")[0]
         return self.spec(name).title()
 
+    def with_pair(self, name: str) -> tuple[str, ...]:
+        """The field, and the same in the other language, which stands in where it is empty."""
+        other = {"_kk": "_ru", "_ru": "_kk"}.get(name[-3:])
+        return (name, name[:-3] + other) if other and name[:-3] in self.pairs() else (name,)
+
+    def shadowed(self) -> frozenset[str]:
+        """Fields from which stored search text or sort keys are made."""
+        return frozenset(self.searched()) | {
+            one for n, f in self.fields.items() if f.sorts for one in self.with_pair(n)
+        }
+
     def links(self) -> dict[str, Link]:
         return {n: f for n, f in self.fields.items() if isinstance(f, Link)}
 

@@ -12,29 +12,28 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     FromClause,
-    Select,
     String,
     and_,
     case,
     func,
-    literal,
-    literal_column,
     or_,
     select,
     true,
 )
-from sqlalchemy import table as plain_table
 
 from cluster_desktop import fields
 from cluster_desktop.db.base import Circumstances, Computed, classes, table_of
+from cluster_desktop.db.finding import is_rare, pattern, text_matches, walked
 from cluster_desktop.db.journal import Action, JournalLine
+from cluster_desktop.db.work import LAST
 from cluster_desktop.entity import Entity, catalogue
 from cluster_desktop.errors import Bug
 from cluster_desktop.fields import Value
-from cluster_desktop.i18n import fold, sort_key, wrong_layout
+from cluster_desktop.i18n import fold, sort_key
 from cluster_desktop.query import Condition, Query, Ref, Row
 
 Sql = ColumnElement[Any]
@@ -84,8 +83,7 @@ def _order(entity: Entity, table: FromClause, name: str, at: Circumstances) -> S
     if isinstance(spec, fields.Link):
         return _linked(spec, table.c[name], sort=True)
     if spec.sorts:
-        keys = [func.nullif(table.c[f"{v}_sort"], "") for v in entity.variants(name)]
-        return keys[0] if len(keys) == 1 else func.coalesce(*keys)
+        return table.c[f"{entity.variants(name)[0]}_sort"]
     value = _value(entity, table, name, at)
     if isinstance(spec, fields.Choice) and not isinstance(spec, fields.Choices):
         labels = {v: sort_key(label) for v, label in spec.options()}
@@ -99,15 +97,40 @@ def keys(connection: Connection, query: Query, at: Circumstances) -> array[int]:
     table = table_of(query.entity)
     wanted = [(name, down) for name, down in query.sort if entity.has(name)]
     wanted = wanted or [(entity.sort or entity.title, False)]
-    order = []
-    for name, down in wanted:
-        key = _order(entity, table, name, at)
-        # Empty cells come last in either direction, as in a workbook.
-        order += [key.desc().nulls_last() if down else key.asc().nulls_last()]
+    order = [_ordered(_order(entity, table, name, at), down) for name, down in wanted]
     found = (
         select(table.c.row).where(_matches(entity, table, query, at)).order_by(*order, table.c.row)
     )
     return array("q", connection.execute(found).scalars())
+
+
+def _ordered(key: Sql, down: bool) -> Sql:
+    """Empty cells come last in either direction, as in a workbook.
+
+    A stored key says so by itself upwards, so that its index is walked instead of sorting.
+    """
+    stored = isinstance(key, Column) and key.name.endswith("_sort")
+    if stored and not down:
+        return key.asc()
+    bare = func.nullif(key, LAST) if stored else key
+    return bare.desc().nulls_last() if down else bare.asc().nulls_last()
+
+
+def best_hits(
+    connection: Connection, name: str, text: str, limit: int, at: Circumstances
+) -> list[int]:
+    """At most `limit` row numbers that match, in the entity's order.
+
+    Few matches are sorted by their key; with many the key's index is walked until the page is
+    full, so neither case reads the whole table.
+    """
+    entity = catalogue[name]
+    table = table_of(name)
+    rare = is_rare(connection, entity, text)
+    match = (text_matches if rare else walked)(entity, table, text)
+    order = _ordered(_order(entity, table, entity.sort or entity.title, at), False)
+    wanted = select(table.c.row).where(table.c.deleted_at.is_(None), match)
+    return list(connection.execute(wanted.order_by(order, table.c.row).limit(limit)).scalars())
 
 
 def count(connection: Connection, query: Query, at: Circumstances) -> int:
@@ -251,64 +274,6 @@ def _contains(entity: Entity, table: FromClause, spec: fields.Field, value: Sql,
         target = catalogue[spec.to]
         other = table_of(spec.to).alias()
         return value.in_(select(other.c.id).where(text_matches(target, other, text)))
-    pattern = _pattern(fold(text))
-    exact = func.fold(value).like(pattern, escape="\\")
-    return and_(table.c.folded.like(pattern, escape="\\"), exact) if spec.search else exact
-
-
-def _pattern(text: str) -> str:
-    bare = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{bare}%"
-
-
-# Search
-
-
-def text_matches(entity: Entity, table: FromClause, text: str) -> Sql:
-    """Every word of the text stands in the record, or in the record that a searched link names."""
-    spellings = [fold(text), *([fold(other)] if (other := wrong_layout(text)) else [])]
-    return or_(*(_all_words(entity, table, one.split()) for one in spellings))
-
-
-def _all_words(entity: Entity, table: FromClause, words: Sequence[str]) -> Sql:
-    if not words:
-        return true()
-    found: list[Sql] = []
-    if entity.searched():
-        found.append(and_(*(_word(entity.name, table, word) for word in words)))
-    for name in entity.search_through:
-        link = entity.links()[name]
-        other = table_of(link.to).alias()
-        inner = _all_words(catalogue[link.to], other, words)
-        found.append(table.c[name].in_(select(other.c.id).where(inner)))
-    return or_(*found) if found else literal(False)
-
-
-def _word(name: str, table: FromClause, word: str) -> Sql:
-    # The trigram index knows words of three letters and more; shorter ones walk the folded column.
-    if len(word) < 3:
-        return table.c.folded.like(_pattern(word), escape="\\")
-    quoted = '"' + word.replace('"', '""') + '"'
-    index: Sql = literal_column(f'"{name}_search"')
-    hits: Select[Any] = (
-        select(literal_column("rowid"))
-        .select_from(plain_table(f"{name}_search"))
-        .where(index.op("MATCH")(quoted))
-    )
-    return table.c.row.in_(hits)
-
-
-def best_hits(
-    connection: Connection, name: str, text: str, limit: int, at: Circumstances
-) -> list[int]:
-    """At most `limit` row numbers that match, in the entity's order.
-
-    Few matches are sorted by their key; with many the key's index is walked until the page is
-    full, so neither case reads the whole table.
-    """
-    entity = catalogue[name]
-    table = table_of(name)
-    match = and_(table.c.deleted_at.is_(None), text_matches(entity, table, text))
-    order = _order(entity, table, entity.sort or entity.title, at)
-    wanted = select(table.c.row).where(match).order_by(order.nulls_last(), table.c.row).limit(limit)
-    return list(connection.execute(wanted).scalars())
+    wanted = pattern(fold(text))
+    exact = func.fold(value).like(wanted, escape="\\")
+    return and_(table.c.folded.like(wanted, escape="\\"), exact) if spec.search else exact

@@ -18,16 +18,17 @@ from cluster_desktop.i18n import fold, fold_name, sort_key
 from cluster_desktop.query import Changes, Delete, Insert, Operation, Update
 
 BATCH = 1_000
+LAST = "\uffff"  # the sort key of an empty cell: after every letter
 
 
 def shadows(entity: Entity, values: Mapping[str, Value], touched: Iterable[str]) -> dict[str, str]:
     """The derived columns that follow from the touched fields; `values` holds the whole record."""
     names = set(touched)
-    made = {
-        f"{name}_sort": sort_key(values.get(name) or "")
-        for name, spec in entity.fields.items()
-        if spec.sorts and name in names
-    }
+    made: dict[str, str] = {}
+    for name, spec in entity.fields.items():
+        if spec.sorts and names.intersection(pair := entity.with_pair(name)):
+            shown = next((text for one in pair if (text := values.get(one))), "")
+            made[f"{name}_sort"] = sort_key(shown) if shown else LAST
     searched = entity.searched()
     if names.intersection(searched):
         made["folded"] = _folded(entity, [(n, values.get(n)) for n in searched])
@@ -94,7 +95,7 @@ class Work:
         entity = catalogue[name]
         table = table_of(name)
         new = dict(values)
-        if needs_whole := set(new).intersection([*entity.searched()]):
+        if needs_whole := set(new).intersection(entity.shadowed()):
             columns = [table.c[c] for c in entity.fields]
             line = self.connection.execute(select(*columns).where(table.c.id == record)).one()
             whole = dict(zip(entity.fields, line, strict=True)) | dict(values)
