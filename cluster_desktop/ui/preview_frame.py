@@ -95,8 +95,9 @@ class PreviewFrame(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self.options)
         area.setMinimumHeight(120)
-        area.setFixedWidth(theme.scaled(OPTIONS_WIDTH))
-        theme.changes().changed.connect(lambda: area.setFixedWidth(theme.scaled(OPTIONS_WIDTH)))
+        self._choices = area
+        self._fit()
+        theme.changes().changed.connect(self._fit)
         area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         right.addWidget(area, 1)
         foot = QVBoxLayout()
@@ -110,6 +111,9 @@ class PreviewFrame(QWidget):
         foot.addWidget(self.print_button)
         right.addLayout(foot)
         return right
+
+    def _fit(self) -> None:
+        self._choices.setFixedWidth(theme.scaled(OPTIONS_WIDTH))
 
     def retranslate(self) -> None:
         self.setAccessibleName(_("Print preview"))

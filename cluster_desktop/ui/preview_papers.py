@@ -265,7 +265,7 @@ class PaperList(QWidget):
         self.view.setObjectName("papers")
         self.view.setFrameShape(QListView.Shape.NoFrame)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inner = QWidget(self)
+        inner = self._gap_box = QWidget(self)
         self._gap_area = QScrollArea(self)
         self._gap_area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._gap_area.setWidgetResizable(True)
@@ -310,7 +310,7 @@ class PaperList(QWidget):
         self._fit_gaps()
 
     def _fit_gaps(self) -> None:
-        needed = self._gap_area.widget().sizeHint().height() if self._lines else 0
+        needed = self._gap_box.sizeHint().height() if self._lines else 0
         self._gap_area.setFixedHeight(min(needed, self.height() // 2))
 
     def retranslate(self) -> None:
