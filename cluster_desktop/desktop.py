@@ -10,9 +10,10 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from cluster_desktop import app, demo, i18n, log
+from cluster_desktop import app, i18n, log, paths
 from cluster_desktop.app import Options
 from cluster_desktop.errors import Refusal, Trouble
 from cluster_desktop.i18n import _
@@ -65,6 +66,7 @@ def make_application() -> QApplication:
     application = there if isinstance(there, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("Cluster Desktop")
     application.setDesktopFileName("cluster-desktop")
+    application.setWindowIcon(QIcon(str(paths.resource("program", "app.svg"))))
     load_fonts()
     return application
 
@@ -113,6 +115,9 @@ class Desktop(QObject):
         options = Options(folder, self._options.language, self._options.today)
 
         def load(_progress: work.Progress) -> Office:
+            from cluster_desktop import demo  # loads importer and paper: not needed to start
+
+
             office = app.open_office(options, source="form")
             demo.load_samples(office)
             return office

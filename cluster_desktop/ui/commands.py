@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -21,14 +21,15 @@ from cluster_desktop.ui import work
 from cluster_desktop.ui.actions import Actions
 from cluster_desktop.ui.ask import Ask
 from cluster_desktop.ui.desk import PAGE_OF, Desk, Place
-from cluster_desktop.ui.memorandum import MemorandumSheet
 from cluster_desktop.ui.pages import PAGES
 from cluster_desktop.ui.pages.page import Page
-from cluster_desktop.ui.preview import PrintPreview
 from cluster_desktop.ui.search import SearchPalette
 from cluster_desktop.ui.speaking import speak
 from cluster_desktop.ui.theme import apply_text_size, apply_theme
 from cluster_desktop.ui.widgets import Toasts
+
+if TYPE_CHECKING:
+    from cluster_desktop.ui.memorandum import MemorandumSheet
 
 
 class Host(Protocol):
@@ -172,6 +173,9 @@ class Commands(QObject):
         sheet.open_new(partner if isinstance(partner, UUID) else None)
 
     def _memorandum(self) -> MemorandumSheet:
+        # The sheet loads the paper's builder: paid by the first memorandum.
+        from cluster_desktop.ui.memorandum import MemorandumSheet
+
         sheet = MemorandumSheet(self._desk)
         sheet.saved.connect(self.tell_done)
         self._host.lay(sheet, "right")
@@ -179,6 +183,8 @@ class Commands(QObject):
 
     def show_papers(self, agreements: list[UUID]) -> None:
         """The print preview of agreements, as one job."""
+        from cluster_desktop.ui.preview import PrintPreview  # loads the print system
+
         preview = PrintPreview(self._desk)
         self._host.lay(preview, "right")
         preview.open_agreements(agreements)

@@ -1,25 +1,60 @@
-"""The pages of the rail, by key. One module each."""
+"""The pages of the rail, by key. One module each, loaded when the page is opened first:
+start-up is a budget, and a page nobody opens is not loaded.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from cluster_desktop.ui.desk import Desk
-from cluster_desktop.ui.pages.agreements import AgreementsPage
-from cluster_desktop.ui.pages.bin import BinPage
-from cluster_desktop.ui.pages.home import HomePage
-from cluster_desktop.ui.pages.journal import JournalPage
-from cluster_desktop.ui.pages.page import Page
-from cluster_desktop.ui.pages.partners import PartnersPage
-from cluster_desktop.ui.pages.settings import SettingsPage
+if TYPE_CHECKING:
+    from cluster_desktop.ui.desk import Desk
+    from cluster_desktop.ui.pages.page import Page
+
+
+def _home(desk: Desk, parent: QWidget) -> Page:
+    from cluster_desktop.ui.pages.home import HomePage
+
+    return HomePage(desk, parent)
+
+
+def _partners(desk: Desk, parent: QWidget) -> Page:
+    from cluster_desktop.ui.pages.partners import PartnersPage
+
+    return PartnersPage(desk, parent)
+
+
+def _agreements(desk: Desk, parent: QWidget) -> Page:
+    from cluster_desktop.ui.pages.agreements import AgreementsPage
+
+    return AgreementsPage(desk, parent)
+
+
+def _journal(desk: Desk, parent: QWidget) -> Page:
+    from cluster_desktop.ui.pages.journal import JournalPage
+
+    return JournalPage(desk, parent)
+
+
+def _bin(desk: Desk, parent: QWidget) -> Page:
+    from cluster_desktop.ui.pages.bin import BinPage
+
+    return BinPage(desk, parent)
+
+
+def _settings(desk: Desk, parent: QWidget) -> Page:
+    from cluster_desktop.ui.pages.settings import SettingsPage
+
+    return SettingsPage(desk, parent)
+
 
 PAGES: dict[str, Callable[[Desk, QWidget], Page]] = {
-    "home": HomePage,
-    "partners": PartnersPage,
-    "agreements": AgreementsPage,
-    "journal": JournalPage,
-    "bin": BinPage,
-    "settings": SettingsPage,
+    "home": _home,
+    "partners": _partners,
+    "agreements": _agreements,
+    "journal": _journal,
+    "bin": _bin,
+    "settings": _settings,
 }

@@ -18,7 +18,7 @@ from cluster_desktop.services.office import Office
 from cluster_desktop.ui.desk import Place
 from cluster_desktop.ui.memorandum import MemorandumSheet
 from cluster_desktop.ui.pages.agreements import AgreementsPage
-from cluster_desktop.ui.pages.output import ListJob
+from cluster_desktop.ui.pages.list_job import ListJob
 from cluster_desktop.ui.pages.partners import PartnersPage
 from cluster_desktop.ui.preview import PrintPreview
 from cluster_desktop.ui.window import MainWindow
