@@ -1,4 +1,7 @@
-"""Every page in three languages, two sizes and two themes: nothing cut off, everything named."""
+"""Every page in the dark and in each language: nothing cut off, all named, no English.
+
+The light theme, with tabs and panels, is walked in tests/ui/window/test_everywhere.py.
+"""
 
 from __future__ import annotations
 
@@ -120,34 +123,34 @@ def texts(window: MainWindow) -> set[str]:
     return found
 
 
+def faults(window: MainWindow) -> list[str]:
+    """What a person would see or hear as wrong on the page that is open."""
+    wrong: list[str] = []
+    for widget in visible(window):
+        said = f"{type(widget).__name__} {widget.objectName()!r}"
+        text = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
+        if is_cut_off(widget):
+            wrong.append(f"cut off: {said} {text!r} {widget.sizeHint()} in {widget.size()}")
+        if isinstance(widget, QAbstractButton) and is_outside(widget, window):
+            wrong.append(f"outside: {said} {text!r}")
+        if has_no_name(widget):
+            wrong.append(f"no name: {said}")
+    return wrong
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES, ids=["1366", "1093"])
 @pytest.mark.parametrize("lang", i18n.LANGUAGES)
-def test_nothing_is_cut_off_or_without_a_name(
-    qtbot: QtBot,
-    qapp: QApplication,
-    window: MainWindow,
-    lang: str,
-    size: tuple[int, int],
-    theme: str,
+def test_nothing_is_cut_off_or_without_a_name_in_the_dark(
+    qtbot: QtBot, qapp: QApplication, window: MainWindow, lang: str, size: tuple[int, int]
 ) -> None:
     window.resize(*size)
     window.commands.run(f"language_{lang}")
-    apply_theme(qapp, "dark" if theme == "dark" else "light")
-    wrong: list[str] = []
+    apply_theme(qapp, "dark")
     for page in PAGES:
         open_page(qtbot, window, page)
-        for widget in visible(window):
-            said = f"{page}: {type(widget).__name__} {widget.objectName()!r}"
-            text = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
-            if is_cut_off(widget):
-                wrong.append(f"cut off: {said} {text!r} {widget.sizeHint()} in {widget.size()}")
-            if isinstance(widget, QAbstractButton) and is_outside(widget, window):
-                wrong.append(f"outside: {said} {text!r}")
-            if has_no_name(widget):
-                wrong.append(f"no name: {said}")
-    assert wrong == []
+        # Lists arrive from a worker: a page may need a moment more on a busy machine.
+        qtbot.waitUntil(lambda: faults(window) == [], timeout=8_000)
 
 
 @pytest.mark.parametrize("lang", ["kk", "ru"])
@@ -164,8 +167,6 @@ def test_no_page_shows_english(qtbot: QtBot, window: MainWindow, project: Path, 
     # A word that both languages write alike ("Excel", "PDF") is no English.
     same = {m.string for m in catalogue if isinstance(m.string, str)}
     window.commands.run(f"language_{lang}")
-    found: dict[str, set[str]] = {}
     for page in PAGES:
         open_page(qtbot, window, page)
-        found[page] = texts(window) & (english - same)
-    assert found == {page: set() for page in PAGES}
+        qtbot.waitUntil(lambda: texts(window) & (english - same) == set(), timeout=8_000)
