@@ -13,7 +13,11 @@ from datetime import date
 from pathlib import Path
 
 from cluster_desktop import log, paths
+from cluster_desktop.db.locks import replacing, starting
 from cluster_desktop.db.store import Store, utc_now
+from cluster_desktop.errors import Trouble
+from cluster_desktop.files import reason_of
+from cluster_desktop.i18n import _
 from cluster_desktop.services import safety, start
 from cluster_desktop.services.office import Office
 
@@ -39,20 +43,38 @@ class Options:
 def open_office(options: Options, *, source: str) -> Office:
     """The office of the chosen data folder, made if there is none yet.
 
-    Raises Refusal for a folder on a share or a stick, Trouble for a damaged file.
+    Raises Refusal for a folder on a share or a stick, Trouble for a damaged file or a folder
+    that cannot be written to.
     """
-    places = options.places()
-    paths.refuse_unless_local(places.data)
-    log.start(places.logs)
-    office = Office(Store.open(places.database), today=options.clock(), source=source)
-    start.prepare(office)
+    places = _usable(options)
+    with starting(places.data):
+        office = Office(Store.open(places.database), today=options.clock(), source=source)
+        start.prepare(office)
     return office
 
 
 def restore(options: Options, copy: Path) -> Path | None:
-    """Make a backup copy the database of the chosen folder. Returns the copy of the former one."""
+    """Make a backup copy the database of the chosen folder. Returns the copy of the former one.
+
+    Raises Trouble while a window has the data open.
+    """
+    places = _usable(options)
+    logging.getLogger(__name__).info("restore")
+    with replacing(places.data):
+        return safety.restore(places.database, copy, utc_now())
+
+
+def _usable(options: Options) -> paths.Places:
+    """The folders of the options, made and open for writing. Raises Refusal or Trouble."""
     places = options.places()
     paths.refuse_unless_local(places.data)
-    log.start(places.logs)
-    logging.getLogger(__name__).info("restore")
-    return safety.restore(places.database, copy, utc_now())
+    try:
+        places.data.mkdir(parents=True, exist_ok=True)
+        log.start(places.logs)
+    except OSError as why:
+        raise Trouble(
+            _(
+                "The data folder {folder} cannot be used: {why} Choose another folder with --data."
+            ).format(folder=places.data, why=reason_of(why, places.data))
+        ) from why
+    return places

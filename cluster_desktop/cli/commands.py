@@ -17,7 +17,7 @@ from cluster_desktop.app import open_office
 from cluster_desktop.entity import Entity
 from cluster_desktop.errors import Refusal
 from cluster_desktop.fields import Value
-from cluster_desktop.i18n import _, format_moment, ngettext
+from cluster_desktop.i18n import _, fold, format_moment, ngettext
 from cluster_desktop.query import Changes, Condition, Query, Ref
 from cluster_desktop.services.office import Office
 
@@ -70,12 +70,24 @@ def kind_of(office: Office, word: str) -> Entity:
     return office.entity(OTHER_NAMES.get(word, word))
 
 
+def typed(pairs: list[tuple[str, str]]) -> dict[str, str]:
+    """FIELD=VALUE pairs by field. Raises Refusal for a field given twice."""
+    found: dict[str, str] = {}
+    for name, text in pairs:
+        if name in found:
+            raise Refusal(_("“{field}” is given twice.").format(field=name), field=name)
+        found[name] = text
+    return found
+
+
 def id_of(office: Office, entity: Entity, text: str) -> UUID:
     """A record by its id, or by a text that finds exactly one. Raises Refusal."""
     try:
         return UUID(text)
     except ValueError:
-        found = office.choices_for(entity.name, text, limit=2)
+        found = office.choices_for(entity.name, text)
+        exact = [one for one in found if fold(one.title) == fold(text)]
+        found = exact if len(exact) == 1 else found
     if len(found) != 1:
         raise Refusal(
             ngettext(
@@ -220,14 +232,14 @@ def journal(asked: argparse.Namespace) -> int:
 def add(asked: argparse.Namespace) -> int:
     with opened(asked) as office:
         entity = kind_of(office, asked.kind)
-        values = office.read_typed(entity.name, dict(asked.values))
+        values = office.read_typed(entity.name, typed(asked.values))
         return _done(asked, office.add(entity.name, values))
 
 
 def set_values(asked: argparse.Namespace) -> int:
     with opened(asked) as office:
         entity = kind_of(office, asked.kind)
-        values = office.read_typed(entity.name, dict(asked.values))
+        values = office.read_typed(entity.name, typed(asked.values))
         return _done(asked, office.set(entity.name, id_of(office, entity, asked.id), values))
 
 

@@ -15,7 +15,7 @@ from cluster_desktop.excel import forms, importing
 from cluster_desktop.excel.report import Report, report, status_of
 from cluster_desktop.files import write_whole
 from cluster_desktop.i18n import _, ngettext
-from cluster_desktop.query import Query
+from cluster_desktop.query import Condition, Query
 from cluster_desktop.services import papers, safety
 from cluster_desktop.services.office import Office
 
@@ -94,6 +94,7 @@ def _write_report(asked: argparse.Namespace, made: Report) -> None:
 
 
 def export(asked: argparse.Namespace) -> int:
+    _ends_with(asked.out, ".xlsx")
     with opened(asked) as office:
         made = forms.export(office, asked.form, asked.out, into=asked.into, period=asked.period)
     for warning in made.warnings:
@@ -113,6 +114,8 @@ def print_papers(asked: argparse.Namespace) -> int:
     with opened(asked) as office:
         jobs = [papers.job_of(office, one) for one in _chosen(office, asked)]
         wanted = asked.format or ("docx" if asked.out.suffix.lower() == ".docx" else "pdf")
+        if wanted == "pdf" or len(jobs) == 1:
+            _ends_with(asked.out, f".{wanted}")
         if wanted == "pdf":
             write_whole(asked.out, documents.render_many(jobs, asked.layout))
             files = [asked.out]
@@ -136,11 +139,28 @@ def _chosen(office: Office, asked: argparse.Namespace) -> list[UUID]:
                 document=asked.document, known="memorandum"
             )
         )
-    if asked.all:
-        return [row.id for row in office.rows(Query("agreement", columns=("number",)))]
-    if not asked.ids:
+    if bool(asked.ids) is asked.all:
         raise Refusal(_("Name the agreements to print, or say --all."))
-    return [id_of(office, agreement, text) for text in asked.ids]
+    if asked.all:
+        memoranda = Query(
+            "agreement", (Condition("kind", "is", "memorandum"),), columns=("number",)
+        )
+        found = [row.id for row in office.rows(memoranda)]
+    else:
+        found = list(dict.fromkeys(id_of(office, agreement, text) for text in asked.ids))
+    if not found:
+        raise Refusal(_("Nothing is chosen to print."))
+    return found
+
+
+def _ends_with(path: Path, ending: str) -> None:
+    """A file whose name promises something else would not open where it is sent."""
+    if path.is_dir() or not path.name:
+        raise Refusal(_("{path} is a folder. Name the file to write.").format(path=path))
+    if path.suffix.casefold() != ending:
+        raise Refusal(
+            _("The file must end with {ending}: {name}").format(ending=ending, name=path.name)
+        )
 
 
 def backup(asked: argparse.Namespace) -> int:

@@ -13,9 +13,25 @@ from cluster_desktop.app import Options
 from cluster_desktop.cli import commands as records
 from cluster_desktop.cli import files
 from cluster_desktop.errors import Refusal
-from cluster_desktop.i18n import _
+from cluster_desktop.i18n import N_, _
 
 Run = Callable[[argparse.Namespace], int]
+
+
+# argparse says these itself, through its own translation function; they are marked here.
+SAID_BY_ARGPARSE = (
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("expected one argument"),
+    N_("expected at least one argument"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("usage: "),
+    N_("positional arguments"),
+    N_("options"),
+    N_("show this help message and exit"),
+)
+vars(argparse)["_"] = _
 
 
 class _Parser(argparse.ArgumentParser):
@@ -41,6 +57,14 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as why:
         raise argparse.ArgumentTypeError(_("a day is written 2026-11-21")) from why
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 16):
+        raise argparse.ArgumentTypeError(
+            _("a whole number is needed, not “{text}”").format(text=text)
+        )
+    return int(text)
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -101,7 +125,7 @@ def _reading(commands: Any) -> None:  # noqa: ANN401
     made.add_argument("kind")
     made.add_argument("id")
     made = _command(commands, "journal", records.journal, _("what was done, newest first"))
-    made.add_argument("--limit", type=int, default=50)
+    made.add_argument("--limit", type=_count, default=50)
 
 
 def _writing(commands: Any) -> None:  # noqa: ANN401
@@ -116,7 +140,7 @@ def _writing(commands: Any) -> None:  # noqa: ANN401
     made.add_argument("kind")
     made.add_argument("id")
     made = _command(commands, "undo", records.undo, _("take an action back"))
-    made.add_argument("action", nargs="?", type=int)
+    made.add_argument("action", nargs="?", type=_count)
     made.add_argument(
         "--force", action="store_true", help=_("leave records that were changed since as they are")
     )

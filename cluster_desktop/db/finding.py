@@ -29,6 +29,7 @@ from cluster_desktop.i18n import fold, wrong_layout
 
 Sql = ColumnElement[Any]
 INDEXED_LETTERS = 3
+MOST_LETTERS, MOST_WORDS = 200, 12  # more is no search but a paste by mistake
 # Names that begin alike stand together, so a walk may meet its first match late: only a text that
 # more than one record in six holds is walked, all others are sorted.
 FEW, DENSE = 1_000, 6
@@ -79,8 +80,9 @@ def _stands_in(table: FromClause, words: Sequence[str]) -> Sql:
 
 def _spellings(text: str) -> list[list[str]]:
     """The words of the text as typed, and as they would be in the other keyboard layout."""
-    other = wrong_layout(text)
-    return [fold(one).split() for one in (text, *([other] if other else []))]
+    typed = "".join(sign for sign in text[:MOST_LETTERS] if sign.isprintable())
+    other = wrong_layout(typed)
+    return [fold(one).split()[:MOST_WORDS] for one in (typed, *([other] if other else []))]
 
 
 def _all_words(entity: Entity, table: FromClause, words: Sequence[str]) -> Sql:

@@ -164,6 +164,12 @@ def title_of_action(connection: Connection, action: int) -> str | None:
     return None if title is None else spoken(title)
 
 
+def is_by_program(connection: Connection, action: int) -> bool:
+    """Whether the program itself wrote it: reference lists, templates."""
+    source = connection.execute(select(Action.source).where(Action.id == action)).scalar()
+    return source in ("program", "setup")
+
+
 def is_undone(connection: Connection, action: int) -> bool:
     return (
         connection.execute(select(Action.undone_by).where(Action.id == action)).scalar() is not None

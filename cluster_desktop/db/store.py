@@ -18,6 +18,7 @@ import cluster_desktop.db.entities  # noqa: F401  (declares the catalogue)
 from cluster_desktop.db import journal
 from cluster_desktop.db.engine import open_engine, reading
 from cluster_desktop.db.journal import Said
+from cluster_desktop.db.locks import Use
 from cluster_desktop.db.migrate import upgrade
 from cluster_desktop.db.work import Work
 from cluster_desktop.errors import Trouble
@@ -33,10 +34,13 @@ def utc_now() -> datetime:
 class Store:
     """The database of one folder. `close` it before the file is moved or replaced."""
 
-    def __init__(self, engine: Engine, path: Path, *, clock: Clock = utc_now) -> None:
+    def __init__(
+        self, engine: Engine, path: Path, *, clock: Clock = utc_now, use: Use | None = None
+    ) -> None:
         self.path = path
         self.engine = engine
         self.clock = clock
+        self._use = use
         self._writer = threading.RLock()
 
     @classmethod
@@ -45,11 +49,19 @@ class Store:
 
         Raises Refusal where the file is newer than the program, Trouble where it is damaged.
         """
-        upgrade(path, clock())
-        return cls(open_engine(path), path, clock=clock)
+        use = Use(path.parent)
+        try:
+            upgrade(path, clock())
+        except BaseException:
+            use.release()
+            raise
+        return cls(open_engine(path), path, clock=clock, use=use)
 
     def close(self) -> None:
+        """End the use: the file may be replaced from now on."""
         self.engine.dispose()
+        if self._use is not None:
+            self._use.release()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

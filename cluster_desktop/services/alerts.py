@@ -177,6 +177,8 @@ def _old_backup(office: Office) -> Alert | None:
     if raised is None:
         return None
     days = raised.worst_days or 0
+    if days <= 0:
+        return None  # the clock of this computer stands before the first day: nothing can be said
     return Alert(
         "backup",
         "soon",

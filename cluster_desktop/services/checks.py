@@ -92,6 +92,30 @@ def _already_there(connection: Connection, entity: Entity, hit: UUID, field: str
     )
 
 
+def live(connection: Connection, entity: str, records: Sequence[UUID]) -> set[UUID]:
+    """Those of the records that exist and are not in the bin."""
+    table = table_of(entity)
+    found: set[UUID] = set()
+    for start in range(0, len(records), PAGE):
+        part = list(records[start : start + PAGE])
+        wanted = select(table.c.id).where(table.c.id.in_(part), table.c.deleted_at.is_(None))
+        found.update(connection.execute(wanted).scalars())
+    return found
+
+
+def lost_links(
+    connection: Connection, entity: Entity, values: Mapping[str, Value]
+) -> list[Finding]:
+    """A finding for each link that names no live record of its kind."""
+    found: list[Finding] = []
+    for name, link in entity.links().items():
+        target = values.get(name)
+        if isinstance(target, UUID) and not live(connection, link.to, [target]):
+            said = _("{field}: this record is not there. Choose from the list.")
+            found.append(Finding(said.format(field=link.title()), field=name))
+    return found
+
+
 def deleted_together(
     connection: Connection, entity: str, records: Sequence[UUID]
 ) -> dict[str, list[UUID]]:

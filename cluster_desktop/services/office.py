@@ -42,20 +42,11 @@ from cluster_desktop.query import (
 from cluster_desktop.rules.findings import Finding
 from cluster_desktop.services import alerts, checks, chips, search
 from cluster_desktop.services.ids import new_id
+from cluster_desktop.services.preferences import DEFAULTS, SETTING_NAMES
 
 Listener = Callable[[Changes], None]
 Progress = Callable[[int, int], None]
 BULK = 500  # operations between two calls of progress
-
-DEFAULTS: Mapping[str, str] = {
-    "alerts.warn_days": "60",
-    "alerts.unsigned_days": "0",
-    "alerts.notice_days": "30",
-    "alerts.backup_days": "7",
-    "bin.days": "180",
-    "college.organisation": "",
-    "person.name": "",
-}
 
 
 class Office:
@@ -189,6 +180,8 @@ class Office:
         return chips.of(self, entity)
 
     def history(self, entity: str, record: UUID) -> list[HistoryLine]:
+        """Every change of one record, newest first. Raises Refusal where there is none."""
+        self.get(entity, record)
         with self.store.reading() as connection:
             return history.of_record(connection, entity, record)
 
@@ -225,7 +218,7 @@ class Office:
         """A new record. Raises Refusal with every finding where something is wrong."""
         declared = self.entity(entity)
         whole = declared.defaults() | dict(values)
-        _refuse(declared.problems(whole))
+        _refuse([*declared.problems(whole), *self._lost_links(declared, whole)])
         title = Said(N_("New: {what}"), {"what": _name_of(declared, whole)})
         return self.apply(title, self.source, [Insert(entity, whole, new_id())])
 
@@ -239,6 +232,7 @@ class Office:
         """The same values into several records, as one action; with a Refusal into none."""
         declared = self.entity(entity)
         operations: list[Operation] = []
+        self._refuse_unless_live(entity, records)
         for record in records:
             stored = self._plain(entity, record)
             new = {name: value for name, value in values.items() if stored[name] != value}
@@ -249,6 +243,7 @@ class Office:
             old_wrong = {f.message for f in declared.problems(stored)}
             # An old fault elsewhere in the record must not stop the mending of this field.
             _refuse([f for f in wrong if f.field in new or f.message not in old_wrong])
+            _refuse(self._lost_links(declared, new))
             operations.append(Update(entity, record, new))
         if not operations:
             return Changes()
@@ -261,6 +256,7 @@ class Office:
 
     def delete(self, entity: str, records: Sequence[UUID]) -> Changes:
         """Into the bin, with what belongs to them (an agreement's addenda)."""
+        self._refuse_unless_live(entity, records)
         operations = [Delete(entity, record) for record in records]
         for owned, field in catalogue.owned_by(entity):
             children = self.lookup(owned.name, field, records)
@@ -344,6 +340,12 @@ class Office:
             )
             if what is None:
                 raise Refusal(_("There is no action {id} in the journal.").format(id=action))
+            if history.is_by_program(connection, action):
+                raise Refusal(
+                    _("{what}: the program needs these. Change single records instead.").format(
+                        what=what
+                    )
+                )
             if history.is_undone(connection, action):
                 raise Refusal(_("This was taken back already: {what}.").format(what=what))
             touched = history.touched_since(connection, action)
@@ -386,7 +388,7 @@ class Office:
         if found:
             return self.set("setting", found[0], {"value": value})
         values = {"key": key, "value": value}
-        title = Said(N_("Setting: {what}"), {"what": key})
+        title = Said(N_("Setting: {what}"), {"what": _(SETTING_NAMES.get(key, key))})
         return self.apply(title, self.source, [Insert("setting", values, new_id())])
 
     def college_id(self) -> UUID | None:
@@ -444,6 +446,21 @@ class Office:
         for listener in listeners:
             listener(changes)
         return changes
+
+    def _lost_links(self, entity: Entity, values: Mapping[str, Value]) -> list[Finding]:
+        """Links of the values that name no record of their kind."""
+        with self.store.reading() as connection:
+            return checks.lost_links(connection, entity, values)
+
+    def _refuse_unless_live(self, entity: str, records: Sequence[UUID]) -> None:
+        with self.store.reading() as connection:
+            live = checks.live(connection, entity, records)
+            known = lists.row_numbers(connection, entity, records)
+        for record in records:
+            if record not in known:
+                raise Refusal(_("This record is not here any more. Refresh the list."))
+            if record not in live:
+                raise Refusal(_("This record is in the bin. Bring it back first."))
 
     def _plain(self, entity: str, record: UUID) -> dict[str, Value]:
         """Stored values of the fields, links as ids."""

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from cluster_desktop.db.journal import Said
 from cluster_desktop.fields import Value
@@ -17,7 +17,6 @@ from cluster_desktop.query import Changes, Insert, Operation
 from cluster_desktop.rules.numbering import DEFAULT_MASK
 from cluster_desktop.services import papers
 from cluster_desktop.services.agreements import PREFIXES
-from cluster_desktop.services.ids import new_id
 
 if TYPE_CHECKING:
     from cluster_desktop.services.office import Office
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 # searched from either keyboard.
 LETTERS = "АВЕКМНРСТХ"
 LETTERS_OF_A_DEVICE = 3
+_REFERENCE_IDS = UUID("6b0f6a52-6c1d-4f0a-9d55-0c6a6b1f7a10")
 
 
 def prepare(office: Office) -> None:
@@ -52,6 +52,11 @@ def set_college(office: Office, values: Mapping[str, Value]) -> Changes:
     return changes
 
 
+def _own_id(entity: str, code: str) -> UUID:
+    """The same record has the same id on every computer: what the exchange brings is no second."""
+    return uuid5(_REFERENCE_IDS, f"{entity}/{code}")
+
+
 def _lines(name: str) -> Iterator[dict[str, str]]:
     path: Path = resource("reference", name)
     with path.open(encoding="utf-8", newline="") as file:
@@ -63,7 +68,7 @@ def _regions() -> list[Operation]:
         Insert(
             "region",
             {"kato": line["kato"], "name_kk": line["name_kk"], "name_ru": line["name_ru"]},
-            new_id(),
+            _own_id("region", line["kato"]),
         )
         for line in _lines("regions.csv")
     ]
@@ -73,11 +78,11 @@ def _specialities() -> list[Operation]:
     ids: dict[str, UUID] = {}
     found: list[Operation] = []
     for line in _lines("specialities.csv"):
-        ids[line["code"]] = new_id()
+        ids[line["code"]] = _own_id("speciality", line["code"])
         found.append(Insert("speciality", _named(line), ids[line["code"]]))
     for line in _lines("qualifications.csv"):
         values = _named(line) | {"speciality_id": ids.get(line["speciality_code"])}
-        found.append(Insert("qualification", values, new_id()))
+        found.append(Insert("qualification", values, _own_id("qualification", line["code"])))
     return found
 
 
@@ -87,6 +92,10 @@ def _named(line: dict[str, str]) -> dict[str, Value]:
 
 def _numbering_rules() -> list[Operation]:
     return [
-        Insert("numbering_rule", {"kind": kind, "prefix": prefix, "mask": DEFAULT_MASK}, new_id())
+        Insert(
+            "numbering_rule",
+            {"kind": kind, "prefix": prefix, "mask": DEFAULT_MASK},
+            _own_id("numbering_rule", kind),
+        )
         for kind, prefix in PREFIXES.items()
     ]

@@ -9,6 +9,7 @@ import pytest
 
 from cluster_desktop.db.store import Store
 from cluster_desktop.errors import Refusal, Trouble
+from cluster_desktop.query import Insert
 from cluster_desktop.services import safety
 from cluster_desktop.services.dump import logical_dump
 from cluster_desktop.services.ids import new_id
@@ -71,6 +72,7 @@ def test_check_is_clean_and_names_a_link_that_leads_nowhere(office: Office) -> N
     (partner,) = office.add("organisation", {"name_kk": "«Арай» ЖШС"}).ids
     office.add("agreement", {"partner_id": partner, "number": "М-1"})
     assert safety.check(office).is_clean
-    office.add("agreement", {"partner_id": new_id()})
+    lost = Insert("agreement", {"partner_id": new_id()}, new_id())
+    office.apply("an exchange that has not brought the partner yet", "test", [lost])
     result = safety.check(office)
     assert result.dangling == ("Agreements, Partner: 1 links lead nowhere",)

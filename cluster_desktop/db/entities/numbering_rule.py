@@ -12,11 +12,16 @@ from cluster_desktop.db.entities.agreement import KINDS
 from cluster_desktop.fields import Choice, Text, Value
 from cluster_desktop.i18n import N_
 from cluster_desktop.rules.findings import Finding
-from cluster_desktop.rules.numbering import check_mask
+from cluster_desktop.rules.numbering import check_mask, check_prefix
 
 
 def _mask_works(values: Mapping[str, Value]) -> tuple[Finding, ...]:
-    return tuple(check_mask(values.get("mask") or ""))
+    return check_mask(values.get("mask") or "")
+
+
+def _prefix_works(values: Mapping[str, Value]) -> tuple[Finding, ...]:
+    prefix = values.get("prefix")
+    return check_prefix(prefix) if prefix else ()  # an absent one is the field's own finding
 
 
 class NumberingRule(Record):
@@ -28,7 +33,7 @@ class NumberingRule(Record):
         plural=N_("Numbering rules"),
         icon="settings",
         title="prefix",
-        checks=(_mask_works,),
+        checks=(_mask_works, _prefix_works),
         duplicates=("kind",),
     )
 
