@@ -19,6 +19,8 @@ from cluster_desktop.ui.preview import PrintPreview
 from tests.ui.desks import HeardDesk, add_memorandum, add_partner, with_college
 from tests.ui.test_never_blocked import LIMIT_MS, Pulse
 
+pytestmark = pytest.mark.timing
+
 ROWS = 20_000
 HEADS = ("№", "Наименование организации", "Адрес", "№ договора", "Дата договора", "Срок действия")
 

@@ -22,6 +22,8 @@ from cluster_desktop.ui.desk import Place
 from cluster_desktop.ui.preferences import FilePreferences
 from cluster_desktop.ui.window import MainWindow
 
+pytestmark = pytest.mark.timing
+
 PARTNERS = 20_000
 LIMIT_MS = 50
 
