@@ -8,6 +8,8 @@ hex, since JSON holds no bytes); a physical DELETE is refused.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import Connection
 
 from cluster_desktop.db.base import Base, IdBytes, business_columns, classes
@@ -20,10 +22,11 @@ APPEND_ONLY = "the journal is append only"
 _GUARD = f"SELECT RAISE(ABORT, '{NO_ACTION}') WHERE NOT EXISTS (SELECT 1 FROM open_action);"
 
 
-def statements() -> list[str]:
-    """CREATE TRIGGER for every entity and for the journal itself."""
-    made = [sql for e in catalogue.all() if e.journaled for sql in _of_entity(e)]
-    made += [sql for e in catalogue.all() if e.searched() for sql in _of_search(e)]
+def statements(tables: Collection[str]) -> list[str]:
+    """CREATE TRIGGER for every entity that has its table by now, and for the journal itself."""
+    there = [e for e in catalogue.all() if e.name in tables]
+    made = [sql for e in there if e.journaled for sql in _of_entity(e)]
+    made += [sql for e in there if e.searched() for sql in _of_search(e)]
     return made + _of_journal()
 
 
@@ -39,7 +42,7 @@ def drop(connection: Connection) -> None:
 def recreate(connection: Connection) -> None:
     """Drop and make all triggers. A migration that rebuilds a table loses them."""
     drop(connection)
-    for sql in statements():
+    for sql in statements(_tables(connection)):
         connection.exec_driver_sql(sql)
 
 
@@ -102,18 +105,21 @@ def _of_journal() -> list[str]:
 
 def create_search_tables(connection: Connection) -> None:
     """The index of substrings (three letters and more) beside each searchable table."""
-    there = set(
-        connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type='table'").scalars()
-    )
+    there = _tables(connection)
     for entity in catalogue.all():
         name = f"{entity.name}_search"
-        if not entity.searched() or name in there:
+        if not entity.searched() or entity.name not in there or name in there:
             continue
         connection.exec_driver_sql(
             f'CREATE VIRTUAL TABLE "{name}" USING fts5('
             f"folded, content='{entity.name}', content_rowid='row', tokenize='trigram')"
         )
         connection.exec_driver_sql(f"""INSERT INTO "{name}" ("{name}") VALUES ('rebuild')""")
+
+
+def _tables(connection: Connection) -> set[str]:
+    names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type='table'")
+    return set(names.scalars())
 
 
 def build_schema(connection: Connection) -> None:
