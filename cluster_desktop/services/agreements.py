@@ -31,6 +31,9 @@ PREFIXES: Mapping[str, str] = {
     "consortium": "КС",
 }
 
+# A successor in one of these stages stands; a cancelled or terminated one may be replaced.
+_LIVE_STAGES = ("draft", "approval", "printed", "signed")
+
 
 @dataclass(frozen=True)
 class Renewal:
@@ -128,10 +131,26 @@ def mark_signed(office: Office, agreements: Sequence[UUID], on: date) -> Changes
     return office.apply(title, office.source, operations)
 
 
+def renewed_by(office: Office, agreements: Sequence[UUID]) -> dict[UUID, str]:
+    """Numbers of the successors of those that have a live one; a cancelled one is none."""
+    where = (
+        Condition("previous_id", "in", tuple(agreements)),
+        Condition("stage", "in", _LIVE_STAGES),
+    )
+    rows = office.rows(Query("agreement", where, columns=("number", "previous_id")))
+    return {row["previous_id"].id: row["number"] or "–" for row in rows}
+
+
 def propose_renewals(office: Office, agreements: Sequence[UUID], months: int) -> list[Renewal]:
-    """A successor for each: it begins the day after the end, or today where that has passed."""
+    """A successor for each: it begins the day after the end, or today where that has passed.
+
+    Those that have a live successor already are left out (`renewed_by` tells which).
+    """
+    done = renewed_by(office, agreements)
     proposed: list[Renewal] = []
     for one in agreements:
+        if one in done:
+            continue
         row = office.get("agreement", one)
         ends = row["until"]
         begins = office.today()
@@ -145,10 +164,30 @@ def propose_renewals(office: Office, agreements: Sequence[UUID], months: int) ->
     return proposed
 
 
+def end_problem(office: Office, begins: date, ends: date | None) -> str | None:
+    """Why a successor cannot end on that day, None where it can."""
+    if ends is None:
+        return _("Type the new end.")
+    dates = {"valid_from": begins, "valid_until": ends}
+    wrong = [
+        found.message
+        for found in office.entity("agreement").problems(dates)
+        if found.severity == "error" and found.field == "valid_until"
+    ]
+    return wrong[0] if wrong else None
+
+
 def renew(office: Office, renewals: Sequence[Renewal]) -> Changes:
-    """Drafts that continue the agreements with their parties and specialities, one action."""
+    """Drafts that continue the agreements with their parties and specialities, one action.
+
+    Raises Refusal naming the agreement and the reason; then nothing was written.
+    """
+    done = renewed_by(office, [renewal.agreement for renewal in renewals])
     operations: list[Operation] = []
     for renewal in renewals:
+        if renewal.agreement in done:
+            said = _("{number} is already renewed by {successor}.")
+            raise Refusal(said.format(number=renewal.title, successor=done[renewal.agreement]))
         old = office.get("agreement", renewal.agreement)
         kept = (
             *("partner_id", "kind", "template_id", "renewal", "renewal_months", "notice_months"),
@@ -162,11 +201,23 @@ def renew(office: Office, renewals: Sequence[Renewal]) -> Changes:
             "previous_id": renewal.agreement,
             "stage": "draft",
         }
+        _refuse_successor(office, renewal, values)
         made = Insert("agreement", values, new_id())
         operations.append(made)
         operations += _copied_links(office, renewal.agreement, made.id)
     title = Said(N_("Renewed: {n} agreements"), {"n": str(len(renewals))})
     return office.apply(title, office.source, operations)
+
+
+def _refuse_successor(office: Office, renewal: Renewal, values: Mapping[str, Value]) -> None:
+    why = end_problem(office, renewal.signed_on, renewal.valid_until)
+    found = office.entity("agreement").problems(values)
+    wrong = [finding for finding in found if finding.severity == "error"]
+    if why is None and wrong:
+        why = wrong[0].message
+    if why is not None:
+        said = _("{number}: {reason}").format(number=renewal.title, reason=why)
+        raise Refusal(said, field="valid_until", findings=wrong)
 
 
 def _copied_links(office: Office, old: UUID, new: UUID) -> list[Operation]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -110,3 +111,27 @@ def test_a_signed_successor_ends_the_alert_of_the_former(office: Office, partner
     (successor,) = changes.ids
     agreements.mark_signed(office, [successor], date(2026, 11, 21))
     assert office.alerts() == []
+
+
+@pytest.mark.parametrize("ends", [date(2020, 1, 1), date(2999, 1, 1), None])
+def test_an_impossible_successor_is_refused_by_name_and_nothing_is_written(
+    office: Office, partner: UUID, ends: date | None
+) -> None:
+    ids = [signed(office, partner, f"Д-{n}", date(2026, 12, 3)) for n in range(2)]
+    before = logical_dump(office)
+    good, bad = agreements.propose_renewals(office, ids, 12)
+    with pytest.raises(Refusal, match=r"^Д-1: "):
+        agreements.renew(office, [good, replace(bad, valid_until=ends)])  # type: ignore[arg-type]
+    assert logical_dump(office) == before
+
+
+def test_what_has_a_live_successor_is_not_renewed_twice(office: Office, partner: UUID) -> None:
+    one, two = (signed(office, partner, f"Д-{n}", date(2026, 12, 3)) for n in range(2))
+    proposed = agreements.propose_renewals(office, [one], 12)
+    (successor,) = agreements.renew(office, proposed).ids
+    assert agreements.renewed_by(office, [one, two]) == {one: proposed[0].number}
+    assert [r.agreement for r in agreements.propose_renewals(office, [one, two], 12)] == [two]
+    with pytest.raises(Refusal, match="already renewed"):
+        agreements.renew(office, proposed)
+    office.set("agreement", successor, {"stage": "cancelled"})
+    assert len(agreements.propose_renewals(office, [one], 12)) == 1
