@@ -167,7 +167,7 @@ def _count_term(reading: Reading, record: Record, start: object, months: object)
         finding = Finding(
             said.format(date=format_date(until)),
             severity="warning",
-            suggestion=until.isoformat(),
+            suggestion=format_date(until),
             code="term_counted",
         )
     _report(reading, record, "agreement.valid_until", finding)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from cluster_desktop.excel.days import Found, find_days, left_over
+from cluster_desktop.excel.days import Found, find_days, left_over, year_out_of_reach
 from cluster_desktop.i18n import _, format_date
 from cluster_desktop.rules.findings import Finding
 
@@ -107,6 +107,8 @@ def _too_long(number: str) -> Finding:
 
 
 def _impossible(text: str, found: Found) -> Finding:
+    if found.far:
+        return year_out_of_reach(text)
     said = _("There is no such day: “{value}”. Check it against the paper.").format(value=text)
     wanted = None
     if found.wanted is not None:

@@ -81,12 +81,16 @@ _FILLERS = re.compile(
 
 @dataclass(frozen=True)
 class Found:
-    """A date in a text; `day` is None where there is no such day, `wanted` is then a suggestion."""
+    """A date in a text; `day` is None where there is no such day, `wanted` is then a suggestion.
+
+    `far`: there is such a day, but its year is none that a paper of ours could bear.
+    """
 
     start: int
     end: int
     day: date | None
     wanted: date | None = None
+    far: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,7 +137,9 @@ def _found(match: re.Match[str], year: str, month: str, day: str) -> Found:
         real = date(full, int(month), int(day))
     except ValueError:
         return Found(match.start(), match.end(), None, _near(full, int(month), int(day)))
-    return Found(match.start(), match.end(), real if full in YEARS else None)
+    if full not in YEARS:
+        return Found(match.start(), match.end(), None, far=True)
+    return Found(match.start(), match.end(), real)
 
 
 def _near(year: int, month: int, day: int) -> date | None:
@@ -171,7 +177,7 @@ def read_day(cell: object) -> tuple[date | None, tuple[Finding, ...]]:
     if isinstance(cell, date):
         if cell.year in YEARS:
             return cell, ()
-        return None, (_no_date(format_date(cell)),)
+        return None, (year_out_of_reach(format_date(cell)),)
     if isinstance(cell, bool):
         return None, (_no_date(str(cell)),)
     if isinstance(cell, int | float):
@@ -186,7 +192,9 @@ def read_day(cell: object) -> tuple[date | None, tuple[Finding, ...]]:
         return None, (_no_date(text),)
     if len(found) > 1:
         said = _("“{value}” holds several dates. Leave one.").format(value=text)
-        return None, (Finding(said, code="several_dates", suggestion=_iso(found[0].day)),)
+        return None, (Finding(said, code="several_dates", suggestion=_shown(found[0].day)),)
+    if found[0].far:
+        return None, (year_out_of_reach(text),)
     if found[0].day is None:
         return None, (_impossible(text, found[0].wanted),)
     return found[0].day, _said_besides(left_over(text, found))
@@ -198,7 +206,9 @@ def _serial(number: float) -> tuple[date | None, tuple[Finding, ...]]:
     day = _EXCEL_ZERO + timedelta(days=int(number))
     said = _("The number {number} was read as the date {date}.")
     text = said.format(number=int(number), date=format_date(day))
-    return day, (Finding(text, severity="repaired", suggestion=_iso(day), code="date_from_number"),)
+    return day, (
+        Finding(text, severity="repaired", suggestion=_shown(day), code="date_from_number"),
+    )
 
 
 def _no_date(value: str) -> Finding:
@@ -208,7 +218,16 @@ def _no_date(value: str) -> Finding:
 
 def _impossible(value: str, wanted: date | None) -> Finding:
     said = _("There is no such day: “{value}”. Check it against the paper.")
-    return Finding(said.format(value=value), suggestion=_iso(wanted), code="impossible_date")
+    return Finding(said.format(value=value), suggestion=_shown(wanted), code="impossible_date")
+
+
+def year_out_of_reach(value: str) -> Finding:
+    """The error of a day whose year is too early or too late."""
+    said = _(
+        "The year of “{value}” is out of reach: it may be {first} to {last}. "
+        "Check it against the paper."
+    ).format(value=value, first=YEARS[0], last=YEARS[-1])
+    return Finding(said, code="year_out_of_reach")
 
 
 def _said_besides(rest: str) -> tuple[Finding, ...]:
@@ -218,8 +237,8 @@ def _said_besides(rest: str) -> tuple[Finding, ...]:
     return (Finding(said, severity="warning", code="text_beside_date"),)
 
 
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+def _shown(day: date | None) -> str | None:
+    return format_date(day) if day else None
 
 
 def read_term(cell: object) -> tuple[Term, tuple[Finding, ...]]:
@@ -269,7 +288,7 @@ def _spelled_term(folded: str, text: str) -> tuple[Term, tuple[Finding, ...]] | 
     said = _("“{value}” was taken as the end {date}.")
     day = date(last, 8, 31) if academic else date(last, 12, 31)
     shown = said.format(value=text, date=format_date(day))
-    return term, (Finding(shown, severity="warning", suggestion=_iso(day), code="term_counted"),)
+    return term, (Finding(shown, severity="warning", suggestion=_shown(day), code="term_counted"),)
 
 
 def end_after(start: date, months: int) -> date:

@@ -6,7 +6,9 @@ becomes a sentence that names the cause and the next step.
 
 from __future__ import annotations
 
+import codecs
 import os
+import stat
 import subprocess
 import sys
 import time
@@ -104,8 +106,9 @@ class _Answer(msgspec.Struct):
 def read(path: Path, *, encoding: str | None = None, progress: Progress | None = None) -> Source:
     """All sheets of the file. Raises Refusal, TooBig, EncodingQuestion; Cancelled from progress."""
     path = Path(path)
-    if not path.is_file():
-        raise Refusal(_("There is no file “{file}”. Choose it again.").format(file=path.name))
+    _refuse_no_file(path)
+    if encoding is not None:
+        _refuse_unknown(encoding)
     answer = _ask_worker(path, encoding, progress)
     if answer.refused:
         raise refusal_of(answer.refused, answer.detail, path)
@@ -118,6 +121,32 @@ def read(path: Path, *, encoding: str | None = None, progress: Progress | None =
     if not any(sheet.rows for sheet in sheets):
         raise refusal_of("empty_table", "", path)
     return Source(path, answer.type, sheets, answer.encoding, answer.delimiter, answer.line_end)
+
+
+def _refuse_no_file(path: Path) -> None:
+    name = path.name or str(path)
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError, ValueError) as why:
+        raise Refusal(_("There is no file “{file}”. Choose it again.").format(file=name)) from why
+    except OSError as why:
+        raise refusal_of(*worker.why_unreadable(why), path) from why
+    if stat.S_ISDIR(mode):
+        raise Refusal(_("“{file}” is a folder. Choose a file in it.").format(file=name))
+    if not stat.S_ISREG(mode):
+        raise Refusal(_("“{file}” is a device, not a file. Choose a file.").format(file=name))
+
+
+def _refuse_unknown(encoding: str) -> None:
+    try:
+        codecs.lookup(encoding)
+        # Not empty: Python does not look at the name then. "hex" is a codec and no encoding.
+        b"  ".decode(encoding)
+    except UnicodeDecodeError:
+        return  # an encoding, though not of two blanks
+    except (LookupError, ValueError) as why:
+        said = _("There is no encoding “{encoding}”. Choose cp1251, kz1048 or utf-8.")
+        raise Refusal(said.format(encoding=encoding)) from why
 
 
 def _sheet(wire: _WireSheet, *, named: bool) -> Sheet:

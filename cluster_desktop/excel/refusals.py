@@ -33,7 +33,8 @@ _MENDABLE = {
     "wrong_encoding": N_(
         "The letters of “{file}” do not fit the encoding. Choose another or save it as .xlsx."
     ),
-    "unreadable": N_("“{file}” cannot be opened: {detail}. Close it in other programs."),
+    "unreadable": N_("“{file}” cannot be opened (error {detail}). Close it in other programs."),
+    "not_allowed": N_("It is not allowed to read “{file}”. Copy it into a folder of your own."),
     "worker_died": N_(
         "The file “{file}” is damaged or needs too much memory. Save it anew in Excel."
     ),

@@ -130,8 +130,13 @@ def _table(grid: _Grid, top: int, bottom: int, known: int) -> Table:
     sorter = _Sorter(grid, columns, bottom)
     rows: list[int] = []
     skipped: dict[int, str] = {}
+    signed = False
     for number in range(bottom + 1, len(sheet.rows)):
         reason = sorter.reason(number)
+        if signed and reason in {"", SUB_HEADING} and sorter.belongs_to_signature(number):
+            reason = SIGNATURE
+        if reason is not None:
+            signed = reason == SIGNATURE
         if reason == "":
             rows.append(number + 1)
         elif reason is not None:
@@ -299,6 +304,14 @@ class _Sorter:
         if isinstance(first, str) and self._is_heading_again(filled):
             return HEADING_AGAIN
         return ""
+
+    def belongs_to_signature(self, row: int) -> bool:
+        """A row that would be data, below a line of signature: «(лауазымы, қолы)», «Дата: …»."""
+        filled = [cell for cell in self._grid.rows[row] if cell is not None and cell != ""]
+        first = filled[0] if filled else None
+        if not isinstance(first, str):
+            return False
+        return len(filled) == 1 or (len(filled) == 2 and first.strip().endswith(":"))
 
     def _reason_of_few(
         self, row: int, column: int, first: str, filled: Sequence[tuple[int, Cell]]

@@ -13,6 +13,7 @@ its main module.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from datetime import date, datetime, time, timedelta
@@ -95,7 +96,15 @@ def _answer(path: Path, encoding: str | None) -> dict[str, object]:
     except MemoryError:
         return {"refused": "unpacks_too_big", "detail": ""}
     except OSError as why:
-        return {"refused": "unreadable", "detail": os.strerror(why.errno or 0)}
+        code, detail = why_unreadable(why)
+        return {"refused": code, "detail": detail}
+
+
+def why_unreadable(why: OSError) -> tuple[str, str]:
+    """(code, detail) of a refusal; the system's own words are English and are not shown."""
+    if why.errno in {errno.EACCES, errno.EPERM}:
+        return "not_allowed", ""
+    return "unreadable", str(why.errno or 0)
 
 
 def _text(path: Path, encoding: str | None) -> dict[str, object]:

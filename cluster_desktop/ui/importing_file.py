@@ -33,7 +33,7 @@ from cluster_desktop.errors import NeedsAnswer
 from cluster_desktop.i18n import _
 from cluster_desktop.ui import theme
 from cluster_desktop.ui.icons import paint_icon
-from cluster_desktop.ui.widgets import Button, Card, PrimaryButton, TextLabel
+from cluster_desktop.ui.widgets import Banner, Button, Card, PrimaryButton, TextLabel
 
 ENDINGS = (".xlsx", ".xls", ".ods", ".csv", ".txt", ".tsv", ".xlsm")
 RECENT_KEY = "import.recent"
@@ -232,6 +232,8 @@ class FileStep(QScrollArea):
         self.found_row.addStretch(1)
         self.found.body.addLayout(self.found_row)
         self.found.hide()
+        self.problem = Banner(inner)
+        self.problem.setObjectName("unread")
         self.question = Question(inner)
         self.recent_title = TextLabel("", "strong", parent=inner)
         self.recent = QVBoxLayout()
@@ -241,7 +243,7 @@ class FileStep(QScrollArea):
         column = QVBoxLayout(inner)
         column.setContentsMargins(16, 8, 16, 16)
         column.setSpacing(12)
-        for widget in (self.zone, self.question, self.found, self.recent_title):
+        for widget in (self.zone, self.problem, self.question, self.found, self.recent_title):
             column.addWidget(widget)
         column.addLayout(self.recent)
         column.addWidget(self.template)
@@ -284,7 +286,8 @@ class FileStep(QScrollArea):
             button.show()
 
     def show_nothing(self) -> None:
-        """No file is open: neither a find nor a question."""
+        """No file is open: neither a find nor a question nor a refusal."""
+        self.problem.clear()
         self.found.hide()
         self.question.hide()
         self.zone.set_quiet(quiet=False)
@@ -303,6 +306,13 @@ class FileStep(QScrollArea):
         self.found_note.setVisible(bool(note))
         self.found.show()
         self.use.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_refused(self, sentence: str) -> None:
+        """Why the file is not taken; it stays until another file is chosen."""
+        self.show_nothing()
+        self.problem.show_problem(sentence)
+        self.ensureWidgetVisible(self.problem)
+        self.zone.choose.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_question(
         self,

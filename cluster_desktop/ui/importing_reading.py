@@ -145,6 +145,8 @@ class ImportReading(ImportFrame):
         if isinstance(why, NeedsAnswer):
             previews = why.previews if isinstance(why, EncodingQuestion) else {}
             self.file_step.show_question(why, choice_labels(why), previews)
+        elif isinstance(why, Refusal):
+            self.file_step.show_refused(why.message)
         else:
             self._desk.fail(why)
 

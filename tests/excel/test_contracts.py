@@ -86,3 +86,9 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 
     assert contract.number is None or len(contract.number) <= 60
     assert all(f.message for f in findings)
+
+
+def test_a_contract_of_a_year_out_of_reach_says_so() -> None:
+    _contract, findings = read_contract("№12 от 31.12.9999")
+
+    assert [f.code for f in findings] == ["year_out_of_reach"]

@@ -58,21 +58,23 @@ def test_a_date_is_read_in_every_form(typed: object) -> None:
 @pytest.mark.parametrize(
     ("typed", "code", "suggestion"),
     [
-        ("30.02.2009", "impossible_date", "2009-03-02"),
-        ("31.09.2025", "impossible_date", "2025-10-01"),
-        ("09.25.2025", "impossible_date", "2025-09-25"),
+        ("30.02.2009", "impossible_date", "02.03.2009"),
+        ("31.09.2025", "impossible_date", "01.10.2025"),
+        ("09.25.2025", "impossible_date", "25.09.2025"),
         ("00.01.2025", "impossible_date", None),
-        ("29.02.2025", "impossible_date", "2025-03-01"),
+        ("29.02.2025", "impossible_date", "01.03.2025"),
         ("2025", "not_a_date", None),
         ("қыркүйек 2025", "not_a_date", None),
         ("01.09.20255", "not_a_date", None),
         ("01.09", "not_a_date", None),
         ("скоро", "not_a_date", None),
-        ("01.09.2025, 05.09.2025", "several_dates", "2025-09-01"),
+        ("01.09.2025, 05.09.2025", "several_dates", "01.09.2025"),
         (12, "not_a_date", None),
         (True, "not_a_date", None),
-        (date(1900, 1, 1), "not_a_date", None),
-        ("01.09.1825", "impossible_date", None),
+        (date(1900, 1, 1), "year_out_of_reach", None),
+        ("01.09.1825", "year_out_of_reach", None),
+        ("31.12.9999", "year_out_of_reach", None),
+        (date(2300, 12, 31), "year_out_of_reach", None),
     ],
 )
 def test_what_is_no_date_is_an_error_with_a_reason(
@@ -231,3 +233,10 @@ def test_no_text_breaks_the_search_for_dates(text: str) -> None:
 
     assert all(0 <= each.start < each.end <= len(text) for each in found)
     read_term(text)
+
+
+def test_a_year_out_of_reach_names_the_limit() -> None:
+    _day, findings = read_day("31.12.2300")
+
+    assert "1950" in findings[0].message
+    assert "2100" in findings[0].message

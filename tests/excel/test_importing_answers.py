@@ -155,7 +155,7 @@ def test_the_report_of_an_import(office: Office, tmp_path: Path) -> None:
             "cell": "F3",
             "value": "30.02.2027",
             "message": "There is no such day: “30.02.2027”. Check it against the paper.",
-            "suggestion": "2027-03-02",
+            "suggestion": "02.03.2027",
         }
     ]
     assert made["action"] == office.journal(limit=1)[0].id

@@ -458,3 +458,27 @@ def test_a_question_is_a_refusal_with_choices() -> None:
     question = EncodingQuestion({"cp1251": [], "kz1048": []})
 
     assert isinstance(question, NeedsAnswer)
+
+
+def test_a_folder_is_named_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="is a folder"):
+        read(tmp_path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no device files")
+def test_a_device_is_no_file() -> None:
+    with pytest.raises(Refusal, match="not a file"):
+        read(Path("/dev/null"))
+
+
+def test_a_name_too_long_is_refused_not_a_fault(tmp_path: Path) -> None:
+    with pytest.raises(Refusal):
+        read(tmp_path / ("ә" * 400))
+
+
+@pytest.mark.parametrize("encoding", ["cp9999", "hex", "жоқ"])
+def test_an_unknown_encoding_is_refused_with_the_known_ones(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("Атауы;БСН\n".encode("cp1251", "replace"))
+    with pytest.raises(Refusal, match=r"no encoding.*cp1251, kz1048 or utf-8"):
+        read(path, encoding=encoding)

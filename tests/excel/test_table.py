@@ -15,7 +15,7 @@ from cluster_desktop.excel.headings import Headings, heading_key
 from cluster_desktop.excel.kinds import ColumnsQuestion, Wishes, read_source
 from cluster_desktop.excel.reader import Cell, Sheet, Source
 from cluster_desktop.excel.reading import Reading
-from cluster_desktop.excel.table import column_letter, find_table
+from cluster_desktop.excel.table import SIGNATURE, column_letter, find_table
 
 TODAY = date(2026, 2, 1)
 HEAD = ("№", "Ұйымның атауы", "БСН", "Құжаттың түрі", "№, күні", "Аяқталуы")
@@ -311,3 +311,24 @@ def test_an_unknown_kind_is_asked() -> None:
 
 def test_no_table_is_found_among_words() -> None:
     assert find_table(sheet([["a", "b"], ["c", "d"]]), lambda _heading, _groups: False) is None
+
+
+@pytest.mark.parametrize("rows", [0, 1, 3])
+def test_signature_lines_below_a_form_are_never_data(rows: int) -> None:
+    heads: list[Cell] = ["№", "Атауы", "БСН", "Күні", "Ескертпе", "Телефон"]
+    data: list[list[Cell]] = [[n + 1, "А", "1", "01.09.2025", None, None] for n in range(rows)]
+    foot: list[list[Cell]] = [
+        [],
+        [None, "Басшы / Руководитель:"],
+        [None, None, "(лауазымы, қолы, аты-жөні)"],
+        [None, "Орындаушы / Исполнитель:"],
+        [None, None, "(Т.А.Ә., телефон)"],
+        [None, "Күні / Дата:", "11.02.2026"],
+    ]
+    sheet = Sheet("F4", [heads, *data, *foot])
+    table = find_table(sheet, lambda heading, _groups: heading in heads)
+    assert table is not None
+    assert len(table.rows) == rows
+    assert [n for n, why in table.skipped.items() if why == SIGNATURE] == [
+        rows + 3, rows + 4, rows + 5, rows + 6, rows + 7,
+    ]  # fmt: skip

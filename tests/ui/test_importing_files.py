@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox
@@ -133,8 +134,15 @@ def test_what_is_no_table_is_refused_with_a_sentence(
     path = tmp_path / "сурет.xlsx"
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
     read_file(qtbot, page, path)
-    assert desk.refusals
+    assert desk.refusals == []
+    said = page.file_step.problem.text()
+    assert "сурет.xlsx" in said
+    assert page.file_step.problem.isVisible()
     assert page.step() == FILE
+    qtbot.wait(50)
+    assert page.file_step.problem.text() == said
+    read_file(qtbot, page)
+    assert page.file_step.problem.text() == ""
 
 
 def test_another_meaning_of_a_column_reads_the_file_anew(qtbot: QtBot, page: ImportPage) -> None:
@@ -203,7 +211,16 @@ def test_an_empty_template_is_recognised_again(
     page.files.save_template(path)
     qtbot.waitUntil(lambda: bool(desk.heard), timeout=20_000)
     read_file(qtbot, page, path)
+    assert "no rows below them" in page.file_step.problem.text()
+    filled = load_workbook(path)
+    sheet = filled.active
+    assert sheet is not None
+    for column, text in enumerate(("1", "«Қайнар» ЖШС", "150240903923"), start=1):
+        sheet.cell(8, column, text)
+    filled.save(path)
+    read_file(qtbot, page, path)
     assert "Register of partners and agreements" in page.file_step.found_text.text()
+    assert list(plan_of(page).reading.table.rows) == [8]
 
 
 def test_only_finished_steps_can_be_clicked(qtbot: QtBot) -> None:
