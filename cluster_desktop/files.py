@@ -83,7 +83,17 @@ def _sync_folder(folder: Path) -> None:
 
 
 def reason_of(why: OSError, path: Path) -> str:
-    """The sentence for a person: what failed for the file, and what to try."""
+    """The sentence for a person: what failed for the file, and what to try.
+
+    The system's own words come in the system's language, so they are never shown.
+    """
+    # Windows calls a folder in the way "access denied", as it does a busy file: look first.
+    if why.errno == errno.EISDIR or _is_folder(path):
+        return _("{file} is a folder. Choose another name for the file.").format(file=path.name)
+    if why.errno == errno.ENAMETOOLONG:
+        return _("The name is too long: {file}. Choose a shorter one.").format(
+            file=f"{path.name[:40]}…"
+        )
     if why.errno in {errno.ENOSPC, errno.EDQUOT}:
         return _(
             "There is no room left on the disk for {file}. Free some space and try again."
@@ -100,6 +110,13 @@ def reason_of(why: OSError, path: Path) -> str:
         return _("The folder for {file} is not there. Choose another folder.").format(
             file=path.name
         )
-    return _("{file} could not be written: {cause}").format(
-        file=path.name, cause=os.strerror(why.errno) if why.errno else str(why)
+    return _("{file} could not be written (error {number}). Choose another folder.").format(
+        file=path.name, number=why.errno or 0
     )
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False  # then the failure that is being told of is another one

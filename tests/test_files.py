@@ -77,3 +77,17 @@ def test_a_file_open_elsewhere_is_waited_for(
     write_whole(path, b"x")
     assert path.read_bytes() == b"x"
     assert len(tries) == 3
+
+
+def test_reasons_are_our_own_sentences(tmp_path: Path) -> None:
+    folder = tmp_path / "samples"
+    folder.mkdir()
+    (folder / "a").touch()
+    with pytest.raises(Trouble, match="samples is a folder"):
+        write_whole(folder, b"x")
+    with pytest.raises(Trouble, match="name is too long"):
+        write_whole(tmp_path / ("a" * 300), b"x")
+    why = OSError(errno.EIO, os.strerror(errno.EIO))
+    said = files.reason_of(why, tmp_path / "b.pdf")
+    assert os.strerror(errno.EIO) not in said
+    assert f"(error {errno.EIO})" in said

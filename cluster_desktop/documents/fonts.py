@@ -7,7 +7,6 @@ no text goes to a page before `refuse_missing_letters`.
 from __future__ import annotations
 
 import threading
-import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
@@ -74,6 +73,6 @@ def refuse_missing_letters(texts: Iterable[str]) -> None:
 
 
 def _named(letter: str) -> str:
-    name = unicodedata.name(letter, "")
+    # A control sign shows nothing, its code alone is named.
     code = f"U+{ord(letter):04X}"
-    return f"{letter} ({code} {name})" if name else code
+    return f"{letter} ({code})" if letter.isprintable() else code

@@ -14,8 +14,8 @@ from typing import Literal
 from cluster_desktop.documents.compose import Paper, compose
 from cluster_desktop.documents.escape import clean, too_long
 from cluster_desktop.documents.places import PLACES, check_missing, check_template
-from cluster_desktop.errors import Refusal
-from cluster_desktop.files import write_whole
+from cluster_desktop.errors import Refusal, Trouble
+from cluster_desktop.files import reason_of, write_whole
 from cluster_desktop.i18n import _
 from cluster_desktop.rules.findings import Finding
 from cluster_desktop.services.paper_data import MemorandumData, PartyData, Template
@@ -104,19 +104,33 @@ def render_files(
 ) -> list[Path]:
     """A file for each paper, with names people can read; the paths in the order of the jobs.
 
+    A folder that is not there yet is made. Raises Refusal where `folder` is the name of a file.
     Cancelled raised in `progress` stops between two papers: files made so far stay and are whole.
     """
+    _refuse_file(folder)
     paths: list[Path] = []
     taken: set[str] = set()
     for done, (data, template) in enumerate(jobs):
         if progress is not None:
             progress(done, len(jobs))
         path = folder / file_name(data, format, taken)
-        write_whole(path, render(data, template, layout, format))
+        content = render(data, template, layout, format)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as why:
+            raise Trouble(reason_of(why, path)) from why
+        write_whole(path, content)
         paths.append(path)
     if progress is not None:
         progress(len(jobs), len(jobs))
     return paths
+
+
+def _refuse_file(folder: Path) -> None:
+    named_like_a_file = folder.suffix.lower().lstrip(".") in FORMATS and not folder.is_dir()
+    if named_like_a_file or folder.is_file():
+        said = _("“{file}” is a file. Choose a folder for several papers.")
+        raise Refusal(said.format(file=folder.name))
 
 
 def show(

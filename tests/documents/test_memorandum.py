@@ -264,3 +264,26 @@ def test_the_docx_opens_with_the_same_words(layout: Layout) -> None:
     assert "2029 жылғы 3 қарашаға дейін" in text
     assert "до 3 ноября 2029 года" in text
     assert COLLEGE.bin in text
+
+
+def test_files_go_into_a_folder_that_is_made(tmp_path: Path) -> None:
+    folder = tmp_path / "жаңа" / "қағаздар"
+    paths = documents.render_files([(memorandum(), template())] * 2, folder, format="docx")
+    assert len(list(folder.iterdir())) == len(paths) == 2
+
+
+def test_several_papers_do_not_go_into_a_file(tmp_path: Path) -> None:
+    there = tmp_path / "бар"
+    there.write_bytes(b"x")
+    for target in (there, tmp_path / "a.docx"):
+        with pytest.raises(Refusal, match="Choose a folder"):
+            documents.render_files([(memorandum(), template())], target, format="docx")
+    assert there.read_bytes() == b"x"
+
+
+def test_a_sign_that_cannot_be_printed_is_named_without_english_words() -> None:
+    odd = renamed("«Күн 😀» ЖШС")
+    with pytest.raises(Refusal) as caught:
+        documents.render(memorandum(parties=(COLLEGE, odd)), template())
+    assert "😀 (U+1F600)" in caught.value.message
+    assert "GRINNING" not in caught.value.message
