@@ -104,6 +104,29 @@ def check_mask(mask: str) -> tuple[Finding, ...]:
     return tuple(Finding(message, code=code) for message, code in messages)
 
 
+def check_letters(letters: str) -> tuple[Finding, ...]:
+    """Why these are not the letters of a computer; empty if they are."""
+    if _in_one_alphabet(letters):
+        return ()
+    text = _("Letters of this computer: 1 to 8 letters of one alphabet, Cyrillic or Latin.")
+    return (Finding(text, code="letters"),)
+
+
+def check_prefix(prefix: str) -> tuple[Finding, ...]:
+    """Why no number can begin with this prefix; empty if it can."""
+    if _in_one_alphabet(prefix):
+        return ()
+    text = _("A prefix is 1 to 8 letters of one alphabet, Cyrillic or Latin.")
+    return (Finding(text, field="prefix", code="prefix"),)
+
+
+def _in_one_alphabet(text: str) -> bool:
+    """One alphabet only: Latin А among Cyrillic letters is found by nobody who types the number."""
+    alphabets = {unicodedata.name(letter, "").partition(" ")[0] for letter in text}
+    known = alphabets in ({"CYRILLIC"}, {"LATIN"})
+    return known and re.fullmatch(_LETTERS, text) is not None
+
+
 def _runs_together(mask: str) -> bool:
     """Whether two places of letters, or two of digits, have no other sign between them."""
     places = list(_PLACE.finditer(mask))

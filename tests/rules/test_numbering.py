@@ -10,7 +10,9 @@ from cluster_desktop.errors import Bug
 from cluster_desktop.rules.numbering import (
     DEFAULT_MASK,
     NumberParts,
+    check_letters,
     check_mask,
+    check_prefix,
     format_number,
     next_number,
     parse_number,
@@ -126,3 +128,20 @@ def test_two_computers_apart_never_give_the_same_number(
 def test_prefix_and_letters_of_the_computer_are_letters(prefix: str, device: str) -> None:
     with pytest.raises(Bug):
         next_number(DEFAULT_MASK, prefix=prefix, device=device, year=2026, taken=[])
+
+
+@pytest.mark.parametrize("letters", ["А", "АВЕ", "AB", "Қ", "АБВГДЕЖЗ", "мд"])
+def test_letters_of_one_alphabet_make_numbers(letters: str) -> None:
+    assert check_letters(letters) == check_prefix(letters) == ()
+    parts = NumberParts(letters, letters, 1, 2026)
+    assert parse_number(DEFAULT_MASK, format_number(DEFAULT_MASK, parts)) == parts
+
+
+@pytest.mark.parametrize(
+    "letters", ["", " ", "??", "<b>", "=1", "А1", "А В", "AБ", "АБВГДЕЖЗИ", "مد", "И\u0306", "_"]
+)
+def test_anything_else_is_refused_with_a_sentence(letters: str) -> None:
+    (found,) = check_letters(letters)
+    assert "1 to 8 letters" in found.message
+    (found,) = check_prefix(letters)
+    assert found.field == "prefix"
