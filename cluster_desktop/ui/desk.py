@@ -6,14 +6,17 @@ go, what was done and what was refused. The window listens; tests listen as well
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Protocol
 from uuid import UUID
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from cluster_desktop.errors import Refusal, Trouble
+from cluster_desktop.log import describe_error
 from cluster_desktop.query import Alert, Changes, Query
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui.bridge import OfficeBridge
@@ -104,10 +107,12 @@ class Desk(QObject):
         *,
         then: Callable[[Changes], None] | None = None,
         quiet: bool = False,
+        refused: Callable[[str], None] | None = None,
     ) -> None:
         """Do `job` in a worker; afterwards say what was done, or why it was refused.
 
-        `quiet` leaves the telling to the status strip, for single fields.
+        `quiet` leaves the telling to the status strip, for single fields; `refused` takes the
+        sentence of a Refusal to the field that was refused.
         """
 
         def finished(changes: Changes) -> None:
@@ -116,11 +121,20 @@ class Desk(QObject):
             if then is not None:
                 then(changes)
 
-        run(owner, lambda _progress: job(), done=finished, failed=self.fail)
+        def failed(why: Exception) -> None:
+            if refused is not None and isinstance(why, Refusal):
+                refused(why.message)
+            else:
+                self.fail(why)
+
+        run(owner, lambda _progress: job(), done=finished, failed=failed)
 
     def fail(self, why: Exception) -> None:
         """Tell of a failure in the way its kind deserves; a bug flies on to the crash window."""
-        if isinstance(why, Refusal):
+        if isinstance(why, Refusal | Trouble) and not shiboken6.isValid(self):
+            # A field left by closing the window: nobody is there to be told.
+            logging.getLogger(__name__).warning("after closing: %s", describe_error(why))
+        elif isinstance(why, Refusal):
             self.refused.emit(why.message)
         elif isinstance(why, Trouble):
             self.trouble.emit(why.message)

@@ -87,6 +87,20 @@ class Editor(QWidget):
         self.show_value(value)
         self.set_problem(None)
 
+    def renew(self, value: Value) -> None:
+        """The record was read again: what is being typed, or was refused, stays on the screen."""
+        refused = self._problem is not None and not self._warning
+        if (refused or self.input.hasFocus()) and self.is_changed() and not self._shows(value):
+            self._saved = value
+            return
+        self.set_value(value)
+
+    def _shows(self, value: Value) -> bool:
+        try:
+            return bool(self.read() == value)
+        except Refusal:
+            return False
+
     def value(self) -> Value:
         """The value on the screen, or the saved one while the screen holds none."""
         try:

@@ -52,18 +52,29 @@ class CollegeTab(SettingsTab):
 
     def _put(self, field: str, value: object) -> None:
         stored = getattr(value, "id", value)
-        self.desk.write(self, lambda: start.set_college(self.office, {field: stored}), quiet=True)
+        editor = self.editors[field]
+        self.desk.write(
+            editor,
+            lambda: start.set_college(self.office, {field: stored}),
+            quiet=True,
+            refused=editor.set_problem,
+        )
 
     def _put_coordinator(self, value: object) -> None:
         text = str(value or "")
-        self.desk.write(self, lambda: self.office.put_setting(COORDINATOR, text), quiet=True)
+        self.desk.write(
+            self.coordinator,
+            lambda: self.office.put_setting(COORDINATOR, text),
+            quiet=True,
+            refused=self.coordinator.set_problem,
+        )
 
     def reload(self) -> None:
         own = self.office.college_id()
         row = self.office.get("organisation", own) if own is not None else None
         for name, editor in self.editors.items():
-            editor.set_value(row[name] if row is not None else None)
-        self.coordinator.set_value(self.office.setting(COORDINATOR) or None)
+            editor.renew(row[name] if row is not None else None)
+        self.coordinator.renew(self.office.setting(COORDINATOR) or None)
 
     def retranslate(self) -> None:
         titles = (_("College"), _("Head and signature"), _("Address and requisites"))

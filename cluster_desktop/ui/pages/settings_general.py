@@ -49,7 +49,9 @@ class GeneralTab(SettingsTab):
         spec = Text(label=N_("Your name"), name="person_name")
         self.person = editor_for(spec, self.office, self.office.today, self)
         self.person.setFixedWidth(320)
-        self.person.committed.connect(lambda value: self._put("person.name", value or ""))
+        self.person.committed.connect(
+            lambda value: self._put(self.person, "person.name", str(value or ""))
+        )
         self._person = self.add_row(self._you, self.person)
         self._warnings = self.add_card()
         self.days: dict[str, Editor] = {}
@@ -59,15 +61,22 @@ class GeneralTab(SettingsTab):
                             least=least, most=most, required=True)  # fmt: skip
             editor = editor_for(number, self.office, self.office.today, self)
             editor.setFixedWidth(150)
-            editor.committed.connect(lambda value, wanted=key: self._put(wanted, str(value)))
+            editor.committed.connect(
+                lambda value, of=editor, wanted=key: self._put(of, wanted, str(value))
+            )
             self.days[key] = editor
             self._day_rows[key] = self.add_row(self._warnings, editor)
         self.column.addStretch(1)
         self.retranslate()
         self.reload()
 
-    def _put(self, key: str, value: str) -> None:
-        self.desk.write(self, lambda: self.office.put_setting(key, value), quiet=True)
+    def _put(self, editor: Editor, key: str, value: str) -> None:
+        self.desk.write(
+            editor,
+            lambda: self.office.put_setting(key, value),
+            quiet=True,
+            refused=editor.set_problem,
+        )
 
     def _choose_start(self, index: int) -> None:
         self.desk.preferences.put("start_page", str(self.start.itemData(index)))
@@ -76,9 +85,9 @@ class GeneralTab(SettingsTab):
         self.language.set_value(language())
         self.theme.set_value(theme_choice())
         self.text_size.set_value(str(text_percent()))
-        self.person.set_value(self.office.setting("person.name") or None)
+        self.person.renew(self.office.setting("person.name") or None)
         for key, editor in self.days.items():
-            editor.set_value(self.office.whole_setting(key))
+            editor.renew(self.office.whole_setting(key))
 
     def retranslate(self) -> None:
         self.theme.set_options(

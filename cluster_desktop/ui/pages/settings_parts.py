@@ -34,6 +34,7 @@ class SettingRow(QWidget):
         row.setSpacing(16)
         row.addWidget(left, 0, Qt.AlignmentFlag.AlignVCenter)
         self._problem = TextLabel(role="caption", ink="bad", parent=self, wrap=True)
+        self._problem.setMinimumWidth(320)  # a field of few letters is too narrow for a sentence
         self._problem.hide()
         right = QVBoxLayout()
         right.setSpacing(2)

@@ -11,9 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from cluster_desktop.query import Update
 from cluster_desktop.services import safety
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui.desk import Place
+from cluster_desktop.ui.editors_base import Editor
 from cluster_desktop.ui.pages.settings import SettingsPage
 from cluster_desktop.ui.pages.settings_about import AboutTab
 from cluster_desktop.ui.pages.settings_backup import BackupTab, LookSheet
@@ -22,6 +24,7 @@ from cluster_desktop.ui.pages.settings_general import GeneralTab
 from cluster_desktop.ui.pages.settings_lists import ListsTab
 from cluster_desktop.ui.pages.settings_numbers import NumbersTab
 from cluster_desktop.ui.theme import text_percent
+from cluster_desktop.ui.widgets_state import TextLabel
 from cluster_desktop.ui.window import MainWindow
 
 Settle = Callable[[], None]
@@ -110,6 +113,129 @@ def test_the_mask_shows_the_number_it_will_give(
     settle()
     (rule,) = office.lookup("numbering_rule", "kind", ["memorandum"])["memorandum"]
     assert office.get("numbering_rule", rule)["mask"] == "{prefix}/{device}/{year}/{n}"
+
+
+def numbers_of(settings: SettingsPage) -> NumbersTab:
+    settings.show_tab("numbers")
+    numbers = settings.tab("numbers")
+    assert isinstance(numbers, NumbersTab)
+    return numbers
+
+
+@pytest.mark.parametrize("typed", ["??", "<b>", "=1", ""])
+def test_letters_that_are_none_are_refused_and_the_old_ones_kept(
+    qtbot: QtBot, settings: SettingsPage, office: Office, settle: Settle, typed: str
+) -> None:
+    office.put_local_fact("device.letters", "АВ")
+    numbers = numbers_of(settings)
+    numbers.reload()
+    numbers.letters.input.selectAll()  # type: ignore[attr-defined]
+    qtbot.keyClick(numbers.letters.input, Qt.Key.Key_Delete)
+    qtbot.keyClicks(numbers.letters.input, typed)
+    assert numbers.example("memorandum") == "–"
+    qtbot.keyClick(numbers.letters.input, Qt.Key.Key_Return)
+    settle()
+    assert numbers.letters.problem()
+    assert office.local_fact("device.letters") == "АВ"
+    assert numbers.letters.text() == typed
+
+
+def test_letters_that_are_fine_reach_the_next_number(
+    qtbot: QtBot, settings: SettingsPage, office: Office, settle: Settle
+) -> None:
+    numbers = numbers_of(settings)
+    numbers.letters.input.selectAll()  # type: ignore[attr-defined]
+    qtbot.keyClicks(numbers.letters.input, "QZ")
+    qtbot.keyClick(numbers.letters.input, Qt.Key.Key_Return)
+    settle()
+    assert office.local_fact("device.letters") == "QZ"
+    assert numbers.example("memorandum") == "М-QZ001/2026"
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"), [("prefix", "??"), ("mask", "nonsense"), ("mask", "{n}/{year}")]
+)
+def test_a_refused_rule_stays_red_with_its_sentence(
+    qtbot: QtBot, settings: SettingsPage, office: Office, settle: Settle, field: str, typed: str
+) -> None:
+    numbers = numbers_of(settings)
+    (rule,) = office.lookup("numbering_rule", "kind", ["memorandum"])["memorandum"]
+    before = office.get("numbering_rule", rule)[field]
+    editor = numbers.findChild(Editor, f"{field}_memorandum")
+    assert editor is not None
+    editor.input.selectAll()  # type: ignore[attr-defined]
+    qtbot.keyClicks(editor.input, typed)
+    assert numbers.example("memorandum") == "–"
+    qtbot.keyClick(editor.input, Qt.Key.Key_Return)
+    settle()
+    assert office.get("numbering_rule", rule)[field] == before
+    sentence = numbers.findChild(TextLabel, "problem_memorandum")
+    assert sentence is not None
+    assert sentence.isVisible()
+    assert editor.problem() == sentence.full_text()
+    assert editor.input.property("problem")
+    settings.show_tab("general")
+    settings.show_tab("numbers")
+    assert editor.text() == typed
+    assert editor.problem()
+    qtbot.keyClick(editor.input, Qt.Key.Key_Escape)
+    assert (editor.text(), editor.problem()) == (before, None)
+
+
+def test_a_rule_spoilt_long_ago_shows_a_dash_and_can_be_mended(
+    qtbot: QtBot, settings: SettingsPage, office: Office, settle: Settle
+) -> None:
+    (rule,) = office.lookup("numbering_rule", "kind", ["memorandum"])["memorandum"]
+    # As an older program left it: what is applied is not checked again.
+    office.apply("spoilt", "program", [Update("numbering_rule", rule, {"prefix": "??"})])
+    numbers = numbers_of(settings)
+    numbers.reload()
+    assert numbers.example("memorandum") == "–"
+    editor = numbers.findChild(Editor, "prefix_memorandum")
+    assert editor is not None
+    editor.input.selectAll()  # type: ignore[attr-defined]
+    qtbot.keyClicks(editor.input, "AB")
+    qtbot.keyClick(editor.input, Qt.Key.Key_Return)
+    settle()
+    assert office.get("numbering_rule", rule)["prefix"] == "AB"
+
+
+def test_a_college_without_any_name_is_refused_beside_the_field(
+    qtbot: QtBot, window: MainWindow, settings: SettingsPage, office: Office, settle: Settle
+) -> None:
+    settings.show_tab("college")
+    college = settings.tab("college")
+    assert isinstance(college, CollegeTab)
+    for name in ("name_kk", "name_ru"):
+        line = college.editors[name].input
+        line.setFocus()
+        line.selectAll()  # type: ignore[attr-defined]
+        qtbot.keyClick(line, Qt.Key.Key_Delete)
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+        settle()
+    refused = college.editors["name_ru"]
+    assert refused.text() == ""
+    assert refused.problem()
+    assert window.toasts.current() is None
+    own = office.college_id()
+    assert own is not None
+    assert office.get("organisation", own)["name_ru"]
+
+
+def test_what_is_being_typed_is_not_lost_when_the_field_before_is_saved(
+    qtbot: QtBot, settings: SettingsPage, settle: Settle
+) -> None:
+    settings.show_tab("college")
+    college = settings.tab("college")
+    assert isinstance(college, CollegeTab)
+    first, second = college.editors["address_ru"].input, college.editors["email"].input
+    first.setFocus()
+    qtbot.keyClicks(first, "a street")
+    second.setFocus()
+    qtbot.keyClicks(second, "office@col")
+    settle()
+    assert college.editors["email"].text() == "office@col"
+    assert college.editors["address_ru"].saved_value() == "a street"
 
 
 def test_a_reference_list_is_opened_when_chosen(settings: SettingsPage, settle: Settle) -> None:
