@@ -112,13 +112,11 @@ class DigitEdit(LineEditor):
         super().__init__(field, today, parent, DigitLine())
         self._scheme = field.scheme
         self._fits = QAction(icon("tick", "good"), _("The check digit fits"), self.line)
-        self._fits.setVisible(False)
-        self.line.addAction(self._fits, QLineEdit.ActionPosition.TrailingPosition)
         self.line.textChanged.connect(lambda _text: self._judge())
 
     def fits(self) -> bool:
         """True while the number on the screen passes its check digit."""
-        return self._fits.isVisible()
+        return self._fits in self.line.actions()
 
     def text(self) -> str:
         return cleaned(self.line.text())
@@ -141,7 +139,11 @@ class DigitEdit(LineEditor):
         text = self.text()
         value = self.field.parse(text, self._today())
         wrong = [f for f in self.field.check(value) if f.severity == "error"] if value else [None]
-        self._fits.setVisible(not wrong)
+        # Taken out, not hidden: Qt keeps the button of a hidden action, faded, with its name.
+        if wrong:
+            self.line.removeAction(self._fits)
+        elif not self.fits():
+            self.line.addAction(self._fits, QLineEdit.ActionPosition.TrailingPosition)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         handled = super().eventFilter(watched, event)

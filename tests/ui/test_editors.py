@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QDate, QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cluster_desktop import fields
@@ -150,6 +150,16 @@ def test_a_wrong_check_digit_has_no_tick(qtbot: QtBot) -> None:
     shown(qtbot, editor)
     editor.line.setText("990240001239")
     assert not editor.fits()
+
+
+def test_the_tick_is_not_in_the_field_at_all_unless_the_number_fits(qtbot: QtBot) -> None:
+    editor = DigitEdit(BIN, lambda: TODAY)
+    shown(qtbot, editor)
+    for text, ticks in (("", 0), ("950140900017", 1), ("950140900018", 0), ("950140900017", 1)):
+        editor.line.setText(text)
+        assert editor.fits() is bool(ticks)
+        buttons = editor.line.findChildren(QToolButton)
+        assert len([button for button in buttons if button.isVisible()]) == ticks, text
 
 
 @pytest.mark.parametrize(
