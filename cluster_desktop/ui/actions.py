@@ -6,7 +6,7 @@ under Cyrillic layouts. What a command does is the window's and the pages' busin
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -98,6 +98,13 @@ def with_access_keys(texts: Iterable[str]) -> list[str]:
     return made
 
 
+_OF_PAGES = (
+    "excel", "print", "find", "history", "related", "refresh", "wide_panel", "next_tab",
+    "previous_tab",
+)  # fmt: skip
+_MAKING = ("new", "new_menu", "new_partner", "new_memorandum", "import")
+
+
 class Actions(QObject):
     """One QAction for each command; `chosen` tells which was run, by key or menu or search."""
 
@@ -129,6 +136,16 @@ class Actions(QObject):
 
     def all(self) -> list[QAction]:
         return list(self._actions.values())
+
+    def allow(self, can: Callable[[str], bool], *, covered: bool) -> None:
+        """What the page `can` do, and the making of records; nothing while the page is covered.
+
+        A sheet has keys of its own (Ctrl+P), and of two owners of a key Qt asks neither.
+        """
+        for key in _OF_PAGES:
+            self._actions[key].setEnabled(not covered and can(key))
+        for key in _MAKING:
+            self._actions[key].setEnabled(not covered)
 
     def set_undo(self, undo: str, redo: str) -> None:
         """Titles of what can be taken back and done again; empty = nothing."""

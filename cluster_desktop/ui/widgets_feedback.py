@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.ui.icons import icon, paint_icon
 from cluster_desktop.ui.painting import outline
-from cluster_desktop.ui.theme import changes, colours, font
+from cluster_desktop.ui.theme import changes, colours, font, scaled
 from cluster_desktop.ui.widgets_buttons import Button, IconButton, PrimaryButton
 from cluster_desktop.ui.widgets_state import TextLabel
 
@@ -29,6 +29,8 @@ Action = Callable[[], None]
 EmptyAction = tuple[str, str | None, Action, bool]
 
 _TOAST_MARGIN = 16
+_TOAST_FOOT = 40  # the margin of the page and a line of its foot
+_BUTTON_ROW = 72  # the row of buttons under a sheet or the import
 _SEARCH_DELAY_MS = 200
 
 
@@ -94,6 +96,7 @@ class Toasts(QObject):
         super().__init__(host)
         self._host = host
         self._toast: Toast | None = None
+        self._over_buttons = False
         host.installEventFilter(self)
 
     def show(
@@ -112,6 +115,11 @@ class Toasts(QObject):
     def current(self) -> Toast | None:
         return self._toast
 
+    def keep_off_buttons(self, wanted: bool) -> None:
+        """Stay above the buttons at the foot of a sheet or of the import while one is open."""
+        self._over_buttons = wanted
+        self._place()
+
     def clear(self) -> None:
         if self._toast is not None:
             gone, self._toast = self._toast, None
@@ -127,10 +135,10 @@ class Toasts(QObject):
         size = self._toast.sizeHint()
         size.setWidth(min(size.width(), self._host.width() - 2 * _TOAST_MARGIN))
         corner = self._host.rect().bottomRight()
-        # 24 px status strip and the margin of the page stay free.
+        foot = scaled(_BUTTON_ROW) if self._over_buttons else _TOAST_FOOT
         self._toast.setGeometry(
             corner.x() - size.width() - _TOAST_MARGIN,
-            corner.y() - size.height() - _TOAST_MARGIN - 24,
+            corner.y() - size.height() - foot,
             size.width(),
             size.height(),
         )

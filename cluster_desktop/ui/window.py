@@ -45,11 +45,6 @@ from cluster_desktop.ui.widgets import Banner, Toasts
 NARROW_UNDER = 1200
 SHEET_WIDTH = 940
 MINIMUM = (960, 520)
-_PAGE_COMMANDS = (
-    "excel", "print", "find", "history", "related", "refresh", "wide_panel", "next_tab",
-    "previous_tab",
-)  # fmt: skip
-_MAKING_COMMANDS = ("new", "new_menu", "new_partner", "new_memorandum", "import")
 
 
 class MainWindow(QMainWindow):
@@ -191,10 +186,8 @@ class MainWindow(QMainWindow):
 
     def open_place(self, place: Place) -> None:
         """Go somewhere and remember it for Back."""
-        if not self._may_leave():
-            self.rail.set_current(self.rail_page)
+        if not self._uncover():
             return
-        self._leave_guest()
         page = self.page()
         if page is not None:
             self.desk.trail.stay(page.place())
@@ -229,16 +222,11 @@ class MainWindow(QMainWindow):
         self._tell_commands()
 
     def _tell_commands(self) -> None:
-        """Commands of the page are off while a sheet or the import lies over it.
-
-        Those have keys of their own (Ctrl+P), and of two owners of a key Qt asks neither.
-        """
+        """Commands of the page are off while a sheet or the import lies over it."""
         page = self.page()
         covered = self._guest is not None or (self._layer is not None and self._covers)
-        for key in _PAGE_COMMANDS:
-            self.actions_of[key].setEnabled(not covered and page is not None and page.can(key))
-        for key in _MAKING_COMMANDS:
-            self.actions_of[key].setEnabled(not covered)
+        self.actions_of.allow(lambda key: page is not None and page.can(key), covered=covered)
+        self.toasts.keep_off_buttons(covered)
 
     def _show_guest(self, guest: QWidget) -> None:
         """A page without a place on the rail: the import."""
@@ -265,6 +253,16 @@ class MainWindow(QMainWindow):
             self.pages.setCurrentWidget(page)
         self._tell_commands()
 
+    def _uncover(self) -> bool:
+        """Away with the sheet and the import over the page; False while one must stay."""
+        if not self._may_leave():
+            self.rail.set_current(self.rail_page)
+            return False
+        if self._layer is not None:
+            self._layer.close_sheet()
+        self._leave_guest()
+        return True
+
     def _may_leave(self) -> bool:
         """False while a sheet or the import does something that must be stopped first."""
         sheet = self._layer.sheet if self._layer is not None else None
@@ -277,12 +275,13 @@ class MainWindow(QMainWindow):
 
     def step(self, forward: bool) -> None:
         """Alt+Right and Alt+Left."""
+        if not self._uncover():
+            return
         page = self.page()
         if page is not None:
             self.desk.trail.stay(page.place())
         place = self.desk.trail.forward() if forward else self.desk.trail.back()
         if place is not None:
-            self._leave_guest()
             self._show(place)
         self._tell_trail()
 

@@ -21,6 +21,8 @@ from cluster_desktop.ui.pages.agreements import AgreementsPage
 from cluster_desktop.ui.pages.list_job import ListJob
 from cluster_desktop.ui.pages.partners import PartnersPage
 from cluster_desktop.ui.preview import PrintPreview
+from cluster_desktop.ui.widgets_buttons import Button
+from cluster_desktop.ui.widgets_feedback import EmptyState
 from cluster_desktop.ui.window import MainWindow
 
 Settle = Callable[[], None]
@@ -202,6 +204,16 @@ def test_renewal_makes_drafts_that_one_undo_takes_back(
     assert page.list.count() == 2
     office.undo()
     assert office.count("agreement") == 5
+    settle()
+    assert page.list.count() == 0
+    said = page.list.findChild(EmptyState)
+    assert said is not None
+    assert said.isVisible()
+    assert said.text() == "No record fits these filters."
+    (clear,) = said.findChildren(Button)
+    qtbot.mouseClick(clear, Qt.MouseButton.LeftButton)
+    settle()
+    assert page.list.count() == 5
 
 
 def test_set_field_shows_before_and_after_and_writes_once(

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui.desk import Place
+from cluster_desktop.ui.importing import ImportPage
 from cluster_desktop.ui.preferences import FilePreferences
-from cluster_desktop.ui.theme import colours
+from cluster_desktop.ui.theme import apply_text_size, colours
+from cluster_desktop.ui.widgets_buttons import PrimaryButton
 from cluster_desktop.ui.widgets_feedback import Toast
 from cluster_desktop.ui.window import MainWindow
 
@@ -273,3 +276,85 @@ def test_commands_of_the_list_do_not_reach_it_under_the_import(
     window.open_place(Place("partners"))
     settle()
     assert window.actions_of["excel"].isEnabled()
+
+
+def test_the_rail_closes_the_sheet_that_lies_over_the_page(
+    qtbot: QtBot, window: MainWindow, agreements: dict[str, UUID], settle: Settle
+) -> None:
+    window.desk.papers.emit([agreements["draft"]])
+    settle()
+    assert window.layer() is not None
+    qtbot.mouseClick(window.rail.items["partners"], Qt.MouseButton.LeftButton)
+    settle()
+    assert window.layer() is None
+    assert window.rail.current() == "partners"
+    assert window.titles.title.isVisible()
+    assert window.actions_of["new"].isEnabled()
+
+
+def test_a_busy_sheet_stays_and_the_rail_keeps_its_mark(
+    qtbot: QtBot, window: MainWindow, settle: Settle
+) -> None:
+    class Busy(QWidget):
+        running = True
+
+        def may_close(self) -> bool:
+            return not self.running
+
+    busy = Busy()
+    window.desk.sheet.emit(busy, "right")
+    qtbot.mouseClick(window.rail.items["partners"], Qt.MouseButton.LeftButton)
+    settle()
+    assert window.layer() is not None
+    assert window.rail.current() == "home"
+    assert toast_texts(window) == ["Something is still running here. Cancel it first."]
+    window.commands.run("back")
+    assert window.layer() is not None
+    busy.running = False
+    qtbot.mouseClick(window.rail.items["partners"], Qt.MouseButton.LeftButton)
+    settle()
+    assert window.layer() is None
+    assert window.rail.current() == "partners"
+
+
+def test_the_rail_leaves_the_import(qtbot: QtBot, window: MainWindow, settle: Settle) -> None:
+    window.open_place(Place("settings"))
+    window.desk.page.emit(ImportPage(window.desk))
+    settle()
+    assert window.rail.current() == "settings"
+    qtbot.mouseClick(window.rail.items["settings"], Qt.MouseButton.LeftButton)
+    settle()
+    assert window.pages.currentWidget() is window.page()
+    assert window.titles.isVisible()
+
+
+@pytest.mark.parametrize("percent", [100, 130])
+@pytest.mark.parametrize("cover", ["import", "papers", "memorandum"])
+def test_a_toast_leaves_the_buttons_of_a_sheet_free(
+    qtbot: QtBot,
+    window: MainWindow,
+    agreements: dict[str, UUID],
+    settle: Settle,
+    cover: str,
+    percent: int,
+) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    apply_text_size(app, percent)
+    if cover == "import":
+        window.desk.page.emit(ImportPage(window.desk))
+    elif cover == "papers":
+        window.desk.papers.emit([agreements["draft"]])
+    else:
+        window.commands.new_memorandum(None)
+    settle()
+    toast = window.toasts.show("Something was done")
+    settle()
+    taken = QRect(toast.mapTo(window, QPoint(0, 0)), toast.size())
+    covered = [
+        button.text()
+        for button in window.findChildren(PrimaryButton)
+        if button.isVisible()
+        and taken.intersects(QRect(button.mapTo(window, QPoint(0, 0)), button.size()))
+    ]
+    assert not covered
