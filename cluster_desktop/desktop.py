@@ -6,6 +6,7 @@ Loaded only when something is to be shown; commands never load Qt.
 from __future__ import annotations
 
 import logging
+import shutil
 import sys
 from pathlib import Path
 
@@ -23,10 +24,17 @@ from cluster_desktop.ui import crash, work
 from cluster_desktop.ui.instance import Instance
 from cluster_desktop.ui.preferences import FilePreferences
 from cluster_desktop.ui.speaking import speak
-from cluster_desktop.ui.theme import apply_text_size, apply_theme, load_fonts, theme_named
+from cluster_desktop.ui.theme import (
+    TEXT_SIZES,
+    apply_text_size,
+    apply_theme,
+    load_fonts,
+    theme_named,
+)
 from cluster_desktop.ui.window import MainWindow
 
 PREFERENCES = "preferences.ini"
+SAMPLE = "sample"
 
 
 def run(options: Options, *, sample: bool = False) -> int:
@@ -36,7 +44,7 @@ def run(options: Options, *, sample: bool = False) -> int:
     preferences = FilePreferences(places.data / PREFERENCES)
     language = options.language or preferences.get("language") or i18n.language()
     speak(application, language)
-    apply_text_size(application, int(preferences.get("text_size", "100")))
+    apply_text_size(application, text_size_kept(preferences))
     apply_theme(application, theme_named(preferences.get("theme")))
     crash.install(lambda path: diagnostics.save(places, path))
     instance = Instance(places.data)
@@ -58,6 +66,12 @@ def run(options: Options, *, sample: bool = False) -> int:
     desktop.close()
     instance.release()
     return status
+
+
+def text_size_kept(preferences: FilePreferences) -> int:
+    """The text size of the file, which people may have edited; 100 % for anything else."""
+    sizes = {str(size): size for size in TEXT_SIZES}
+    return sizes.get(preferences.get("text_size"), 100)
 
 
 def make_application() -> QApplication:
@@ -82,6 +96,7 @@ class Desktop(QObject):
         self._preferences = preferences
         self._sample: MainWindow | None = None
         self._sample_office: Office | None = None
+        self._is_loading = False
         self._office = app.open_office(options, source="form")
         self._window = self._make(self._office, sample)
 
@@ -111,18 +126,25 @@ class Desktop(QObject):
     # Sample data: a database of its own beside the real one
 
     def _open_sample(self) -> None:
-        folder = self._options.places().data / "sample"
+        if self._sample is not None:
+            self.come_to_front()
+            return
+        if self._is_loading:
+            return  # the second click of a double click: two loads would write into one file
+        self._is_loading = True
+        folder = self._options.places().data / SAMPLE
         options = Options(folder, self._options.language, self._options.today)
+        self._window.desk.said.emit(_("The sample data are being made ready…"))
+        task = work.run(
+            self,
+            lambda _progress: open_sample(options),
+            done=self._show_sample,
+            failed=lambda why: self._window.desk.fail(why),
+        )
+        task.finished.connect(self._loaded)
 
-        def load(_progress: work.Progress) -> Office:
-            from cluster_desktop import demo  # loads importer and paper: not needed to start
-
-
-            office = app.open_office(options, source="form")
-            demo.load_samples(office)
-            return office
-
-        work.run(self, load, done=self._show_sample)
+    def _loaded(self) -> None:
+        self._is_loading = False
 
     def _show_sample(self, office: Office) -> None:
         self._sample_office = office
@@ -135,6 +157,8 @@ class Desktop(QObject):
             self._window.close()  # the whole program was started on sample data (demo)
             return
         self._window.show()
+        # The sample window took over the telling of problems, and goes away now.
+        work.on_problem(lambda _owner, why: self._window.desk.fail(why))
         self._sample.close()
         self._sample.deleteLater()
         if self._sample_office is not None:
@@ -170,3 +194,52 @@ class Desktop(QObject):
         logging.getLogger(__name__).warning("restore: %s", log.describe_error(why))
         self._window.setEnabled(True)
         self._window.desk.fail(why)
+
+
+def open_sample(options: Options) -> Office:
+    """The office of the sample data; a folder that cannot be used is made anew.
+
+    Nothing in it is the person's own, so whatever is wrong with it, making it again is the cure.
+    """
+    places = options.places()
+    if places.database.exists():
+        try:
+            return _load_sample(options, is_new=False)
+        except Exception as why:  # noqa: BLE001 - told to the log, and mended below
+            told = log.describe_error(why)
+            logging.getLogger(__name__).warning("sample data are made anew: %s", told)
+            _remove_sample(places)
+    return _load_sample(options, is_new=True)
+
+
+def _load_sample(options: Options, *, is_new: bool) -> Office:
+    from cluster_desktop import demo  # loads importer and paper: not needed to start
+
+    office = app.open_office(options, source="form")
+    try:
+        if not is_new and office.college_id() is None:
+            raise Trouble(_("The sample data are not whole."))
+        demo.load_samples(office)
+    except BaseException:
+        office.close()  # or the folder could not be removed
+        raise
+    return office
+
+
+def _remove_sample(places: paths.Places) -> None:
+    """Everything but the log, which is open and tells why. Raises Trouble."""
+    try:
+        for found in places.data.iterdir():
+            if found == places.logs:
+                continue
+            if found.is_dir():
+                shutil.rmtree(found)
+            else:
+                found.unlink()
+    except OSError as why:
+        raise Trouble(
+            _(
+                "The sample data in {folder} are damaged and could not be removed. "
+                "Close the programs that have them open and try again."
+            ).format(folder=places.data)
+        ) from why

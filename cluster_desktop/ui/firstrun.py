@@ -72,7 +72,7 @@ class FirstRun(QWidget):
         self._lay_out()
         self.retranslate()
         saved = desk.preferences.get(STEP_KEY, "0")
-        self.go(int(saved) if saved.isdigit() else 0)
+        self.go(int(saved) if saved.isdecimal() else 0)
 
     def _lay_out(self) -> None:
         foot = QHBoxLayout()
