@@ -49,7 +49,11 @@ def open_office(options: Options, *, source: str) -> Office:
     places = _usable(options)
     with starting(places.data):
         office = Office(Store.open(places.database), today=options.clock(), source=source)
-        start.prepare(office)
+        try:
+            start.prepare(office)
+        except BaseException:
+            office.close()
+            raise
     return office
 
 
