@@ -5,6 +5,7 @@ from cluster_desktop.db.entities import (  # noqa: F401  (importing a class decl
     agreement,
     agreement_speciality,
     attachment,
+    contact_person,
     district,
     document_template,
     import_mapping,
