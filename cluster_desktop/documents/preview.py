@@ -59,12 +59,6 @@ def page_size(pdf: bytes | Path, index: int) -> tuple[float, float]:
             document.close()
 
 
-def page_png(pdf: bytes | Path, index: int, width: int) -> tuple[int, int, bytes]:
-    """As page_rgba, the bytes being a PNG file."""
-    across, down, raw = page_rgba(pdf, index, width)
-    return across, down, png(across, down, raw)
-
-
 def text_of(pdf: bytes | Path) -> str:
     """All text of the file, page by page: what a search or a reader of the screen finds."""
     with _lock:

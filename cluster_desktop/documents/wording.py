@@ -93,10 +93,3 @@ def copies(number: int) -> tuple[str, str]:
 def places_word(number: int) -> str:
     """«не менее 21 места», «не менее 12 мест»."""
     return "места" if number % 10 == 1 and number % 100 != 11 else "мест"
-
-
-def joined(parts: list[str], last: str) -> str:
-    """«А, Б и В»: the last one joined by its own word."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"

@@ -78,9 +78,6 @@ class FieldRow(QWidget):
         self._label.setText(self._own_label or self.editor.field.title())
         self._show()
 
-    def set_label_width(self, width: int) -> None:
-        self._label.setFixedWidth(width)
-
     def offer(self, text: str, action: Callable[[], None]) -> None:
         """A button behind the sentence ("Open it", "Put 0 first")."""
         self._fix.setText(text)

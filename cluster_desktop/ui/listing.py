@@ -183,9 +183,6 @@ class EntityList(QWidget):
     def focus_search(self) -> None:
         self.narrowing.focus_search()
 
-    def ask_filter(self) -> None:
-        self.narrowing.ask()
-
     def _show(self) -> None:
         self.table.show_query(self.narrowing.query())
         self.query_changed.emit()

@@ -127,13 +127,6 @@ class SidePanel(QWidget):
         self._card_column.insertWidget(self._card_column.count() - 1, section)
         return section
 
-    def clear_sections(self) -> None:
-        for section in self._extra:
-            self._card_column.removeWidget(section)
-            section.hide()
-            section.deleteLater()
-        self._extra = []
-
     # ---- opening ----
 
     def open(self, entity: str, record: UUID) -> None:
@@ -215,10 +208,6 @@ class SidePanel(QWidget):
     def show_tab(self, key: str) -> None:
         """card, files or history (Ctrl+H)."""
         self._tabs.choose(key)
-
-    def next_tab(self, step: int = 1) -> None:
-        """Ctrl+PgDn, Ctrl+PgUp."""
-        self._tabs.setCurrentIndex((self._tabs.currentIndex() + step) % self._tabs.count())
 
     # ---- showing ----
 

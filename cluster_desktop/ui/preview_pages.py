@@ -135,17 +135,6 @@ class PageView(QAbstractScrollArea):
         else:
             super().keyPressEvent(event)
 
-    def show_tint(self) -> None:
-        """Scroll the first tinted place into view."""
-        if not self._tints:
-            return
-        paper, tint = self._paper(), self._tints[0]
-        upright = self.verticalScrollBar()
-        top = paper.top() + round(tint.top() * paper.height())
-        bottom = paper.top() + round(tint.bottom() * paper.height())
-        if top < upright.value() + _MARGIN or bottom > upright.value() + self.viewport().height():
-            upright.setValue(max(0, top - self.viewport().height() // 3))
-
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.colours()
         painter = QPainter(self.viewport())

@@ -12,7 +12,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyle
+from PySide6.QtWidgets import QApplication
 
 from cluster_desktop.paths import resource
 from cluster_desktop.ui.style import ClusterStyle
@@ -255,8 +255,3 @@ def apply_text_size(app: QApplication, percent: int) -> None:
     for widget in app.allWidgets():
         widget.updateGeometry()
     _state.changed.emit()
-
-
-def icon_size(style: QStyle) -> int:
-    """Side of an icon in a control, 18 px at 100 %."""
-    return style.pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)

@@ -120,9 +120,6 @@ class ViewButton(Button):
         """What "Save view" would save."""
         self._current = view
 
-    def menu_of_views(self) -> QMenu:
-        return self._menu
-
     def fill(self) -> None:
         """The menu as it is now; views come and go with the exchange of data."""
         self._menu.clear()

@@ -158,12 +158,6 @@ def busy() -> int:
     return len(_running)
 
 
-def cancel_all() -> None:
-    """Ask every job to stop; used when the window closes."""
-    for task in list(_running):
-        task.cancel()
-
-
 def on_problem(listener: Callable[[QObject | None, Exception], None] | None) -> None:
     """Who shows a Refusal or Trouble that no room caught: the window, as toast or banner."""
     _listeners.clear()

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from cluster_desktop.db.store import Store
 from cluster_desktop.errors import Cancelled
 from cluster_desktop.excel.importing import Plan, open_plan
 from cluster_desktop.excel.matching import RowState
 from cluster_desktop.query import Query
+from cluster_desktop.services import start
 from cluster_desktop.services.dump import logical_dump
 from cluster_desktop.services.office import Office
 
@@ -134,6 +136,20 @@ def test_undo_takes_the_whole_import_back(office: Office) -> None:
     office.undo(changes.action)
 
     assert logical_dump(office) == before
+
+
+def test_undo_after_a_restart_takes_the_whole_import_back(tmp_path: Path) -> None:
+    path = tmp_path / "cluster.db"
+    first = Office(Store.open(path))
+    start.prepare(first)
+    before = logical_dump(first)
+    imported(first, FIRST)
+    assert logical_dump(first) != before
+    first.close()
+    again = Office(Store.open(path))
+    again.undo()
+    assert logical_dump(again) == before
+    again.close()
 
 
 # Rows

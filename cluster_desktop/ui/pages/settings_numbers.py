@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from cluster_desktop.fields import Text, Value
 from cluster_desktop.i18n import N_, _
-from cluster_desktop.query import Changes, Query, Row
+from cluster_desktop.query import Query, Row
 from cluster_desktop.rules.findings import Finding
 from cluster_desktop.rules.numbering import check_letters, check_mask, check_prefix, next_number
 from cluster_desktop.ui.desk import Desk, Place
@@ -157,16 +157,13 @@ class NumbersTab(SettingsTab):
         for record in self._lines:
             self._show_example(record)
 
-    def on_changed(self, changes: Changes) -> None:
-        if "numbering_rule" in changes.entities:
-            self.reload()
-
     def retranslate(self) -> None:
         self._device.set_title(_("This computer"))
         self._rules.set_title(_("Numbers of papers"))
         self._papers.set_title(_("Templates"))
         self._letters.set_texts(
-            _("Letters of this computer"), _("Two computers never give the same number")
+            _("Letters of this computer"),
+            _("No two computers of a college may have the same letters"),
         )
         self._templates.set_texts(
             _("Wording of the papers"), _("Clauses in Kazakh and Russian, named places, versions")
