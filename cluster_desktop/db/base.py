@@ -133,6 +133,13 @@ class Circumstances:
     warn_days: int = 60
     notice_days: int = 30
     unsigned_days: int = 0
+    ahead_days: int = 90
+    diary_days: int = 7
+    mentor_load: int = 5
+    mentor_experience: int = 3
+    training_days: int = 60
+    graduation_day: str = "07-01"
+    follow_months: int = 18
 
 
 @dataclass(frozen=True)

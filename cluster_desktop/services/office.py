@@ -40,7 +40,7 @@ from cluster_desktop.query import (
     Update,
 )
 from cluster_desktop.rules.findings import Finding
-from cluster_desktop.services import alerts, checks, chips, search
+from cluster_desktop.services import alerts, checks, chips, circumstances, search
 from cluster_desktop.services.ids import new_id
 from cluster_desktop.services.preferences import DEFAULTS, SETTING_NAMES
 
@@ -92,12 +92,7 @@ class Office:
 
     def at(self) -> Circumstances:
         """What computed columns depend on: the day and the thresholds of the settings."""
-        return Circumstances(
-            self.today(),
-            warn_days=self.whole_setting("alerts.warn_days"),
-            notice_days=self.whole_setting("alerts.notice_days"),
-            unsigned_days=self.whole_setting("alerts.unsigned_days"),
-        )
+        return circumstances.of(self)
 
     # Reading
 

@@ -14,6 +14,17 @@ DEFAULTS: Mapping[str, str] = {
     "bin.days": "180",
     "college.organisation": "",
     "person.name": "",
+    # Practice: domain numbers that no act in reach confirms are settings with warnings.
+    "practice.ahead_days": "90",
+    "practice.diary_days": "7",
+    "dual.share": "60",
+    "dual.base": "practice",
+    "mentor.load": "5",
+    "mentor.experience": "3",
+    "mentor.training_days": "60",
+    "outcomes.rate": "employed/all",
+    "outcomes.graduation_day": "07-01",
+    "outcomes.follow_months": "18",
 }
 
 
@@ -27,4 +38,14 @@ SETTING_NAMES: Mapping[str, str] = {
     "college.organisation": N_("Our college"),
     "firstrun.done": N_("First start"),
     "person.name": N_("Your name"),
+    "practice.ahead_days": N_("Look for students without a place before a practice"),
+    "practice.diary_days": N_("Remind of a diary after the end of a practice"),
+    "dual.share": N_("Least share of hours at the enterprise"),
+    "dual.base": N_("Hours that the dual share is counted from"),
+    "mentor.load": N_("Students of one mentor, at most"),
+    "mentor.experience": N_("Years of experience of a mentor, at least"),
+    "mentor.training_days": N_("Warn before the training of a mentor ends"),
+    "outcomes.rate": N_("Formula of the employment rate"),
+    "outcomes.graduation_day": N_("Day of graduation"),
+    "outcomes.follow_months": N_("Follow graduates for"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from cluster_desktop.fields import (
     Date,
     Link,
     LongText,
+    Money,
     Number,
     Text,
     Value,
@@ -75,6 +77,7 @@ DIRECTIONS = {
 TERM = N_("Term")
 CONTENT = N_("Content")
 PAPER = N_("Paper")
+STUDENT = N_("Training of a student")
 
 
 def _ends_after_it_begins(values: Mapping[str, Value]) -> tuple[Finding, ...]:
@@ -193,6 +196,22 @@ class Agreement(Record):
         Date(N_("Left as ended on"), hint=N_("No reminder after this day"), group=TERM)
     )
     previous_id: Mapped[UUID | None] = column(Link(N_("Renews"), to="agreement", group=TERM))
+    student_id: Mapped[UUID | None] = column(
+        Link(
+            N_("Student"),
+            to="student",
+            hint=N_("Only in a contract with one student"),
+            group=STUDENT,
+        )
+    )
+    group_id: Mapped[UUID | None] = column(Link(N_("Group"), to="study_group", group=STUDENT))
+    hours_all: Mapped[int | None] = column(Number(N_("All hours"), most=20_000, group=STUDENT))
+    hours_enterprise: Mapped[int | None] = column(
+        Number(N_("Hours at the enterprise"), most=20_000, group=STUDENT)
+    )
+    compensation: Mapped[Decimal | None] = column(
+        Money(N_("Compensation payment a month"), group=STUDENT)
+    )
     directions: Mapped[tuple[str, ...]] = column(
         Choices(
             N_("Directions of cooperation"),

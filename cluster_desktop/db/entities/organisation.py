@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Mapped
 from cluster_desktop.db.base import About, Record, column, sort_column
 from cluster_desktop.fields import (
     Choice,
+    Date,
     Digits,
     Link,
     LongText,
@@ -206,6 +208,9 @@ class Organisation(Record):
         Number(N_("Distance"), unit=N_("km"), most=5_000, group=PLACE, width=90)
     )
     transport: Mapped[str | None] = column(Text(N_("Transport"), inline=True, group=PLACE))
+    safety_until: Mapped[date | None] = column(
+        Date(N_("Safety check holds until"), width=96, group=PLACE)
+    )
     iban: Mapped[str | None] = column(
         Digits(N_("Account (IBAN)"), scheme="iban", group=REQUISITES, headings=("ЖСК", "ИИК"))
     )

@@ -1,0 +1,369 @@
+"""Computed columns of students, mentors, practice and graduates, as SQL.
+
+Lists filter, sort and count by them, so a number on a page equals the list that it opens. Days are
+ISO text here. Rules with arithmetic (months worked, amount to return) are also plain functions in
+rules/, and property tests hold both equal.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    Table,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
+
+from cluster_desktop.db import terms
+from cluster_desktop.db.base import Base, Circumstances, Tenge
+
+Sql = ColumnElement[Any]
+# A placement in one of these states no longer takes a place.
+GIVEN_UP = ("interrupted", "failed")
+GOING = ("planned", "sent", "in_progress")
+
+
+def _table(name: str) -> Table:
+    # The classes import this module, so their tables are looked up when first asked for.
+    return Base.metadata.tables[name]
+
+
+def _text(column: Sql) -> Sql:
+    return type_coerce(column, String)
+
+
+def _today(at: Circumstances) -> str:
+    return at.today.isoformat()
+
+
+def _days_from(at: Circumstances, days: int) -> Sql:
+    return func.date(literal(_today(at)), f"{int(days):+d} days", type_=String)
+
+
+def _yes(condition: Sql) -> Sql:
+    """A condition as a column that is never null."""
+    return type_coerce(func.coalesce(condition, False), Boolean)
+
+
+def _number_of(query: Select[Any], outer: Table) -> Sql:
+    return query.correlate(outer).scalar_subquery()
+
+
+# Groups, periods, slots
+
+
+def group_size(at: Circumstances) -> Sql:
+    """Students of the group who study or are on leave."""
+    group, student = _table("study_group"), _table("student")
+    return _number_of(
+        select(func.count()).where(
+            student.c.group_id == group.c.id,
+            student.c.deleted_at.is_(None),
+            student.c.status.in_(("studying", "on_leave")),
+        ),
+        group,
+    )
+
+
+def _placed_where(outer: Table, link: str) -> Sql:
+    placement = _table("placement")
+    return _number_of(
+        select(func.count()).where(
+            placement.c[link] == outer.c.id,
+            placement.c.deleted_at.is_(None),
+            placement.c.state.not_in(GIVEN_UP),
+        ),
+        outer,
+    )
+
+
+def period_placed(at: Circumstances) -> Sql:
+    """Placements of the period that take a place."""
+    return _placed_where(_table("practice_period"), "period_id")
+
+
+def slot_placed(at: Circumstances) -> Sql:
+    """Placements in the slot that take a place."""
+    return _placed_where(_table("practice_slot"), "slot_id")
+
+
+def slot_free(at: Circumstances) -> Sql:
+    """Places left; negative where more students are placed than there are places."""
+    return _table("practice_slot").c.places - slot_placed(at)
+
+
+# Students and graduates
+
+
+def place(at: Circumstances) -> Sql:
+    """Whether every open period of the student's group has a place for the student.
+
+    Open: not over, and it starts within the days of the setting. Null where none is open.
+    """
+    student, group = _table("student"), _table("period_group")
+    period, placement = _table("practice_period"), _table("placement")
+    has_one = exists(
+        select(placement.c.row).where(
+            placement.c.student_id == student.c.id,
+            placement.c.period_id == period.c.id,
+            placement.c.deleted_at.is_(None),
+            placement.c.state.not_in(GIVEN_UP),
+        )
+    ).correlate(student, period)
+    open_period = (
+        select(period.c.row)
+        .join(group, group.c.period_id == period.c.id)
+        .where(
+            group.c.group_id == student.c.group_id,
+            group.c.deleted_at.is_(None),
+            period.c.deleted_at.is_(None),
+            _text(period.c.ends) >= _today(at),
+            _text(period.c.starts) <= _days_from(at, at.ahead_days),
+        )
+    )
+    studies = student.c.status == "studying"
+    lacks = exists(open_period.where(~has_one)).correlate(student)
+    any_open = exists(open_period).correlate(student)
+    return type_coerce(
+        case((and_(studies, lacks), "none"), (and_(studies, any_open), "placed"), else_=None),
+        String,
+    )
+
+
+def _graduation_day(at: Circumstances) -> Sql:
+    """1 July of the year of graduation, or the day of the setting."""
+    year = _table("student").c.graduation_year
+    return func.printf("%04d-%s", year, at.graduation_day, type_=String)
+
+
+def graduated(at: Circumstances) -> Sql:
+    """Whether the day of graduation has come."""
+    student = _table("student")
+    return _yes(
+        and_(
+            student.c.graduation_year.is_not(None),
+            student.c.status.not_in(("expelled",)),
+            _graduation_day(at) <= _today(at),
+        )
+    )
+
+
+def outcome_now(at: Circumstances) -> Sql:
+    """The state of the newest outcome known on the day; "unknown" for a graduate without one."""
+    student, outcome = _table("student"), _table("outcome")
+    newest = (
+        select(outcome.c.state)
+        .where(
+            outcome.c.student_id == student.c.id,
+            outcome.c.deleted_at.is_(None),
+            _text(outcome.c.checked_on) <= _today(at),
+        )
+        .order_by(outcome.c.checked_on.desc(), outcome.c.id.desc())
+        .limit(1)
+        .correlate(student)
+        .scalar_subquery()
+    )
+    return type_coerce(case((graduated(at), func.coalesce(newest, "unknown")), else_=None), String)
+
+
+def outcome_due(at: Circumstances) -> Sql:
+    """The newest check (3, 6, 12 months) that the day has reached and nobody has made yet."""
+    student, outcome = _table("student"), _table("outcome")
+    day = _graduation_day(at)
+
+    def reached(months: int) -> Sql:
+        return func.date(day, f"+{months} months", "floor", type_=String) <= _today(at)
+
+    def made(months: int) -> Sql:
+        return exists(
+            select(outcome.c.row).where(
+                outcome.c.student_id == student.c.id,
+                outcome.c.deleted_at.is_(None),
+                cast(outcome.c.checkpoint, Integer) >= months,
+                _text(outcome.c.checked_on) <= _today(at),
+            )
+        ).correlate(student)
+
+    def due(months: int) -> Sql:
+        return case((made(months), None), else_=str(months))
+
+    return type_coerce(
+        case(
+            (or_(~graduated(at), reached(at.follow_months)), None),
+            (reached(12), due(12)),
+            (reached(6), due(6)),
+            (reached(3), due(3)),
+            else_=None,
+        ),
+        String,
+    )
+
+
+def minor(at: Circumstances) -> Sql:
+    """Under 18 on the day."""
+    born = _text(_table("student").c.born)
+    return _yes(func.date(born, "+18 years", "ceiling", type_=String) > _today(at))
+
+
+# Placements
+
+
+def current(at: Circumstances) -> Sql:
+    """Planned or under way, and its last day has not passed."""
+    return _current(_table("placement"), at)
+
+
+def _current(placement: Any, at: Circumstances) -> Sql:
+    return _yes(and_(placement.c.state.in_(GOING), _text(placement.c.ends) >= _today(at)))
+
+
+def agreement_state(at: Circumstances) -> Sql:
+    """What is wrong with the agreement of a placement that is not over; null where nothing is."""
+    placement, agreement = _table("placement"), _table("agreement")
+    later = agreement.alias()
+    longer = exists(
+        select(later.c.row).where(
+            later.c.previous_id == agreement.c.id,
+            later.c.deleted_at.is_(None),
+            later.c.stage == "signed",
+            or_(later.c.open_ended, _text(later.c.valid_until) >= _text(placement.c.ends)),
+        )
+    ).correlate(agreement, placement)
+    until = _text(terms.effective_until(at))
+    wrong = (
+        select(
+            case(
+                (agreement.c.stage.not_in(("signed", "terminated")), "unsigned"),
+                (and_(until < _text(placement.c.ends), ~longer), "short"),
+                else_=None,
+            )
+        )
+        .where(agreement.c.id == placement.c.agreement_id, agreement.c.deleted_at.is_(None))
+        .correlate(placement)
+        .scalar_subquery()
+    )
+    there = exists(
+        select(agreement.c.row).where(
+            agreement.c.id == placement.c.agreement_id, agreement.c.deleted_at.is_(None)
+        )
+    ).correlate(placement)
+    return type_coerce(case((~current(at), None), (~there, "missing"), else_=wrong), String)
+
+
+def diary_missing(at: Circumstances) -> Sql:
+    """Over for longer than the days of the setting, without diary and without mark."""
+    placement = _table("placement")
+    return _yes(
+        and_(
+            placement.c.diary_on.is_(None),
+            placement.c.state.not_in((*GIVEN_UP, "assessed")),
+            _text(placement.c.ends) < _days_from(at, -at.diary_days),
+        )
+    )
+
+
+def mentor_over(at: Circumstances) -> Sql:
+    """The placement is not over and its mentor has more students than the limit."""
+    placement, mentor = _table("placement"), _table("mentor")
+    over = exists(
+        select(mentor.c.row).where(mentor.c.id == placement.c.mentor_id, overloaded(at))
+    ).correlate(placement)
+    return _yes(and_(current(at), over))
+
+
+# Mentors
+
+
+def mentor_load(at: Circumstances) -> Sql:
+    """Placements with this mentor that are not over."""
+    mentor = _table("mentor")
+    placement = _table("placement").alias()
+    return _number_of(
+        select(func.count()).where(
+            placement.c.mentor_id == mentor.c.id,
+            placement.c.deleted_at.is_(None),
+            _current(placement, at),
+        ),
+        mentor,
+    )
+
+
+def mentor_limit(at: Circumstances) -> Sql:
+    """The mentor's own limit, or that of the settings."""
+    return func.coalesce(_table("mentor").c.load_limit, at.mentor_load)
+
+
+def overloaded(at: Circumstances) -> Sql:
+    """More students at one time than the limit."""
+    return _yes(mentor_load(at) > mentor_limit(at))
+
+
+def _active(at: Circumstances) -> Sql:
+    ends = _text(_table("mentor").c.ends)
+    return or_(ends.is_(None), ends >= _today(at))
+
+
+def order_missing(at: Circumstances) -> Sql:
+    """Mentor now, and no order of the enterprise is written down."""
+    number = _table("mentor").c.order_number
+    return _yes(and_(_active(at), func.coalesce(number, "") == ""))
+
+
+def training_ends(at: Circumstances) -> Sql:
+    """The pedagogical course is over, or will be within the days of the setting."""
+    until = _text(_table("mentor").c.trained_until)
+    return _yes(and_(_active(at), until <= _days_from(at, at.training_days)))
+
+
+def inexperienced(at: Circumstances) -> Sql:
+    """Fewer years in the speciality than the setting asks."""
+    return _yes(_table("mentor").c.experience_years < at.mentor_experience)
+
+
+# Work obligations
+
+
+def months_done(at: Circumstances) -> Sql:
+    """Months worked: typed, or whole months from the start to the end of work or the day.
+
+    The last day counts as worked: from 1 September to 31 August are twelve months.
+    """
+    one = _table("work_obligation")
+    last = func.min(func.coalesce(_text(one.c.ended_on), _today(at)), _today(at), type_=String)
+    until = func.date(last, "+1 day", type_=String)
+    starts = _text(one.c.starts)
+
+    def part(day: Sql, form: str) -> Sql:
+        return cast(func.strftime(form, day), Integer)
+
+    whole = (
+        (part(until, "%Y") - part(starts, "%Y")) * 12
+        + (part(until, "%m") - part(starts, "%m"))
+        - case((part(until, "%d") < part(starts, "%d"), 1), else_=0)
+    )
+    counted = func.coalesce(one.c.months_done, whole, type_=Integer)
+    return func.max(0, func.min(counted, one.c.months_owed), type_=Integer)
+
+
+def to_return(at: Circumstances) -> Sql:
+    """Cost × (owed − done) ÷ owed, to the tiyn, half up; nothing once fulfilled or released."""
+    one = _table("work_obligation")
+    tiyn = type_coerce(one.c.cost, Integer)
+    owed = one.c.months_owed
+    # Integer division of SQL cuts off, hence the half in the numerator.
+    exact = (tiyn * (owed - months_done(at)) * 2 + owed).op("/", return_type=Integer())(owed * 2)
+    closed = one.c.state.in_(("fulfilled", "released"))
+    return type_coerce(case((closed, 0), else_=exact), Tenge())
