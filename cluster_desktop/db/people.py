@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     ColumnElement,
+    Date,
     Integer,
     Select,
     String,
@@ -29,6 +30,7 @@ from sqlalchemy import (
 
 from cluster_desktop.db import terms
 from cluster_desktop.db.base import Base, Circumstances, Tenge
+from cluster_desktop.entity import catalogue
 
 Sql = ColumnElement[Any]
 # A placement in one of these states no longer takes a place.
@@ -163,9 +165,15 @@ def graduated(at: Circumstances) -> Sql:
 
 def outcome_now(at: Circumstances) -> Sql:
     """The state of the newest outcome known on the day; "unknown" for a graduate without one."""
+    newest = _of_newest(at, _table("outcome").c.state)
+    return type_coerce(case((graduated(at), func.coalesce(newest, "unknown")), else_=None), String)
+
+
+def _of_newest(at: Circumstances, wanted: Sql) -> Sql:
+    """A column of the student's newest outcome that was known on the day."""
     student, outcome = _table("student"), _table("outcome")
-    newest = (
-        select(outcome.c.state)
+    return (
+        select(wanted)
         .where(
             outcome.c.student_id == student.c.id,
             outcome.c.deleted_at.is_(None),
@@ -176,7 +184,48 @@ def outcome_now(at: Circumstances) -> Sql:
         .correlate(student)
         .scalar_subquery()
     )
-    return type_coerce(case((graduated(at), func.coalesce(newest, "unknown")), else_=None), String)
+
+
+def outcome_employer(at: Circumstances) -> Sql:
+    """Where the graduate is: the partner's name in the current language, else the text."""
+    outcome, partner = _table("outcome"), _table("organisation")
+    names = [func.nullif(partner.c[one], "") for one in catalogue["organisation"].variants("name")]
+    linked = (
+        select(func.coalesce(*names))
+        .where(partner.c.id == outcome.c.organisation_id)
+        .correlate(outcome)
+        .scalar_subquery()
+    )
+    return type_coerce(_of_newest(at, func.coalesce(linked, outcome.c.employer)), String)
+
+
+def outcome_since(at: Circumstances) -> Sql:
+    """The day of hiring in the newest outcome."""
+    return type_coerce(_of_newest(at, _table("outcome").c.hired_on), Date)
+
+
+def outcome_by_speciality(at: Circumstances) -> Sql:
+    """Whether the newest outcome is work in the speciality."""
+    outcome = _table("outcome")
+    works = outcome.c.state.in_(("employed", "self_employed"))
+    return _yes(_of_newest(at, and_(works, outcome.c.by_speciality)))
+
+
+def outcome_proof(at: Circumstances) -> Sql:
+    """The proof of the newest outcome: its kind, "file" for a file alone, "none" without any."""
+    outcome, file = _table("outcome"), _table("attachment")
+    plain = func.lower(func.hex(outcome.c.id), type_=String)
+    cuts = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
+    parts = [func.substr(plain, start, length, type_=String) for start, length in cuts]
+    # Files name their owner as text with dashes; made here so that their index is used.
+    named = parts[0].concat("-" + parts[1]).concat("-" + parts[2])
+    named = named.concat("-" + parts[3]).concat("-" + parts[4])
+    has_file = exists(
+        select(file.c.row).where(file.c.owner == named, file.c.deleted_at.is_(None))
+    ).correlate(outcome)
+    said = func.nullif(outcome.c.evidence, "")
+    kind = case((said.is_not(None), said), (has_file, "file"), else_="none")
+    return type_coerce(_of_newest(at, kind), String)
 
 
 def outcome_due(at: Circumstances) -> Sql:

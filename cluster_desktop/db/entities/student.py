@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped
 
 from cluster_desktop.db import people
 from cluster_desktop.db.base import About, Computed, Record, column, sort_column
+from cluster_desktop.db.entities.outcome import EVIDENCE
 from cluster_desktop.db.entities.outcome import STATES as OUTCOMES
 from cluster_desktop.db.entities.study_group import LANGUAGES
 from cluster_desktop.fields import (
@@ -44,6 +45,7 @@ STATUSES = {
 PLACES = {"none": N_("Without a place"), "placed": N_("Has a place")}
 DUE = {"3": N_("After 3 months"), "6": N_("After 6 months"), "12": N_("After 12 months")}
 NOW = {**OUTCOMES, "unknown": N_("Unknown")}
+PROOFS = {**EVIDENCE, "file": N_("File"), "none": N_("None")}
 FAMILY = N_("Parent or guardian")
 STUDY = N_("Study")
 PRACTICE = N_("Practice")
@@ -85,6 +87,18 @@ class Student(Record):
             "outcome_due": Computed(
                 Choice(N_("Check is due"), choices=DUE, computed=True, width=120),
                 people.outcome_due,
+            ),
+            "outcome_employer": Computed(
+                Text(N_("Where"), computed=True, width=200), people.outcome_employer
+            ),
+            "outcome_since": Computed(
+                Date(N_("Since"), computed=True, width=96), people.outcome_since
+            ),
+            "outcome_proof": Computed(
+                Choice(N_("Proof"), choices=PROOFS, computed=True, width=150), people.outcome_proof
+            ),
+            "outcome_by_speciality": Computed(
+                YesNo(N_("Works in the speciality"), computed=True), people.outcome_by_speciality
             ),
             "minor": Computed(YesNo(N_("Under 18"), computed=True, width=80), people.minor),
         },
