@@ -20,7 +20,7 @@ from cluster_desktop.services import safety
 from cluster_desktop.ui import work
 from cluster_desktop.ui.actions import Actions
 from cluster_desktop.ui.ask import Ask
-from cluster_desktop.ui.desk import PAGE_OF, Desk, Place
+from cluster_desktop.ui.desk import PAGE_OF, TAB_OF, Desk, Place
 from cluster_desktop.ui.pages import PAGES
 from cluster_desktop.ui.pages.page import Page
 from cluster_desktop.ui.search import SearchPalette
@@ -197,8 +197,9 @@ class Commands(QObject):
         elif name == "memorandum":
             self._memorandum().open_draft()
         else:
-            page = PAGE_OF.get(rest.partition(":")[0] or name, "partners")
-            self._host.open_place(Place(page, new=True))
+            kind = rest.partition(":")[0] or name
+            page = PAGE_OF.get(kind, "partners")
+            self._host.open_place(Place(page, TAB_OF.get(kind, ""), new=True))
 
     def _act(self, place: Place, verb: str) -> None:
         self._host.open_place(place)

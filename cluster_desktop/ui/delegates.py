@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from cluster_desktop.errors import Bug, Refusal
+from cluster_desktop.fields import Field
 from cluster_desktop.query import Ref
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui.editors import Editor, editor_for
@@ -143,11 +144,15 @@ class EntityDelegate(RowDelegate):
         model = index.model()
         if not isinstance(model, EntityTableModel) or not model.editable(index.column()):
             raise Bug(f"column {index.column()} is not edited in the table")
-        field = model.entity.fields[model.stored_field(index.column())]
-        editor = editor_for(field, self._office, self._office.today, parent, creates=False)
+        field = model.edited_field(index.column())
+        editor = self.made_editor(field, parent)
         editor.setAutoFillBackground(True)
         editor.input.installEventFilter(self)
         return editor
+
+    def made_editor(self, field: Field, parent: QWidget) -> Editor:
+        """The editor of a field."""
+        return editor_for(field, self._office, self._office.today, parent, creates=False)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         if isinstance(editor, Editor):

@@ -25,6 +25,7 @@ from cluster_desktop.ui.work import run
 
 __all__ = [
     "PAGE_OF",
+    "TAB_OF",
     "Desk",
     "Place",
     "Preferences",
@@ -33,21 +34,52 @@ __all__ = [
 ]
 
 
-PAGE_OF = {"organisation": "partners", "agreement": "agreements"}
-# Records without a rail page of their own are a tab of another page.
-_TAB_OF = {"obligation": ("agreements", "obligations")}
+PAGE_OF = {
+    "organisation": "partners",
+    "agreement": "agreements",
+    "obligation": "agreements",
+    "student": "practice",
+    "placement": "practice",
+    "practice_period": "practice",
+    "practice_slot": "practice",
+    "study_group": "practice",
+    "teacher": "practice",
+    "academic_year": "practice",
+    "rubric_criterion": "practice",
+    "mentor": "mentors",
+}
+# The tab of the page where the kind's list stands; it is the first one for all others.
+TAB_OF = {
+    "obligation": "obligations",
+    "placement": "table",
+    "student": "students",
+    "practice_period": "periods",
+    "practice_slot": "slots",
+    "study_group": "groups",
+    "teacher": "teachers",
+    "academic_year": "years",
+    "rubric_criterion": "rubric",
+}
+# Records that are shown in the panel of another one have no place of their own.
+_NO_PANEL = frozenset({"obligation"})
+# Asked for by one of these a list of students is one of graduates.
+_OF_GRADUATES = frozenset({"graduated", "graduation_year", "outcome_now", "outcome_due"})
 
 
 def place_of(query: Query) -> Place | None:
     """Where the list of a query is shown; None for records without a page of their own."""
-    page, tab = _TAB_OF.get(query.entity) or (PAGE_OF.get(query.entity, ""), "")
+    entity = query.entity
+    page, tab = PAGE_OF.get(entity, ""), TAB_OF.get(entity, "")
+    if entity == "student" and any(one.field in _OF_GRADUATES for one in query.where):
+        page, tab = "graduates", ""
     return Place(page, tab=tab, where=query.where, text=query.text) if page else None
 
 
 def place_of_record(entity: str, record: UUID) -> Place | None:
     """Where a record is shown."""
-    page = PAGE_OF.get(entity)
-    return None if page is None else Place(page, record=record)
+    if entity not in PAGE_OF or entity in _NO_PANEL:
+        return None
+    return Place(PAGE_OF[entity], tab=TAB_OF.get(entity, ""), record=record)
 
 
 class Preferences(Protocol):

@@ -6,6 +6,7 @@ Pages put it beside a side panel. It filters and shows; what a verb does is the 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -36,7 +37,13 @@ Summary = Callable[[int], list[str]]
 
 
 class EntityList(QWidget):
-    """The list of one entity with everything that belongs to it."""
+    """The list of one entity with everything that belongs to it.
+
+    TABLE is the table's class; `name` keeps columns and views apart from another list of the
+    same entity.
+    """
+
+    TABLE: ClassVar[type[EntityTable]] = EntityTable
 
     opened = Signal(object)
     current_changed = Signal(object)
@@ -47,14 +54,21 @@ class EntityList(QWidget):
     problem = Signal(str)
 
     def __init__(
-        self, office: Office, bridge: OfficeBridge, entity: str, parent: QWidget | None = None
+        self,
+        office: Office,
+        bridge: OfficeBridge,
+        entity: str,
+        parent: QWidget | None = None,
+        *,
+        name: str = "",
     ) -> None:
         super().__init__(parent)
+        self._name = name
         self._office = office
         self.entity = office.entity(entity)
         self._empty: tuple[str, Sequence[EmptyAction]] = ("", ())
         self._summary: Summary | None = None
-        self.table = EntityTable(office, bridge, entity)
+        self.table = self.TABLE(office, bridge, entity)
         self._build()
         self._connect(bridge)
         self.retranslate()
@@ -68,7 +82,7 @@ class EntityList(QWidget):
         column.setSpacing(0)
         self.chips = ChipRow(self)
         self.narrowing = Narrowing(self._office, self.entity, self.chips)
-        self.layout_of = ListLayout(self._office, self.table, self.narrowing, self)
+        self.layout_of = ListLayout(self._office, self.table, self.narrowing, self, name=self._name)
         # A widget of its own: a page may lay it over the list and the side panel together.
         self.head = QWidget(self)
         head = QHBoxLayout(self.head)

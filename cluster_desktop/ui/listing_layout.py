@@ -25,14 +25,22 @@ class ListLayout(QObject):
     """Keeps the columns of one table and speaks for its views."""
 
     def __init__(
-        self, office: Office, table: EntityTable, narrowing: Narrowing, parent: QObject
+        self,
+        office: Office,
+        table: EntityTable,
+        narrowing: Narrowing,
+        parent: QObject,
+        *,
+        name: str = "",
     ) -> None:
         super().__init__(parent)
         self._office = office
         self._table = table
         self._narrowing = narrowing
         self.entity = table.rows.entity
-        self.views = ViewButton(office, self.entity.name)
+        # Two lists of one entity (students, graduates) keep their columns and views apart.
+        self.name = name or self.entity.name
+        self.views = ViewButton(office, self.name)
         self.columns_button = IconButton("columns", dense=True)
         self._remember = QTimer(self)
         self._remember.setSingleShot(True)
@@ -107,7 +115,9 @@ class ListLayout(QObject):
 
     def apply(self, view: View) -> None:
         """Show what a view says; what it does not know stays standard."""
-        self._table.set_columns(list(view.columns) or self.entity.listed(), dict(view.widths))
+        self._table.set_columns(
+            list(view.columns) or self._table.rows.standard(), dict(view.widths)
+        )
         standard = (self.entity.sort or self.entity.title, False)
         self._table.set_sort(*(view.sort or standard))
         self._table.freeze(view.frozen)
@@ -124,13 +134,13 @@ class ListLayout(QObject):
         """Widths and order are a fact of this computer, not of the data that travel."""
         kept = replace(self.view(), chips=(), where=())
         try:
-            self._office.put_local_fact(f"table.{self.entity.name}", kept.dump())
+            self._office.put_local_fact(f"table.{self.name}", kept.dump())
         except Trouble as why:
             work.report(self, why)
 
     def restore(self) -> None:
         """Columns as they were when the program was last used here."""
-        text = self._office.local_fact(f"table.{self.entity.name}")
+        text = self._office.local_fact(f"table.{self.name}")
         if not text:
             return
         try:

@@ -5,13 +5,13 @@ Owns the row of chips above the list and says which query they make together.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
 from cluster_desktop.entity import Entity
 from cluster_desktop.i18n import _
-from cluster_desktop.query import Condition, Query
+from cluster_desktop.query import Chip, Condition, Query
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui.filters import FilterPopover, words
 from cluster_desktop.ui.widgets_buttons import Button
@@ -34,6 +34,7 @@ class Narrowing(QObject):
         self._chip_where: dict[str, Where] = {}
         self._filters: list[Condition] = []
         self._base: Where = ()
+        self._chips_of: Callable[[], list[Chip]] = lambda: office.chips(entity.name)
         self.text = ""
         self.bin = False
         self.row = row
@@ -75,9 +76,14 @@ class Narrowing(QObject):
 
     def load_chips(self) -> None:
         """Counts of the office's chips, as they are now."""
-        chips = self._office.chips(self._entity.name)
+        chips = self._chips_of()
         self._chip_where = {chip.key: chip.where for chip in chips}
         self.row.set_chips(chips)
+
+    def set_chips(self, chips_of: Callable[[], list[Chip]]) -> None:
+        """Chips of the page's own instead of the entity's."""
+        self._chips_of = chips_of
+        self.load_chips()
 
     def set_base(self, base: Where) -> None:
         """Conditions that always hold on this page and are no filter of the person."""

@@ -7,15 +7,12 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from cluster_desktop.query import Alert
+from cluster_desktop.query import Alert, Query
 from cluster_desktop.services.office import Office
-from cluster_desktop.ui.desk import Desk
+from cluster_desktop.ui.desk import Desk, place_of
 from cluster_desktop.ui.theme import Look
 from cluster_desktop.ui.work import run
 
-RAIL_OF_ENTITY = {
-    "organisation": "partners", "agreement": "agreements", "obligation": "agreements",
-}  # fmt: skip
 _WORST: tuple[Look, ...] = ("bad", "soon", "conflict")
 _SOON_MS = 50
 
@@ -31,9 +28,14 @@ class Facts:
 
     def badge(self, page: str) -> tuple[int, Look]:
         """How many records of a rail page need action, and the look of the worst."""
-        mine = [a for a in self.alerts if a.query and RAIL_OF_ENTITY.get(a.query.entity) == page]
+        mine = [a for a in self.alerts if a.query and _rail_page(a.query) == page]
         looks = [look for look in _WORST if any(a.severity == look for a in mine)]
         return sum(a.count for a in mine), looks[0] if looks else "bad"
+
+
+def _rail_page(query: Query) -> str:
+    place = place_of(query)
+    return place.page if place is not None else ""
 
 
 class News(QObject):

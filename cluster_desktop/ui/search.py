@@ -27,8 +27,6 @@ WIDTH = 680
 MOST_HEIGHT = 560
 CTRL = Qt.KeyboardModifier.ControlModifier
 STARTERS = ("new_partner", "new_memorandum", "import")
-ICONS = {"organisation": "partners", "agreement": "agreements", "document_template": "document",
-         "speciality": "graduates"}  # fmt: skip
 
 
 class SearchPalette(QWidget):
@@ -167,7 +165,7 @@ class SearchPalette(QWidget):
             entries.append(
                 Entry(
                     hit.title,
-                    ICONS.get(hit.entity, "document"),
+                    entity.icon,
                     hit.subtitle,
                     pill=pill,
                     spans=match_spans(hit.title, text),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from typing import ClassVar
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -45,6 +46,9 @@ class EntityTable(QTableView):
     layout_changed = Signal()
     sorted_by = Signal(str, bool)
 
+    MODEL: ClassVar[type[EntityTableModel]] = EntityTableModel
+    DELEGATE: ClassVar[type[EntityDelegate]] = EntityDelegate
+
     def __init__(
         self,
         office: Office,
@@ -54,7 +58,7 @@ class EntityTable(QTableView):
     ) -> None:
         super().__init__(parent)
         self._office = office
-        self.rows = EntityTableModel(office, entity, self)
+        self.rows = self.MODEL(office, entity, self)
         self._typed, self._typed_at = "", 0.0
         self._current: UUID | None = None
         self._sort: tuple[str, bool] = (self.rows.entity.sort or self.rows.entity.title, False)
@@ -73,7 +77,7 @@ class EntityTable(QTableView):
         header = TickHeader(self)
         self.setHorizontalHeader(header)
         self.setModel(self.rows)
-        self.setItemDelegate(EntityDelegate(self._office, self))
+        self.setItemDelegate(self.DELEGATE(self._office, self))
         self.setShowGrid(False)
         self.setAlternatingRowColors(False)
         self.setWordWrap(False)

@@ -69,7 +69,7 @@ class EntityTableModel(QAbstractTableModel):
         super().__init__(parent)
         self._office = office
         self.entity = office.entity(entity)
-        self._columns: list[str] = self.entity.listed()
+        self._columns: list[str] = self.standard()
         self._listing = Listing(Query(entity), (), _no_keys())
         self._pages: OrderedDict[int, list[Row]] = OrderedDict()
         self._ticks: dict[int, UUID] = {}
@@ -86,6 +86,10 @@ class EntityTableModel(QAbstractTableModel):
     def columns(self) -> list[str]:
         return list(self._columns)
 
+    def standard(self) -> list[str]:
+        """Columns of the standard view."""
+        return self.entity.listed()
+
     def column_name(self, section: int) -> str:
         return self._columns[section - 1]
 
@@ -98,7 +102,7 @@ class EntityTableModel(QAbstractTableModel):
 
     def set_columns(self, columns: list[str]) -> None:
         """Show these columns in this order; names the entity does not have are dropped."""
-        known = [name for name in columns if self.entity.has(name)] or self.entity.listed()
+        known = [name for name in columns if self.entity.has(name)] or self.standard()
         self.beginResetModel()
         self._columns = known
         self._pages.clear()
@@ -372,6 +376,10 @@ class EntityTableModel(QAbstractTableModel):
     def stored_field(self, section: int) -> str:
         """The stored column behind a section: of a kk/ru pair the one that is shown."""
         return self.entity.variants(self.column_name(section))[0]
+
+    def edited_field(self, section: int) -> Field:
+        """The declaration by which a cell is edited."""
+        return self.entity.fields[self.stored_field(section)]
 
     def editable(self, section: int) -> bool:
         if self._query.bin or section == TICK:

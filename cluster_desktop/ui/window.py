@@ -217,8 +217,8 @@ class MainWindow(QMainWindow):
         if page is None:
             return
         wide = self.width() >= NARROW_UNDER
-        search = 300 if not wide else 260 if "import" in page.HEAD else 320
-        self.titles.set_page(page.title(), page.HEAD, search)
+        search = 300 if not wide else 260 if "import" in page.head() else 320
+        self.titles.set_page(page.title(), page.head(), search)
         self._tell_commands()
 
     def _tell_commands(self) -> None:

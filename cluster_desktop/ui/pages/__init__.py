@@ -32,6 +32,24 @@ def _agreements(desk: Desk, parent: QWidget) -> Page:
     return AgreementsPage(desk, parent)
 
 
+def _practice(desk: Desk, parent: QWidget) -> Page:
+    from cluster_desktop.ui.pages.practice import PracticePage
+
+    return PracticePage(desk, parent)
+
+
+def _mentors(desk: Desk, parent: QWidget) -> Page:
+    from cluster_desktop.ui.pages.mentors import MentorsPage
+
+    return MentorsPage(desk, parent)
+
+
+def _graduates(desk: Desk, parent: QWidget) -> Page:
+    from cluster_desktop.ui.pages.graduates import GraduatesPage
+
+    return GraduatesPage(desk, parent)
+
+
 def _journal(desk: Desk, parent: QWidget) -> Page:
     from cluster_desktop.ui.pages.journal import JournalPage
 
@@ -54,6 +72,9 @@ PAGES: dict[str, Callable[[Desk, QWidget], Page]] = {
     "home": _home,
     "partners": _partners,
     "agreements": _agreements,
+    "practice": _practice,
+    "mentors": _mentors,
+    "graduates": _graduates,
     "journal": _journal,
     "bin": _bin,
     "settings": _settings,

@@ -18,7 +18,11 @@ from cluster_desktop.ui.work import run
 
 MOST = 200
 # What a person puts away by hand; the rest goes and comes with these.
-SHOWN = ("organisation", "agreement", "obligation", "document_template", "speciality", "region")
+SHOWN = (
+    "organisation", "agreement", "obligation", "student", "placement", "mentor", "study_group",
+    "practice_period", "practice_slot", "teacher", "academic_year", "rubric_criterion",
+    "document_template", "speciality", "region",
+)  # fmt: skip
 
 
 class BinPage(Page):

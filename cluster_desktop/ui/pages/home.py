@@ -48,7 +48,6 @@ QWIDGETSIZE_MAX = (1 << 24) - 1
 # The sentence beside the button says the rest.
 SHORT_VERBS = {"mark_signed": N_("Mark…")}
 RUNNING = ("in_force", "expiring")
-ICONS = {"organisation": "partners", "agreement": "agreements", "document_template": "document"}
 
 
 @dataclass(frozen=True)
@@ -284,7 +283,7 @@ class HomePage(Page):
             rows.append(line)
         for hit, moment in facts.recent:
             note = when(moment, now) if moment is not None else ""
-            line = FactLine(ICONS.get(hit.entity, "document"), hit.title, note)
+            line = FactLine(self.office.entity(hit.entity).icon, hit.title, note)
             place = place_of_record(hit.entity, hit.id)
             line.clicked.connect(lambda _on=False, to=place: self.desk.go.emit(to))
             rows.append(line)

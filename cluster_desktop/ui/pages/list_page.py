@@ -46,7 +46,7 @@ class ListPage(Page):
         self.tabs.chosen.connect(self._on_tab)
         self._tab_keys = ["all"]
         self._tab = "all"
-        self.list = EntityList(desk.office, desk.bridge, self.ENTITY, self)
+        self.list = self.made_list()
         self.panel = SidePanel(desk.office, desk.bridge, self)
         self.panel.hide()
         self._wide_panel = False
@@ -90,6 +90,10 @@ class ListPage(Page):
         self.panel.wide_wanted.connect(self._toggle_wide)
         self._sections: dict[str, tuple[Section, str]] = {}
         self.belongings: list[Belongings] = []
+
+    def made_list(self) -> EntityList:
+        """The list of the first tab; a page with a list of its own kind makes that."""
+        return EntityList(self.desk.office, self.desk.bridge, self.ENTITY, self)
 
     def under_list(self, widget: QWidget) -> None:
         """A line of the page's own below the list."""

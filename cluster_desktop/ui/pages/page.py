@@ -37,6 +37,10 @@ class Page(QWidget):
         """The title row's text."""
         raise NotImplementedError
 
+    def head(self) -> tuple[str, ...]:
+        """The commands in the title row now; a page of several lists has others on each tab."""
+        return self.HEAD
+
     def help_topic(self) -> str:
         """Name of the help page that F1 opens."""
         return self.KEY

@@ -1,0 +1,135 @@
+"""Practice · Groups and periods, with the lists that both refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from cluster_desktop.i18n import _
+from cluster_desktop.ui.desk import Desk, Place
+from cluster_desktop.ui.pages.list_page import ListPage
+from cluster_desktop.ui.pages.page import Page
+from cluster_desktop.ui.widgets import Segmented
+
+# Key of the list, as a place names it → kind of record.
+LISTS = {
+    "periods": "practice_period",
+    "groups": "study_group",
+    "slots": "practice_slot",
+    "teachers": "teacher",
+    "years": "academic_year",
+    "rubric": "rubric_criterion",
+}
+
+
+class RecordsList(ListPage):
+    """List and panel of one of these kinds."""
+
+    KEY = "practice"
+
+    def __init__(self, entity: str, desk: Desk, parent: QWidget | None = None) -> None:
+        # The kind is the instance's, not the class's: six classes would say nothing more.
+        self.ENTITY = entity  # type: ignore[misc]
+        super().__init__(desk, parent)
+        self.add_belongings()
+        self.retranslate()
+
+    def title(self) -> str:
+        return _(self.office.entity(self.ENTITY).plural)
+
+    def tab_titles(self) -> list[str]:
+        return [self.title()]
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.list.set_verbs(
+            [
+                ("set_field", _("Set field…"), "edit", self.set_field),
+                ("excel", _("Excel"), "excel", self.excel_of),
+                ("bin", _("Bin"), "bin", self.to_bin),
+            ]
+        )
+        self.list.retranslate()
+
+
+class PeriodsTab(Page):
+    """One list at a time, made when first chosen."""
+
+    KEY = "practice"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._key = "periods"
+        self._lists: dict[str, RecordsList] = {}
+        self.chosen = Segmented(parent=self)
+        self.chosen.setObjectName("choose_list")
+        self.chosen.changed.connect(self._on_chosen)
+        self._stack = QStackedWidget(self)
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 8, 16, 8)
+        top.addWidget(self.chosen)
+        top.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._stack, 1)
+        self.retranslate()
+
+    def shown(self) -> RecordsList:
+        made = self._lists.get(self._key)
+        if made is None:
+            made = RecordsList(LISTS[self._key], self.desk, self._stack)
+            made.setObjectName(f"practice_{self._key}")
+            made.retitled.connect(self.retitled)
+            self._lists[self._key] = made
+            self._stack.addWidget(made)
+        return made
+
+    def _on_chosen(self, key: str) -> None:
+        self._show(key)
+        self.retitled.emit()
+
+    def _show(self, key: str) -> RecordsList:
+        self._key = key if key in LISTS else self._key
+        shown = self.shown()
+        self._stack.setCurrentWidget(shown)
+        self.chosen.set_value(self._key)
+        return shown
+
+    def title(self) -> str:
+        return self.shown().title()
+
+    def head(self) -> tuple[str, ...]:
+        return self.shown().head()
+
+    def place(self) -> Place:
+        return replace(self.shown().place(), tab=self._key)
+
+    def open_place(self, place: Place) -> None:
+        self._show(place.tab).open_place(replace(place, tab=""))
+
+    def can(self, command: str) -> bool:
+        return self.shown().can(command)
+
+    def run(self, command: str) -> None:
+        self.shown().run(command)
+
+    def panes(self) -> Sequence[QWidget]:
+        return (self.chosen, *self.shown().panes())
+
+    def start_focus(self) -> None:
+        self.shown().start_focus()
+
+    def reload(self) -> None:
+        self.shown().reload()
+
+    def retranslate(self) -> None:
+        office = self.desk.office
+        self.chosen.set_options(
+            [(key, _(office.entity(kind).plural)) for key, kind in LISTS.items()]
+        )
+        self.chosen.set_value(self._key)
+        self.chosen.setAccessibleName(_("List"))
