@@ -1,0 +1,98 @@
+"""Words of lists of practice and graduates in Kazakh and Russian: status, proof, funding. Pure.
+
+Only words that leave no doubt; every other one is asked once and then remembered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from cluster_desktop.i18n import fold
+
+_IN_BRACKETS = re.compile(r"\(([^)]*)\)")
+
+# Order counts: the first stem that a text holds names it, so "not" stands before "yes".
+_OUTCOMES = """
+not_employed: орналаспа|не трудоустро|нетрудоустро|жұмыссыз|безработ|жұмыс істемей|не работает
+self_employed: өзін-өзі|өзін өзі|самозанят|кәсібін аш|өз ісін|открыл св|своё дело|свое дело
+childcare: бала күтім|бала күту|декрет|уходу за реб|уход за реб
+army: әскер|армия|армии|воинск|срочной служб
+left_country: елден кет|шетелге|выехал|за предел
+studying: оқуын жалғас|оқуда|жоғары оқу|продолж|поступил|обучается|учится
+other_reason: басқа себеп|өзге себеп|иные причин|иная причин|другие причин|прочие причин
+employed: орналас|трудоустро|жұмыс істейді|жұмыс істеп|работает
+"""
+_EVIDENCE = """
+study: оқу орн|места учеб|места учёб|учебного завед|об обучении
+pension: зейнетақы|пенсион|енпф|бжзқ
+military: әскер|военкомат|воинск
+business: кәсіпкер|предпринимат|талон|жк куәлі|свидетельство ип
+contract: еңбек шарт|трудовой дог|еңбек келісім
+certificate: анықтама|справка
+"""
+_FUNDING = """
+enterprise: кәсіпорын есеб|предприяти|жұмыс беруші|работодател
+state: мемлекеттік|мем. тап|мем.тап|мемтап|госзаказ|гос. заказ|гос.заказ|государств|бюджет|грант
+paid: ақылы|платн|келісімшарт|догов|коммерч
+"""
+_PRACTICE = """
+diploma: диплом
+study: оқу прак|оқу-таныс|оқу тәж|учебн
+dual: дуал
+production: өндіріс|производ|кәсіптік прак|технологи|профессионал
+"""
+_SELF = frozenset(map(fold, ("өзі", "сам", "сама", "самозанятый", "өз ісі")))
+
+
+def _stems(listed: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    lines = (line.partition(": ") for line in listed.strip().splitlines())
+    return tuple((value, tuple(map(fold, stems.split("|")))) for value, _colon, stems in lines)
+
+
+_OUTCOME_STEMS = _stems(_OUTCOMES)
+_EVIDENCE_STEMS = _stems(_EVIDENCE)
+_FUNDING_STEMS = _stems(_FUNDING)
+_PRACTICE_STEMS = _stems(_PRACTICE)
+
+
+def _named(text: str, stems: tuple[tuple[str, tuple[str, ...]], ...]) -> str | None:
+    folded = fold(text)
+    return next((value for value, words in stems if any(word in folded for word in words)), None)
+
+
+def outcome(text: str) -> str | None:
+    """What became of a graduate; remarks in brackets do not count."""
+    return _named(_IN_BRACKETS.sub(" ", text), _OUTCOME_STEMS)
+
+
+def remark(text: str) -> str:
+    """What stands in brackets behind a status: «(денсаулығы)»."""
+    return "; ".join(part.strip() for part in _IN_BRACKETS.findall(text) if part.strip())
+
+
+def evidence(text: str) -> str | None:
+    """The kind of a proving paper."""
+    return _named(text, _EVIDENCE_STEMS)
+
+
+def funding(text: str) -> str | None:
+    """Who pays for the studies."""
+    return _named(text, _FUNDING_STEMS)
+
+
+def practice(text: str) -> str | None:
+    """The kind of a practice; «учебно-производственная» is of none alone."""
+    folded = fold(text)
+    found = [value for value, words in _PRACTICE_STEMS if any(word in folded for word in words)]
+    return found[0] if len(found) == 1 or found[:1] == ["diploma"] else None
+
+
+def is_oneself(employer: str) -> bool:
+    """«ЖК (өзі)», «ИП (сам)»: the graduate works for nobody else."""
+    return fold(remark(employer)) in _SELF or fold(employer) in _SELF
+
+
+def labels_of(choices: Mapping[str, str]) -> dict[str, str]:
+    """The program's own words of a choice, folded, so that our own workbooks come back."""
+    return {fold(label): value for value, label in choices.items()}
