@@ -55,6 +55,17 @@ _STATUSES = {
     "inactive": PillLook("draft", "close", tinted=False),
     "left": PillLook("draft", "close", tinted=False),
 }
+_OUTCOMES = {
+    "employed": PillLook("good", "check", tinted=False),
+    "self_employed": PillLook("good", "check", tinted=False),
+    "studying": PillLook("info", "graduates"),
+    "army": PillLook("draft", "person"),
+    "childcare": PillLook("draft", "clock"),
+    "left_country": PillLook("draft", "arrow-right"),
+    "other_reason": PillLook("draft", "more"),
+    "not_employed": PillLook("bad", "error"),
+    "unknown": PillLook("soon", "warning"),
+}
 
 
 def _agreement_state(values: Values) -> PillLook | None:
@@ -71,14 +82,50 @@ def _plain(column: str, known: Mapping[str, PillLook]) -> Callable[[Values], Pil
     return lambda values: known.get(str(values.get(column)))
 
 
+def _mentor_load(values: Values) -> PillLook | None:
+    """Students now of the limit: 4 / 5."""
+    load, limit = values.get("load"), values.get("limit")
+    if not isinstance(load, int) or not isinstance(limit, int):
+        return None
+    text = f"{load} / {limit}"
+    if load > limit:
+        return PillLook("bad", "error", text=text)
+    return PillLook("neutral", "person", tinted=False, text=text)
+
+
+def _if(flag: str, look: PillLook) -> Callable[[Values], PillLook | None]:
+    return lambda values: look if values.get(flag) else None
+
+
+def _proof(values: Values) -> PillLook | None:
+    """The proof in the newest outcome; nothing is asked of whom nothing is known."""
+    proof = values.get("outcome_proof")
+    if proof is None:
+        return None
+    if proof == "none":
+        return PillLook("soon", "warning", tinted=False)
+    return PillLook("good", "attach", tinted=False)
+
+
 _LOOKS: dict[tuple[str, str], Callable[[Values], PillLook | None]] = {
     ("agreement", "state"): _agreement_state,
     ("agreement", "attention"): _plain("attention", _ATTENTION),
     ("organisation", "status"): _plain("status", _STATUSES),
     ("addendum", "stage"): _plain("stage", _STAGES),
+    ("mentor", "load"): _mentor_load,
+    ("mentor", "order_number"): _if("order_missing", PillLook("soon", "warning")),
+    ("mentor", "trained_until"): _if("training_ends", PillLook("soon", "warning")),
+    ("student", "outcome_now"): _plain("outcome_now", _OUTCOMES),
+    ("student", "outcome_proof"): _proof,
+    ("outcome", "state"): _plain("state", _OUTCOMES),
 }
 # Columns a look needs beyond its own.
-_NEEDS: dict[tuple[str, str], tuple[str, ...]] = {("agreement", "state"): ("days_left",)}
+_NEEDS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("agreement", "state"): ("days_left",),
+    ("mentor", "load"): ("limit",),
+    ("mentor", "order_number"): ("order_missing",),
+    ("mentor", "trained_until"): ("training_ends",),
+}
 
 # The column whose pill stands beside the record's name in a panel head.
 _HEAD: dict[str, str] = {

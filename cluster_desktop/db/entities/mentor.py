@@ -53,9 +53,7 @@ class Mentor(Record):
                 Number(N_("Students now"), computed=True, listed=True, width=96),
                 people.mentor_load,
             ),
-            "limit": Computed(
-                Number(N_("Limit"), computed=True, listed=True, width=64), people.mentor_limit
-            ),
+            "limit": Computed(Number(N_("Limit"), computed=True, width=64), people.mentor_limit),
             "overloaded": Computed(YesNo(N_("Overloaded"), computed=True), people.overloaded),
             "order_missing": Computed(
                 YesNo(N_("Order is missing"), computed=True), people.order_missing
