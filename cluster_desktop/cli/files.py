@@ -12,7 +12,7 @@ from cluster_desktop.cli.commands import id_of, opened, put_json, say
 from cluster_desktop.display import can_show_window
 from cluster_desktop.errors import Refusal
 from cluster_desktop.excel import forms, importing
-from cluster_desktop.excel.report import Report, report, status_of
+from cluster_desktop.excel.report import Report, report, status_of, to_look_at
 from cluster_desktop.files import write_whole
 from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.query import Condition, Query
@@ -76,7 +76,7 @@ def import_file(asked: argparse.Namespace) -> int:
             _write_report(asked, report(plan, why))
             raise
         made = report(plan, changes)
-        for error in plan.errors():
+        for error in to_look_at(plan):
             said = f"{error.cell}: {error.finding.message}"
             hint = error.finding.suggestion
             say(f"{said} → {hint}" if hint else said)

@@ -17,8 +17,16 @@ from cluster_desktop.errors import Bug
 from cluster_desktop.excel.agreement_matching import AgreementMatcher
 from cluster_desktop.excel.cells import Around, text_of
 from cluster_desktop.excel.headings import Guess, heading_key
-from cluster_desktop.excel.kinds import KINDS, Wishes, read_source
-from cluster_desktop.excel.matching import Fate, FieldChange, Matcher, RowState, many_objects
+from cluster_desktop.excel.kinds import KINDS, Wishes, read_sources
+from cluster_desktop.excel.matching import (
+    Fate,
+    FieldChange,
+    Matcher,
+    RowState,
+    Together,
+    each_once,
+    many_objects,
+)
 from cluster_desktop.excel.reader import Progress, Source, read
 from cluster_desktop.excel.reading import CellFinding, ImportKind, Reading
 from cluster_desktop.excel.remembered import recall, remember, signature_of
@@ -27,7 +35,9 @@ from cluster_desktop.i18n import N_, _, fold
 from cluster_desktop.query import Changes, Operation, Query
 from cluster_desktop.services.office import Office
 
-MATCHERS: Mapping[str, Callable[[Office], Matcher]] = {"agreements": AgreementMatcher}
+MATCHERS: Mapping[str, Callable[[Office, Together], Matcher]] = {
+    "agreements": lambda office, _together: AgreementMatcher(office),
+}
 SOURCE = "import"
 
 
@@ -78,7 +88,8 @@ def open_plan(
 ) -> Plan:
     """Read the file and work out what it would do. Raises Refusal, TooBig, NeedsAnswer, Cancelled.
 
-    `columns` are answers {heading: meaning or None}, kept for files of the same form.
+    `columns` are answers {heading: meaning or None}, kept for files of the same form. Where tables
+    of several kinds go in together the first one's plan is given: its `parts` are all of them.
     """
     source = read(Path(path), encoding=encoding, progress=progress)
     remembered = {name: recall(office, name) for name in KINDS}
@@ -86,7 +97,11 @@ def open_plan(
         kind=kind,
         sheet=sheet,
         columns=columns,
-        remembered={s: c for each in remembered.values() for s, c in each.columns.items()},
+        remembered={
+            (name, signature): columns
+            for name, each in remembered.items()
+            for signature, columns in each.columns.items()
+        },
     )
     codes = frozenset(row["code"] for row in office.rows(Query("speciality", columns=("code",))))
     around = Around(office.today(), specialities=codes or None)
@@ -94,15 +109,24 @@ def open_plan(
         pair: value for each in remembered.values() for pair, value in each.words.items()
     }
     with many_objects():
-        reading = read_source(source, office.today(), wishes, around=around, progress=progress)
-        plan = Plan(office, source, reading, answered=columns or {})
-    # The job that could be cancelled is over; later edits are somebody else's.
-    reading.tick = lambda: None
-    return plan
+        readings = read_sources(source, office.today(), wishes, around=around, progress=progress)
+        together = Together()
+        plans = [
+            Plan(office, source, reading, answered=columns or {}, together=together)
+            for reading in readings
+        ]
+    for plan in plans:
+        plan.parts = tuple(plans)
+        # The job that could be cancelled is over; later edits are somebody else's.
+        plan.reading.tick = lambda: None
+    return plans[0]
 
 
 class Plan:
-    """What an import will do, row by row, until it is applied."""
+    """What an import of one table will do, row by row, until it is applied.
+
+    `parts` are the plans of all tables of the file that go in together, this one among them.
+    """
 
     def __init__(
         self,
@@ -111,8 +135,11 @@ class Plan:
         reading: Reading,
         *,
         answered: Mapping[str, str | None] | None = None,
+        together: Together | None = None,
     ) -> None:
         self._office = office
+        self._together = together or Together()
+        self.parts: tuple[Plan, ...] = (self,)
         self.source = source
         self.reading = reading
         self._answered = dict(answered or {})
@@ -134,7 +161,13 @@ class Plan:
 
     @property
     def sheet(self) -> str | None:
+        """The sheet of the table; the first one where it is joined of several."""
         return self.reading.table.sheet.name
+
+    @property
+    def sheets(self) -> list[str]:
+        """All sheets the table is joined of; none where the file has no sheets."""
+        return [part.name for part in self.reading.table.parts if part.name is not None]
 
     @property
     def header_row(self) -> int:
@@ -171,6 +204,10 @@ class Plan:
         found = Counter(str(self.state(row)) for row in self._fates)
         found["all"] = len(self._fates)
         return found
+
+    def total(self) -> Counter[str]:
+        """The counts of all tables of the file; as they were written, once they are."""
+        return sum((part.written or part.counts() for part in self.parts), Counter[str]())
 
     def count(self, state: str) -> int:
         """Number of rows in one state, or of "all"."""
@@ -304,17 +341,24 @@ class Plan:
     def _read_all_again(self) -> None:
         self.reading.read_all()
         self._look()
+        self._tell_later_parts()
 
     def _look_again(self, rows: Sequence[int]) -> set[int]:
         touched = self.reading.read_again(rows)
         self._matcher.load(self.reading, [self.reading.records[row] for row in touched])
         self._fates.update(self._matcher.fates(self.reading, touched))
+        self._tell_later_parts()
         return touched
+
+    def _tell_later_parts(self) -> None:
+        """What this table makes may be what the next ones refer to."""
+        for part in self.parts[self.parts.index(self) + 1 :]:
+            part._look()
 
     def _look(self) -> None:
         """Compare all rows with the records as they are now."""
         self._seen_action = self._last_action()
-        self._matcher = MATCHERS[self.kind.name](self._office)
+        self._matcher = MATCHERS[self.kind.name](self._office, self._together)
         self._matcher.load(self.reading, self.reading.records.values())
         self._fates = self._matcher.fates(self.reading, self.reading.records)
 
@@ -325,34 +369,40 @@ class Plan:
     # Writing
 
     def apply(self, office: Office, progress: Progress | None = None) -> Changes:
-        """Write all rows that are new or changed, as one action. Applied again it does nothing.
+        """Write all rows that are new or changed, of all parts, as one action.
 
-        Raises Cancelled from progress, Trouble where the disk failed; then nothing was written.
+        Applied again it does nothing. Raises Cancelled from progress, Trouble where the disk
+        failed; then nothing was written.
         """
         if self._last_action() != self._seen_action:
             # Somebody wrote meanwhile, perhaps we ourselves: see what is still to be done.
-            self._look()
-        taken = self.numbers(RowState.NEW, RowState.CHANGED)
-        operations = self._matcher.operations([self._fates[row] for row in taken])
-        operations += self._answers()
-        counted = self.counts()
+            for part in self.parts:
+                part._look()
+        counted = [part.counts() for part in self.parts]
+        operations = each_once(each for part in self.parts for each in part._operations())
         changes = Changes()
         if operations:
             title = Said(N_("Import: {file}"), {"file": self.source.path.name})
             with many_objects():
                 changes = office.apply(title, SOURCE, operations, progress=progress)
-        if self.written is None:
-            self.written = counted
+        for part, counts in zip(self.parts, counted, strict=True):
+            if part.written is None:
+                part.written = counts
         return changes
+
+    def _operations(self) -> list[Operation]:
+        taken = self.numbers(RowState.NEW, RowState.CHANGED)
+        return self._matcher.operations([self._fates[row] for row in taken]) + self._answers()
 
     def release(self) -> None:
         """Give the memory back piece by piece; the plan is dead afterwards.
 
         Dropping a plan of 20,000 rows at once would stop the window for a tenth of a second.
         """
-        for held in (self._fates, self.reading.records, self.reading.groups):
-            while held:
-                held.popitem()
+        for part in self.parts:
+            for held in (part._fates, part.reading.records, part.reading.groups):
+                while held:
+                    held.popitem()
 
     def _answers(self) -> list[Operation]:
         """The user's answers about columns and words are kept in the same action."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from cluster_desktop.errors import NeedsAnswer, Refusal
 from cluster_desktop.excel import agreement_register
 from cluster_desktop.excel.cells import Around
 from cluster_desktop.excel.headings import Guess, Headings
+from cluster_desktop.excel.joined import by_layout, join
 from cluster_desktop.excel.reader import Progress, Sheet, Source, read
 from cluster_desktop.excel.reading import ROW_NUMBER, ImportKind, Reading, missing
 from cluster_desktop.excel.remembered import signature_of
@@ -71,8 +72,8 @@ class Wishes:
     sheet: str | None = None
     encoding: str | None = None
     columns: Mapping[str, str | None] | None = None
-    # {signature of the headings: {heading key: meaning}}, see remembered.py
-    remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    # {(kind, signature of the headings): {heading key: meaning}}, see remembered.py
+    remembered: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -90,10 +91,23 @@ def read_table(
     around: Around | None = None,
     progress: Progress | None = None,
 ) -> tuple[Source, Reading]:
-    """The one table of a file, read by its kind. Raises Refusal, TooBig, NeedsAnswer."""
+    """The first table of a file, read by its kind. Raises Refusal, TooBig, NeedsAnswer."""
+    source, readings = read_tables(path, today, wishes, around=around, progress=progress)
+    return source, readings[0]
+
+
+def read_tables(
+    path: Path,
+    today: date,
+    wishes: Wishes | None = None,
+    *,
+    around: Around | None = None,
+    progress: Progress | None = None,
+) -> tuple[Source, list[Reading]]:
+    """All tables of a file that go in together, each read by its kind."""
     wishes = wishes or Wishes()
     source = read(path, encoding=wishes.encoding, progress=progress)
-    return source, read_source(source, today, wishes, around=around, progress=progress)
+    return source, read_sources(source, today, wishes, around=around, progress=progress)
 
 
 def read_source(
@@ -104,25 +118,56 @@ def read_source(
     around: Around | None = None,
     progress: Progress | None = None,
 ) -> Reading:
-    """The one table of what was read. Raises Refusal, NeedsAnswer; Cancelled from progress."""
-    chosen = _choose(source, wishes)
-    known = wishes.remembered.get(signature_of(chosen.table.columns), {})
+    """The first table of what was read. Raises Refusal, NeedsAnswer; Cancelled from progress."""
+    return read_sources(source, today, wishes, around=around, progress=progress)[0]
+
+
+def read_sources(
+    source: Source,
+    today: date,
+    wishes: Wishes,
+    *,
+    around: Around | None = None,
+    progress: Progress | None = None,
+) -> list[Reading]:
+    """Every table that goes in together, in the order of KINDS."""
+    around = around or Around(today)
+    asked = [(each, _recognised(each, wishes)) for each in _choose(source, wishes)]
+    readings = []
+    for each, guesses in asked:
+        known = replace(around, language=_language_of(each.table))
+        reading = Reading(each.kind, each.table, guesses, known)
+        if progress is not None:
+            reading.tick = partial(progress, 0, 0)
+        reading.read_all()
+        readings.append(reading)
+    return readings
+
+
+def _recognised(chosen: _Candidate, wishes: Wishes) -> list[Guess]:
+    known = wishes.remembered.get((chosen.kind.name, signature_of(chosen.table.columns)), {})
     guesses = Headings(chosen.kind.spellings(), known).recognise(
-        chosen.table.columns, first_only=frozenset({ROW_NUMBER}), given=wishes.columns
+        chosen.table.columns,
+        first_only=frozenset({ROW_NUMBER}),
+        given=_given(chosen.kind, wishes),
     )
     lacking = missing(chosen.kind, guesses)
     if lacking or any(guess.asked for guess in guesses):
         raise ColumnsQuestion(chosen.kind, chosen.table, guesses, lacking)
-    around = around or Around(today)
-    around.language = _language_of(chosen.table)
-    reading = Reading(chosen.kind, chosen.table, guesses, around)
-    if progress is not None:
-        reading.tick = partial(progress, 0, 0)
-    reading.read_all()
-    return reading
+    return guesses
 
 
-def _choose(source: Source, wishes: Wishes) -> _Candidate:
+def _given(kind: ImportKind, wishes: Wishes) -> dict[str, str | None]:
+    """The answers that speak of this kind; another table of the file may have had its own."""
+    names = {meaning.name for meaning in kind.meanings}
+    return {
+        column: meaning
+        for column, meaning in (wishes.columns or {}).items()
+        if not meaning or meaning in names
+    }
+
+
+def _choose(source: Source, wishes: Wishes) -> list[_Candidate]:
     sheets = [s for s in source.sheets if s.rows]
     if wishes.sheet is not None:
         sheets = [s for s in sheets if s.name == wishes.sheet]
@@ -137,16 +182,13 @@ def _choose(source: Source, wishes: Wishes) -> _Candidate:
             said.format(kind=wishes.kind, known=known), question="kind", choices=list(KINDS)
         )
     kinds = [KINDS[wishes.kind]] if wishes.kind else list(KINDS.values())
-    found = [
-        each for kind in kinds for sheet in sheets for each in _candidates(kind, sheet, wishes)
-    ]
+    found = [each for kind in kinds for each in _candidates(kind, sheets, wishes)]
     if not found:
         raise _nothing_found(source, sheets, wishes)
-    most = max(each.table.known for each in found)
+    near = _one_kind_a_sheet(found)
     # A table without rows is a blank form: it is only meant where no sheet has any.
-    near = [each for each in found if each.table.known >= _NEARLY * most]
     near = [each for each in near if each.table.rows] or near
-    if len({each.sheet.name for each in near}) > 1:
+    if len(near) > 1 and not all(each.kind.many for each in near):
         names = [str(each.sheet.name) for each in near]
         said = _("Several sheets hold such a table. Choose one: {sheets}.")
         raise NeedsAnswer(
@@ -154,35 +196,76 @@ def _choose(source: Source, wishes: Wishes) -> _Candidate:
             question="sheet",
             choices=list(dict.fromkeys(names)),
         )
-    best = max(near, key=lambda each: each.table.known)
+    best = near[0]
     if not best.table.rows:
         said = _("The table on sheet “{sheet}” has headings but no rows below them.")
         raise Refusal(said.format(sheet=best.sheet.name or source.path.name))
-    return best
+    return [
+        _Candidate(kind, joined.sheet, joined)
+        for kind in kinds
+        for tables in by_layout(each.table for each in near if each.kind is kind)
+        for joined in (join(tables),)
+    ]
 
 
-def _candidates(kind: ImportKind, sheet: Sheet, wishes: Wishes) -> list[_Candidate]:
+def _one_kind_a_sheet(found: Sequence[_Candidate]) -> list[_Candidate]:
+    """Each sheet with the kind that knows most of its headings, in the order of the file.
+
+    A sheet that knows far less than the best one of its kind is not meant."""
+    of_sheet: dict[int, list[_Candidate]] = {}
+    for each in found:
+        of_sheet.setdefault(id(each.sheet), []).append(each)
+    chosen = []
+    for several in of_sheet.values():
+        # Of two kinds that know the same the one that asks for more of its own is meant.
+        ranked = sorted(several, key=_how_sure, reverse=True)
+        if len(ranked) > 1 and _how_sure(ranked[0]) == _how_sure(ranked[1]):
+            said = _("“{file}” is not recognised as any known list. Choose what it holds.")
+            names = [each.kind.name for each in ranked if _how_sure(each) == _how_sure(ranked[0])]
+            raise NeedsAnswer(
+                said.format(file=ranked[0].sheet.name or "?"), question="kind", choices=names
+            )
+        chosen.append(ranked[0])
+    most: dict[str, int] = {}
+    for each in chosen:
+        most[each.kind.name] = max(most.get(each.kind.name, 0), each.table.known)
+    if not all(each.kind.many for each in chosen):
+        most = dict.fromkeys(most, max(most.values()))
+    return [each for each in chosen if each.table.known >= _NEARLY * most[each.kind.name]]
+
+
+def _how_sure(each: _Candidate) -> tuple[int, int]:
+    return each.table.known, len(each.kind.needed)
+
+
+def _candidates(kind: ImportKind, sheets: Sequence[Sheet], wishes: Wishes) -> list[_Candidate]:
     headings = Headings(kind.spellings())
-    chosen = {name.split(" | ")[-1] for name in wishes.columns or ()}
+    given = _given(kind, wishes)
+    chosen = {name.split(" | ")[-1] for name in given}
 
     def knows(heading: str, groups: Sequence[str]) -> bool:
         return one_line(heading) in chosen or headings.knows(heading, groups)
 
-    table = find_table(sheet, knows)
-    if table is None:
-        return []
-    if wishes.kind is None and wishes.columns is None and not _is_remembered(table, wishes):
-        # A list of another kind shares some headings; one of ours has all that is needed.
-        guesses = headings.recognise(table.columns, first_only=frozenset({ROW_NUMBER}))
-        found = {meaning for guess in guesses for meaning in (guess.meaning, *guess.asked)}
-        lacks = any(found.isdisjoint(wanted) for wanted in kind.needed)
-        if lacks or table.known <= _MOST_OF * len(table.columns):
-            return []
-    return [_Candidate(kind, sheet, table)]
+    found = []
+    for sheet in sheets:
+        table = find_table(sheet, knows)
+        if table is None:
+            continue
+        if wishes.kind is None and not _is_remembered(kind, table, wishes):
+            # A list of another kind shares some headings; one of ours has all that is needed.
+            guesses = headings.recognise(
+                table.columns, first_only=frozenset({ROW_NUMBER}), given=given
+            )
+            meanings = {meaning for guess in guesses for meaning in (guess.meaning, *guess.asked)}
+            lacks = any(meanings.isdisjoint(wanted) for wanted in kind.needed)
+            if lacks or table.known <= _MOST_OF * len(table.columns):
+                continue
+        found.append(_Candidate(kind, sheet, table))
+    return found
 
 
-def _is_remembered(table: Table, wishes: Wishes) -> bool:
-    return signature_of(table.columns) in wishes.remembered
+def _is_remembered(kind: ImportKind, table: Table, wishes: Wishes) -> bool:
+    return (kind.name, signature_of(table.columns)) in wishes.remembered
 
 
 def _nothing_found(source: Source, sheets: Sequence[Sheet], wishes: Wishes) -> Refusal:

@@ -28,10 +28,12 @@ def write_left_out(plan: Plan, path: Path) -> int:
 
     Nothing is written where every row was taken: the number is then 0.
     """
-    rows = plan.numbers(RowState.ERROR, RowState.SKIPPED)
-    if not rows:
-        return 0
-    return write(path, [_sheet(plan, rows)], made_on=plan.today)
+    sheets = [
+        _sheet(part, rows)
+        for part in plan.parts
+        if (rows := part.numbers(RowState.ERROR, RowState.SKIPPED))
+    ]
+    return write(path, sheets, made_on=plan.today) if sheets else 0
 
 
 def _sheet(plan: Plan, rows: Sequence[int]) -> SheetOut:

@@ -14,7 +14,8 @@ from cluster_desktop.entity import catalogue
 from cluster_desktop.excel.reading import CellFinding, Reading, Record
 from cluster_desktop.fields import Value
 from cluster_desktop.i18n import fold
-from cluster_desktop.query import Operation, Ref
+from cluster_desktop.query import Insert, Operation, Ref
+from cluster_desktop.services.ids import new_id
 
 MANY = 5_000  # values in one question to the database
 
@@ -82,6 +83,21 @@ class Fate(NamedTuple):
         return tuple(change for proposal in self.proposals for change in proposal.changes)
 
 
+class Together:
+    """New records that several tables of one file mean: one id for a thing, whoever names it first.
+
+    A row that needs such a record proposes it, too: it is written once, by whichever row is taken.
+    """
+
+    def __init__(self) -> None:
+        self._ids: dict[tuple[str, str], UUID] = {}
+        self.proposals: dict[tuple[str, str], Proposal] = {}
+
+    def id_of(self, entity: str, key: str) -> UUID:
+        """The same id for the same new thing as long as the plan lives."""
+        return self._ids.setdefault((entity, key), new_id())
+
+
 class Matcher(Protocol):
     """What an import kind knows of the records already there."""
 
@@ -141,6 +157,19 @@ def many_objects() -> Iterator[None]:
         gc.freeze()
         if was_on:
             gc.enable()
+
+
+def each_once(operations: Iterable[Operation]) -> list[Operation]:
+    """Without the repeated makings of one record, which several tables may need."""
+    made: set[UUID] = set()
+    found: list[Operation] = []
+    for each in operations:
+        if isinstance(each, Insert) and each.id is not None:
+            if each.id in made:
+                continue
+            made.add(each.id)
+        found.append(each)
+    return found
 
 
 Item = TypeVar("Item")

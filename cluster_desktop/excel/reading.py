@@ -6,6 +6,7 @@ later kinds add a module of their own and a line in kinds.py. Knows no database.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -36,13 +37,18 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class CellFinding:
-    """A finding at its place: row as Excel counts it, column letter, what stands in the cell."""
+    """A finding at its place: row of the table, column letter, what stands in the cell.
+
+    Where the table is joined of several sheets, `sheet` and `line` are what Excel shows.
+    """
 
     row: int
     column: str
     meaning: str
     value: str
     finding: Finding
+    sheet: str = ""
+    line: int = 0
 
     @property
     def severity(self) -> str:
@@ -53,8 +59,17 @@ class CellFinding:
         return self.finding.code
 
     @property
+    def number(self) -> int:
+        """The row as Excel counts it."""
+        return self.line or self.row
+
+    @property
     def cell(self) -> str:
-        return f"{self.column}{self.row}" if self.column else ""
+        """The address in Excel, with the sheet where there are several."""
+        if not self.column:
+            return ""
+        address = f"{self.column}{self.number}"
+        return f"{self.sheet}!{address}" if self.sheet else address
 
 
 class Record:
@@ -85,6 +100,8 @@ class ImportKind:
     `group_of` tells which records must be looked at together (`prepare` may look at all before),
     `settle` does it: it fills values and row findings of one group anew. `warn` gives findings of
     the table as a whole; `assumed` are values taken where the table has no such column.
+    `many`: all sheets with such lists go in together, beside lists of other kinds that do so too;
+    of other kinds one sheet is asked for.
     """
 
     name: str
@@ -96,6 +113,7 @@ class ImportKind:
     settle: Callable[[Reading, Sequence[Record]], None]
     warn: Callable[[Reading], list[CellFinding]]
     assumed: Mapping[str, object] = field(default_factory=dict)
+    many: bool = False
 
     def meaning(self, name: str) -> Meaning:
         return next(each for each in self.meanings if each.name == name)
@@ -134,6 +152,8 @@ class Reading:
             name: value for name, value in self.kind.assumed.items() if name not in self.columns
         } | self.defaults
         self._keys: dict[int, str] = {}
+        self._headings = self.table.sub_headings()
+        self._heading_rows = [row for row, _text in self._headings]
 
     @property
     def meanings(self) -> dict[str, str | None]:
@@ -157,7 +177,20 @@ class Reading:
     def at(self, record: Record, meaning: str, finding: Finding) -> CellFinding:
         """The finding at the record's cell of that meaning."""
         typed = self.typed(record.row, meaning)
-        return CellFinding(record.row, self.letter(meaning), meaning, typed, finding)
+        return self._found(record.row, self.letter(meaning), meaning, typed, finding)
+
+    def _found(
+        self, row: int, letter: str, meaning: str, typed: str, finding: Finding
+    ) -> CellFinding:
+        return CellFinding(row, letter, meaning, typed, finding, *self.table.place(row))
+
+    def context(self, row: int) -> tuple[str, ...]:
+        """The texts above the headings of the row's sheet, from above."""
+        return tuple(text for _row, text in self.table.part(row).context)
+
+    def sub_heading(self, row: int) -> tuple[int, str]:
+        """(row, text) of the sub-heading that the row stands under; the text is empty for none."""
+        return self._headings[bisect_right(self._heading_rows, row) - 1]
 
     def findings(self) -> list[CellFinding]:
         """Of all rows from above, then of the table."""
@@ -203,7 +236,7 @@ class Reading:
             if findings:
                 typed = cells.text_of(cell)
                 record.cell_findings += [
-                    CellFinding(record.row, letter, meaning.name, typed, each) for each in findings
+                    self._found(record.row, letter, meaning.name, typed, each) for each in findings
                 ]
 
     def _read_cell(self, meaning: Meaning, cell: Cell) -> cells.Read:

@@ -7,7 +7,7 @@ from collections import Counter
 from cluster_desktop.errors import NeedsAnswer, Refusal, TooBig
 from cluster_desktop.excel.importing import Plan
 from cluster_desktop.excel.reading import CellFinding
-from cluster_desktop.i18n import _
+from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.query import Changes
 
 DONE, ROW_ERRORS, REFUSED, NEEDS_ANSWER, TOO_BIG = (
@@ -28,9 +28,15 @@ def report(plan: Plan | None, result: Changes | Refusal | None) -> Report:
         return _refused(plan, result)
     if plan is None:
         raise ValueError("a report without a refusal needs a plan")
-    counts = plan.written if result is not None and plan.written is not None else plan.counts()
-    errors = plan.errors()
+    counts = plan.total()
     said = _sentence(counts)
+    if mended := [each for each in _findings(plan) if each.severity == "repaired"]:
+        again = ngettext(
+            "{n} cell was mended by the program.",
+            "{n} cells were mended by the program.",
+            len(mended),
+        )
+        said = f"{said} {again.format(n=len(mended))}"
     if result is None:
         said = _("Trial run, nothing was written. {sentence}").format(sentence=said)
     return {
@@ -42,9 +48,24 @@ def report(plan: Plan | None, result: Changes | Refusal | None) -> Report:
         "rows_changed": counts["changed"],
         "rows_same": counts["same"],
         "rows_error": counts["error"],
-        "errors": [_line(each) for each in errors],
+        "errors": [_line(each) for each in to_look_at(plan)],
         "action": result.action if result is not None else None,
     }
+
+
+def to_look_at(plan: Plan) -> list[CellFinding]:
+    """What a person should see: why rows wait, and beside that what was mended without asking.
+
+    Where every row went in nothing is left to look at: the sentence tells how many were mended.
+    """
+    found = _findings(plan)
+    if not any(each.severity == "error" for each in found):
+        return []
+    return [each for each in found if each.severity in ("error", "repaired")]
+
+
+def _findings(plan: Plan) -> list[CellFinding]:
+    return [each for part in plan.parts for each in part.findings()]
 
 
 def status_of(made: Report) -> int:
@@ -77,18 +98,23 @@ def _refused(plan: Plan | None, why: Refusal) -> Report:
 
 
 def _head(plan: Plan) -> Report:
+    """Of several tables all kinds, sheets and columns, the heading row of the first."""
+    sheets = [sheet for part in plan.parts for sheet in part.sheets]
+    columns: dict[str, str | None] = {}
+    for part in reversed(plan.parts):
+        columns |= part.reading.meanings
     return {
-        "kind": plan.kind.name,
-        "sheet": plan.sheet,
+        "kind": ", ".join(dict.fromkeys(part.kind.name for part in plan.parts)),
+        "sheet": ", ".join(sheets) or None,
         "header_row": plan.header_row,
-        "columns": dict(plan.reading.meanings),
+        "columns": columns,
         "encoding": plan.source.encoding,
     }
 
 
 def _line(each: CellFinding) -> Report:
     return {
-        "row": each.row,
+        "row": each.number,
         "column": each.column,
         "cell": each.cell,
         "value": each.value,

@@ -8,6 +8,7 @@ Knows nothing of what a heading means: `knows` tells it which texts are headings
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -70,8 +71,21 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One sheet's share of a table: row n of the sheet is row n + `shift` of the table.
+
+    `context` are the texts above its headings, with the sheet's own row numbers."""
+
+    name: str | None
+    shift: int
+    context: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
 class Table:
-    """What was found on one sheet; `rows` are the numbers of the data rows."""
+    """What was found on one sheet, or on several of one layout, one below the other (joined.py).
+
+    `rows` are the numbers of the data rows."""
 
     sheet: Sheet
     header_rows: tuple[int, ...]
@@ -80,10 +94,29 @@ class Table:
     skipped: Mapping[int, str]
     context: tuple[tuple[int, str], ...]
     known: int
+    parts: tuple[Part, ...]
 
     @property
     def header_row(self) -> int:
         return self.header_rows[-1]
+
+    def part(self, row: int) -> Part:
+        """The sheet that the row stands on."""
+        return self.parts[bisect_right(self.parts, row - 1, key=lambda part: part.shift) - 1]
+
+    def place(self, row: int) -> tuple[str, int]:
+        """(sheet, the row's number there); no sheet is named where there is only one."""
+        part = self.part(row)
+        return (part.name or "") if len(self.parts) > 1 else "", row - part.shift
+
+    def sub_headings(self) -> list[tuple[int, str]]:
+        """(row, text) of the sub-headings from above, and (row, "") where a sheet begins."""
+        found = [(part.shift, "") for part in self.parts]
+        for row, reason in self.skipped.items():
+            if reason == SUB_HEADING:
+                texts = [str(cell).strip() for cell in self.cells(row) if cell not in (None, "")]
+                found.append((row, texts[0] if texts else ""))
+        return sorted(found)
 
     def cells(self, row: int) -> Sequence[Cell]:
         return self.sheet.rows[row - 1]
@@ -152,7 +185,8 @@ def _table(grid: _Grid, top: int, bottom: int, known: int) -> Table:
         if cell is not None and str(cell).strip()
     )
     header_rows = tuple(range(top + 1, bottom + 2))
-    return Table(sheet, header_rows, columns, tuple(rows), skipped, context, known)
+    parts = (Part(sheet.name, 0, context),)
+    return Table(sheet, header_rows, columns, tuple(rows), skipped, context, known, parts)
 
 
 def _named(columns: Sequence[Column]) -> tuple[Column, ...]:
