@@ -14,6 +14,7 @@ from cluster_desktop.fields import Value
 from cluster_desktop.i18n import _, format_date, ngettext
 from cluster_desktop.query import Alert, Condition, Query, Ref, Row
 from cluster_desktop.rules.alerts import backup_alert
+from cluster_desktop.services import alerts_people
 
 if TYPE_CHECKING:
     from cluster_desktop.services.office import Office
@@ -22,15 +23,17 @@ if TYPE_CHECKING:
 def of(office: Office) -> list[Alert]:
     """Lines with a count above zero, worst first."""
     counts = office.counts_by(Query("agreement"), "attention")
-    made = [
+    made: list[Alert | None] = [
         _expired(office, counts.get("expired", 0)),
         _overdue_obligations(office),
         _expiring(office, counts.get("expiring", 0)),
         _notice(office, counts.get("notice", 0)),
         _unsigned(office, counts.get("unsigned", 0)),
+        *alerts_people.of(office),
         _old_backup(office),
     ]
-    return [alert for alert in made if alert is not None]
+    raised = [alert for alert in made if alert is not None]
+    return sorted(raised, key=lambda alert: alert.severity != "bad")
 
 
 def _agreements(reason: str, sort: str, *, descending: bool = False) -> Query:

@@ -14,8 +14,11 @@ from cluster_desktop.query import Hit, Ref, Row
 from cluster_desktop.rules.identifiers import mask
 
 # In the order of the palette's groups; what is here can be opened.
-FOUND = ("organisation", "agreement", "document_template", "speciality")
-RECENT = ("organisation", "agreement")
+FOUND = (
+    *("organisation", "agreement", "student", "mentor", "study_group", "practice_period"),
+    *("document_template", "speciality"),
+)
+RECENT = ("organisation", "agreement", "student", "mentor")
 EACH = 8
 
 
@@ -61,6 +64,10 @@ def _columns(entity: Entity) -> list[str]:
         "agreement": ["partner_id", "until"],
         "organisation": ["kind", "bin"],
         "speciality": ["code"],
+        "student": ["group_id", "iin"],
+        "mentor": ["organisation_id"],
+        "study_group": ["speciality_id"],
+        "practice_period": ["starts", "ends"],
     }
     return [entity.title, *more.get(entity.name, [])]
 
@@ -82,6 +89,15 @@ def _subtitle(entity: Entity, row: Row) -> str:
         return f"{kind} · {_('BIN')} {mask(number)}" if number else kind
     if entity.name == "speciality":
         return str(row["code"])
+    if entity.name == "student":
+        number = f"{_('IIN')} {mask(row['iin'])}" if row["iin"] else ""
+        return " · ".join(part for part in (_plain(row["group_id"]), number) if part)
+    if entity.name == "mentor":
+        return _plain(row["organisation_id"])
+    if entity.name == "study_group":
+        return _plain(row["speciality_id"])
+    if entity.name == "practice_period":
+        return f"{format_date(row['starts'])} – {format_date(row['ends'])}"
     return ""
 
 
