@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from cluster_desktop.db.store import Store
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui.bridge import OfficeBridge
 from cluster_desktop.ui.theme import apply_text_size, apply_theme
-
-TODAY = date(2026, 11, 21)
+from tests.databases import Builder, Databases, at_now, empty
 
 
 @pytest.fixture(autouse=True)
@@ -28,12 +25,15 @@ def dressed(qapp: QApplication) -> Iterator[QApplication]:
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    """An empty database on disk, on the day of the pictures."""
-    store = Store.open(
-        tmp_path / "cluster.db", clock=lambda: datetime(2026, 11, 21, 9, 32, tzinfo=UTC)
-    )
-    made = Office(store, today=lambda: TODAY)
+def content() -> Builder:
+    """What `office` holds: nothing, unless a module says otherwise."""
+    return empty
+
+
+@pytest.fixture
+def office(databases: Databases, content: Builder, tmp_path: Path) -> Iterator[Office]:
+    """A database on disk, on the day of the pictures."""
+    made = databases.open(content, tmp_path / "cluster.db", clock=at_now)
     yield made
     made.close()
 

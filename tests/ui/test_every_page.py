@@ -6,7 +6,6 @@ The light theme, with tabs and panels, is walked in tests/ui/window/test_everywh
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -23,27 +22,24 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from cluster_desktop import demo, i18n
-from cluster_desktop.db.store import Store
-from cluster_desktop.services import start
+from cluster_desktop import i18n
 from cluster_desktop.services.office import Office
+from cluster_desktop.ui import work
 from cluster_desktop.ui.desk import Place
 from cluster_desktop.ui.pages import PAGES
 from cluster_desktop.ui.preferences import FilePreferences
 from cluster_desktop.ui.speaking import speak
 from cluster_desktop.ui.theme import apply_theme
 from cluster_desktop.ui.window import MainWindow
+from tests.databases import Databases, sampled
 
 SIZES = [(1366, 697), (1093, 514)]
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def sample(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """An office with the whole sample data."""
-    folder = tmp_path_factory.mktemp("sample")
-    office = Office(Store.open(folder / "cluster.db"), today=lambda: date(2026, 11, 21))
-    start.prepare(office)
-    demo.load_samples(office)
+    office = databases.open(sampled, tmp_path_factory.mktemp("sample") / "cluster.db")
     yield office
     office.close()
 
@@ -62,7 +58,11 @@ def window(
 
 def open_page(qtbot: QtBot, window: MainWindow, page: str) -> None:
     window.open_place(Place(page))
-    qtbot.wait(350)  # lists and cards are read in a worker
+    # Lists and cards are read in a worker; what arrived may ask for more, or start a short timer.
+    qtbot.waitUntil(lambda: not work.busy(), timeout=10_000)
+    qtbot.wait(80)
+    qtbot.waitUntil(lambda: not work.busy(), timeout=10_000)
+    qtbot.wait(10)
 
 
 def visible(window: MainWindow) -> list[QWidget]:

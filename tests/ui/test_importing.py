@@ -16,6 +16,7 @@ from cluster_desktop.ui.bridge import OfficeBridge
 from cluster_desktop.ui.importing import ImportPage
 from cluster_desktop.ui.importing_rows import FIRST_CELL, PIECES_ROLE, TICK, RowState
 from cluster_desktop.ui.speaking import speak
+from tests.databases import Builder
 from tests.ui.desks import HeardDesk, with_college
 from tests.ui.wizards import count, mend_zeros, plan_of, read_file, to_check, wait_for, write
 
@@ -25,8 +26,12 @@ LOST_ZEROS = 8
 
 
 @pytest.fixture
+def content() -> Builder:
+    return with_college
+
+
+@pytest.fixture
 def desk(office: Office, bridge: OfficeBridge, qapp: QApplication) -> Iterator[HeardDesk]:
-    with_college(office)
     root = QObject()
     yield HeardDesk(office, bridge, root)
     speak(qapp, "en")

@@ -21,6 +21,7 @@ from cluster_desktop.ui.importing_frame import CHECK, COLUMNS, FILE
 from cluster_desktop.ui.importing_steps import StepLine
 from cluster_desktop.ui.speaking import speak
 from cluster_desktop.ui.theme import apply_theme
+from tests.databases import Builder
 from tests.ui.desks import REGISTER, HeardDesk, cut_off, nameless, with_college
 from tests.ui.wizards import mend_zeros, plan_of, read_file, to_check, wait_for, write
 
@@ -28,8 +29,12 @@ LOST_ZEROS = 8
 
 
 @pytest.fixture
+def content() -> Builder:
+    return with_college
+
+
+@pytest.fixture
 def desk(office: Office, bridge: OfficeBridge, qapp: QApplication) -> Iterator[HeardDesk]:
-    with_college(office)
     root = QObject()
     yield HeardDesk(office, bridge, root)
     speak(qapp, "en")

@@ -16,6 +16,7 @@ from cluster_desktop.ui.importing import ImportPage
 from cluster_desktop.ui.importing_frame import CHECK, RESULT
 from cluster_desktop.ui.importing_rows import RowState
 from cluster_desktop.ui.preview import PrintPreview
+from tests.databases import Builder
 from tests.ui.desks import HeardDesk, add_memorandum, add_partner, with_college
 from tests.ui.test_never_blocked import LIMIT_MS, Pulse
 
@@ -26,8 +27,12 @@ HEADS = ("№", "Наименование организации", "Адрес",
 
 
 @pytest.fixture
+def content() -> Builder:
+    return with_college
+
+
+@pytest.fixture
 def desk(office: Office, bridge: OfficeBridge) -> HeardDesk:
-    with_college(office)
     return HeardDesk(office, bridge, QObject())
 
 

@@ -23,6 +23,7 @@ from cluster_desktop.ui.memorandum_form import FindingLine
 from cluster_desktop.ui.sheet import Overlay
 from cluster_desktop.ui.speaking import speak
 from cluster_desktop.ui.theme import apply_theme
+from tests.databases import Builder
 from tests.ui.desks import (
     HeardDesk,
     add_memorandum,
@@ -35,8 +36,12 @@ from tests.ui.hands import type_text
 
 
 @pytest.fixture
+def content() -> Builder:
+    return with_college
+
+
+@pytest.fixture
 def desk(office: Office, bridge: OfficeBridge, qapp: QApplication) -> Iterator[HeardDesk]:
-    with_college(office)
     root = QObject()
     yield HeardDesk(office, bridge, root)
     speak(qapp, "en")

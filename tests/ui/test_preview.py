@@ -21,6 +21,7 @@ from cluster_desktop.ui.preview_source import draw_page
 from cluster_desktop.ui.printing import job_order, print_job, printer_to_file
 from cluster_desktop.ui.speaking import speak
 from cluster_desktop.ui.theme import apply_theme
+from tests.databases import Builder
 from tests.ui.desks import (
     HeardDesk,
     add_memorandum,
@@ -32,8 +33,12 @@ from tests.ui.desks import (
 
 
 @pytest.fixture
+def content() -> Builder:
+    return with_college
+
+
+@pytest.fixture
 def desk(office: Office, bridge: OfficeBridge, qapp: QApplication) -> Iterator[HeardDesk]:
-    with_college(office)
     root = QObject()
     yield HeardDesk(office, bridge, root)
     speak(qapp, "en")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -15,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cluster_desktop import i18n
-from cluster_desktop.db.store import Store
 from cluster_desktop.query import Changes
 from cluster_desktop.services import papers, start
 from cluster_desktop.services.office import Office
@@ -23,9 +21,7 @@ from cluster_desktop.ui import work
 from cluster_desktop.ui.preferences import FilePreferences
 from cluster_desktop.ui.speaking import speak
 from cluster_desktop.ui.window import MainWindow
-
-TODAY = date(2026, 11, 21)
-NOW = datetime(2026, 11, 21, 9, 32, tzinfo=UTC)
+from tests.databases import Builder, Databases, at_now
 
 
 def one_id(changes: Changes) -> UUID:
@@ -54,30 +50,15 @@ def settle(qtbot: QtBot) -> Callable[[], None]:
     return wait
 
 
-def open_copy(template: Path, folder: Path) -> Office:
-    """An office on a copy of a database made once: a window test must not wait for migrations."""
-    for file in template.parent.glob(template.name + "*"):
-        shutil.copy(file, folder / file.name)
-    store = Store.open(folder / template.name, clock=lambda: NOW)
-    return Office(store, today=lambda: TODAY)
-
-
-@pytest.fixture(scope="session")
-def fresh_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def fresh(office: Office) -> None:
     """First data and templates, nothing of the person's own."""
-    path = tmp_path_factory.mktemp("fresh") / "cluster.db"
-    office = Office(Store.open(path, clock=lambda: NOW), today=lambda: TODAY)
     start.prepare(office)
     papers.seed_templates(office)
-    office.close()
-    return path
 
 
-@pytest.fixture(scope="session")
-def filled_file(fresh_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def filled(office: Office) -> None:
     """A college, two partners, an agreement in each state that Home speaks of."""
-    folder = tmp_path_factory.mktemp("filled")
-    office = open_copy(fresh_file, folder)
+    fresh(office)
     own = {
         "name_kk": "«Ақбұлақ политехникалық колледжі» МКҚК",
         "name_ru": "ГККП «Акбулакский политехнический колледж»",
@@ -97,24 +78,18 @@ def filled_file(fresh_file: Path, tmp_path_factory: pytest.TempPathFactory) -> P
         values = {"stage": stage, "signed_on": first, "valid_until": last}
         values["printed_on"] = date(2026, 11, 1) if stage == "printed" else None
         office.add("agreement", {"number": number, "partner_id": ids[owner], **values})
-    office.close()
-    return folder / fresh_file.name
 
 
 @pytest.fixture
-def office(filled_file: Path, tmp_path: Path) -> Iterator[Office]:
-    """The filled database of this test alone, on 21.11.2026."""
-    made = open_copy(filled_file, tmp_path)
-    yield made
-    made.close()
+def content() -> Builder:
+    """What `office` holds."""
+    return filled
 
 
 @pytest.fixture
-def fresh_office(fresh_file: Path, tmp_path: Path) -> Iterator[Office]:
+def fresh_office(databases: Databases, tmp_path: Path) -> Iterator[Office]:
     """Nothing entered yet."""
-    folder = tmp_path / "fresh"
-    folder.mkdir()
-    made = open_copy(fresh_file, folder)
+    made = databases.open(fresh, tmp_path / "fresh" / "cluster.db", clock=at_now)
     yield made
     made.close()
 
@@ -142,11 +117,23 @@ def preferences(tmp_path: Path) -> FilePreferences:
 
 
 @pytest.fixture
+def first_page() -> str:
+    """The page a window opens on. Home reads much: a module about another page says which."""
+    return "home"
+
+
+@pytest.fixture
 def open_window(
-    qtbot: QtBot, office: Office, preferences: FilePreferences, settle: Callable[[], None]
+    qtbot: QtBot,
+    office: Office,
+    preferences: FilePreferences,
+    first_page: str,
+    settle: Callable[[], None],
 ) -> Iterator[Callable[..., MainWindow]]:
     """Opens a window on the office; closes them all at the end."""
     windows: list[MainWindow] = []
+    if first_page != "home":
+        preferences.put("page", first_page)
 
     def open_one(on: Office | None = None) -> MainWindow:
         window = MainWindow(on or office, preferences)
@@ -166,7 +153,7 @@ def open_window(
 
 @pytest.fixture
 def window(open_window: Callable[..., MainWindow]) -> MainWindow:
-    """The window on the filled office, on Home."""
+    """The window on the filled office, on Home or on the module's `first_page`."""
     return open_window()
 
 

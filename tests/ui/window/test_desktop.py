@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from cluster_desktop.ui import work
 from cluster_desktop.ui.preferences import FilePreferences
 from cluster_desktop.ui.widgets_feedback import Toast
 from cluster_desktop.ui.window import MainWindow
+from tests.databases import Builder, Databases, at_now
 
 Settle = Callable[[], None]
 COLLEGE: dict[str, Value] = {"name_ru": "КГУ «Учебный колледж»"}
@@ -54,9 +54,10 @@ def loads(monkeypatch: pytest.MonkeyPatch) -> list[Office]:
 
 
 @pytest.fixture
-def desk_top(qtbot: QtBot, filled_file: Path, tmp_path: Path, settle: Settle) -> Iterator[Desktop]:
-    for file in filled_file.parent.glob(filled_file.name + "*"):
-        shutil.copy(file, tmp_path / file.name)
+def desk_top(
+    qtbot: QtBot, databases: Databases, content: Builder, tmp_path: Path, settle: Settle
+) -> Iterator[Desktop]:
+    databases.copy(content, tmp_path / "cluster.db", clock=at_now)
     made = Desktop(Options(data=tmp_path), FilePreferences(tmp_path / "preferences.ini"))
     made.show()
     settle()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +20,11 @@ from cluster_desktop.ui.pages.journal import JournalPage
 from cluster_desktop.ui.window import MainWindow
 
 Settle = Callable[[], None]
+
+
+@pytest.fixture
+def first_page() -> str:
+    return "journal"
 
 
 def journal(window: MainWindow, settle: Settle) -> JournalPage:

@@ -29,6 +29,11 @@ Settle = Callable[[], None]
 
 
 @pytest.fixture
+def first_page() -> str:
+    return "partners"
+
+
+@pytest.fixture
 def partners(window: MainWindow, settle: Settle) -> PartnersPage:
     window.open_place(Place("partners"))
     settle()

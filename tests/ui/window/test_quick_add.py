@@ -20,6 +20,11 @@ TypeText = Callable[[QWidget, str], None]
 
 
 @pytest.fixture
+def first_page() -> str:
+    return "partners"
+
+
+@pytest.fixture
 def partners(window: MainWindow, settle: Settle) -> PartnersPage:
     window.open_place(Place("partners"))
     settle()

@@ -21,6 +21,11 @@ Settle = Callable[[], None]
 
 
 @pytest.fixture
+def first_page() -> str:
+    return "agreements"
+
+
+@pytest.fixture
 def sheet(
     qtbot: QtBot, window: MainWindow, agreements: dict[str, UUID], settle: Settle
 ) -> RenewSheet:

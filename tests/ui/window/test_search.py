@@ -22,6 +22,11 @@ TypeText = Callable[[QWidget, str], None]
 
 
 @pytest.fixture
+def first_page() -> str:
+    return "partners"
+
+
+@pytest.fixture
 def palette(window: MainWindow, settle: Settle) -> SearchPalette:
     window.commands.run("search")
     settle()

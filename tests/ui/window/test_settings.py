@@ -32,6 +32,11 @@ TypeText = Callable[[QWidget, str], None]
 
 
 @pytest.fixture
+def first_page() -> str:
+    return "settings"
+
+
+@pytest.fixture
 def settings(window: MainWindow, settle: Settle) -> SettingsPage:
     window.open_place(Place("settings"))
     settle()

@@ -20,6 +20,11 @@ Settle = Callable[[], None]
 
 
 @pytest.fixture
+def first_page() -> str:
+    return "agreements"
+
+
+@pytest.fixture
 def tab(window: MainWindow, settle: Settle) -> TemplatesTab:
     window.open_place(Place("agreements", tab="templates"))
     settle()
