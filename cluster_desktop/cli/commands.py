@@ -233,28 +233,28 @@ def add(asked: argparse.Namespace) -> int:
     with opened(asked) as office:
         entity = kind_of(office, asked.kind)
         values = office.read_typed(entity.name, typed(asked.values))
-        return _done(asked, office.add(entity.name, values))
+        return done(asked, office.add(entity.name, values))
 
 
 def set_values(asked: argparse.Namespace) -> int:
     with opened(asked) as office:
         entity = kind_of(office, asked.kind)
         values = office.read_typed(entity.name, typed(asked.values))
-        return _done(asked, office.set(entity.name, id_of(office, entity, asked.id), values))
+        return done(asked, office.set(entity.name, id_of(office, entity, asked.id), values))
 
 
 def delete(asked: argparse.Namespace) -> int:
     with opened(asked) as office:
         entity = kind_of(office, asked.kind)
-        return _done(asked, office.delete(entity.name, [id_of(office, entity, asked.id)]))
+        return done(asked, office.delete(entity.name, [id_of(office, entity, asked.id)]))
 
 
 def undo(asked: argparse.Namespace) -> int:
     with opened(asked) as office:
-        return _done(asked, office.undo(asked.action, force=asked.force))
+        return done(asked, office.undo(asked.action, force=asked.force))
 
 
-def _done(asked: argparse.Namespace, changes: Changes) -> int:
+def done(asked: argparse.Namespace, changes: Changes) -> int:
     if asked.json:
         put_json(
             {

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
 from cluster_desktop import i18n
 from cluster_desktop.app import Options
 from cluster_desktop.cli import commands as records
-from cluster_desktop.cli import files
+from cluster_desktop.cli import files, practice
 from cluster_desktop.errors import Refusal
 from cluster_desktop.i18n import N_, _
 
@@ -93,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     _reading(commands)
     _writing(commands)
     _files(commands)
+    practice.declare(partial(_command, commands))
     return parser
 
 

@@ -1,4 +1,4 @@
-"""What became of graduates: writing what is known today, and who must be asked again."""
+"""What became of graduates: writing what is known today. Counts: services/outcome_figures.py."""
 
 from __future__ import annotations
 
@@ -163,9 +163,3 @@ def graduates(
     if states:
         where.append(Condition("outcome_now", "in", tuple(states)))
     return Query("student", tuple(where))
-
-
-def years(office: Office) -> list[int]:
-    """Years that have graduates, newest first."""
-    counts: Mapping[Value, int] = office.counts_by(graduates(None), "graduation_year")
-    return sorted((int(year) for year in counts if year is not None), reverse=True)
