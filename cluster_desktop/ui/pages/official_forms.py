@@ -1,0 +1,106 @@
+"""The official Excel forms of a page behind one button: save as a new workbook or into a given one.
+
+Asks where to, writes in a worker and says what the person should look at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from cluster_desktop.excel.forms.export import FORMS, ExportReport, export
+from cluster_desktop.i18n import _, ngettext
+from cluster_desktop.ui.desk import Desk
+from cluster_desktop.ui.icons import icon
+from cluster_desktop.ui.pages.output import FOLDER_KEY
+from cluster_desktop.ui.widgets import Button
+from cluster_desktop.ui.work import run
+
+# Forms whose blank workbook the office gets from above: they are filled in place as well.
+GIVEN = frozenset({"F1"})
+
+
+class FormsButton(Button):
+    """Forms by code (F1, F5). `period` says for which period they are, asked when one is saved."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        codes: Sequence[str],
+        parent: QWidget | None = None,
+        *,
+        period: Callable[[], str | None] = lambda: None,
+    ) -> None:
+        super().__init__("", icon="excel", look="flat", dense=True, parent=parent)
+        self._desk = desk
+        self._codes = tuple(codes)
+        self._period = period
+        self._menu = QMenu(self)
+        self._menu.aboutToShow.connect(self._fill)
+        self.setMenu(self._menu)
+        self.setObjectName("official_forms")
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.setText(_("Forms"))
+        self.setAccessibleName(_("Official forms in Excel"))
+
+    def _fill(self) -> None:
+        self._menu.clear()
+        for code in self._codes:
+            name = _(FORMS[code])
+            new = self._menu.addAction(icon("excel", "muted"), name + "…")
+            new.triggered.connect(lambda _on=False, form=code: self.ask_new(form))
+            if code in GIVEN:
+                said = _("{form}: into a given workbook…").format(form=name)
+                given = self._menu.addAction(icon("edit", "muted"), said)
+                given.triggered.connect(lambda _on=False, form=code: self.ask_given(form))
+
+    def ask_new(self, code: str) -> None:
+        """Ask for the name of a new workbook and save the form there."""
+        day = f"{self._desk.office.today():%Y-%m-%d}"
+        name = f"{code} {self._period() or day}.xlsx"
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("Save the form"), str(self._folder() / name), self._kinds()
+        )
+        if chosen:
+            self.save(code, Path(chosen).with_suffix(".xlsx"))
+
+    def ask_given(self, code: str) -> None:
+        """Ask for the office's workbook and for the name of the filled copy."""
+        given, _kind = QFileDialog.getOpenFileName(
+            self, _("Choose the workbook to fill in"), str(self._folder()), self._kinds()
+        )
+        if not given:
+            return
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save the form"), given, self._kinds())
+        if chosen:
+            self.save(code, Path(chosen).with_suffix(".xlsx"), into=Path(given))
+
+    def save(self, code: str, out: Path, *, into: Path | None = None) -> None:
+        """Write the form in a worker; says how many rows, where, and what is missing in it."""
+        desk, period = self._desk, self._period()
+        desk.preferences.put(FOLDER_KEY, str(out.parent))
+
+        def write(_progress: object) -> ExportReport:
+            return export(desk.office, code, out, into=into, period=period)
+
+        run(self, write, done=self._told, failed=desk.fail)
+
+    def _told(self, report: ExportReport) -> None:
+        said = ngettext(
+            "{n} row saved: {file} in {folder}", "{n} rows saved: {file} in {folder}", report.rows
+        ).format(n=report.rows, file=report.path.name, folder=report.path.parent)
+        self._desk.said.emit(" ".join((said, *report.warnings)))
+
+    def _folder(self) -> Path:
+        documents = QStandardPaths.writableLocation(
+            QStandardPaths.StandardLocation.DocumentsLocation
+        )
+        return Path(self._desk.preferences.get(FOLDER_KEY) or documents)
+
+    def _kinds(self) -> str:
+        return _("Excel workbook (*.xlsx)")
