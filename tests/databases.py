@@ -57,15 +57,15 @@ class Databases:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._made: dict[tuple[str, Clock], Path] = {}
+        self._made: dict[tuple[str, Clock, date], Path] = {}
 
-    def made(self, builder: Builder, *, clock: Clock = utc_now) -> Path:
+    def made(self, builder: Builder, *, clock: Clock = utc_now, today: date = TODAY) -> Path:
         """The builder's own file. Only to copy from: whoever opens it spoils it for the others."""
-        # Another clock leaves other moments in the journal.
-        key = (f"{builder.__module__}.{builder.__qualname__}", clock)
+        # Another clock leaves other moments in the journal, another day other records.
+        key = (f"{builder.__module__}.{builder.__qualname__}", clock, today)
         if key not in self._made:
             path = self._folder / str(len(self._made)) / "cluster.db"
-            office = Office(Store.open(path, clock=clock), today=lambda: TODAY)
+            office = Office(Store.open(path, clock=clock), today=lambda: today)
             try:
                 builder(office)
             finally:
@@ -75,17 +75,19 @@ class Databases:
             self._made[key] = path
         return self._made[key]
 
-    def copy(self, builder: Builder, path: Path, *, clock: Clock = utc_now) -> Path:
+    def copy(
+        self, builder: Builder, path: Path, *, clock: Clock = utc_now, today: date = TODAY
+    ) -> Path:
         """The builder's database under a path of the test's own."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(self.made(builder, clock=clock), path)
+        shutil.copyfile(self.made(builder, clock=clock, today=today), path)
         return path
 
     def open(
         self, builder: Builder, path: Path, *, clock: Clock = utc_now, today: date = TODAY
     ) -> Office:
         """An office on a copy. The caller closes it."""
-        store = Store.open(self.copy(builder, path, clock=clock), clock=clock)
+        store = Store.open(self.copy(builder, path, clock=clock, today=today), clock=clock)
         return Office(store, today=lambda: today)
 
 
@@ -100,10 +102,13 @@ def share_compiled_statements(patch: pytest.MonkeyPatch) -> None:
     cache: LRUCache[Any, Any] = LRUCache(2_000)
     alike: dict[type, type] = {}
 
+    def same_kind(one: object, other: object) -> bool:
+        return type(one) is type(other)
+
     def counts_as_one(kind: type) -> type:
-        members = {"__eq__": lambda self, other: type(self) is type(other)}
-        members["__hash__"] = lambda self: hash(kind)
-        return type(kind.__name__, (kind,), members | {"supports_statement_cache": True})
+        members = {"__eq__": same_kind, "__hash__": lambda _one: hash(kind)}
+        # SQLAlchemy caches nothing of a dialect whose own class does not say that it may.
+        return type(kind.__name__, (kind,), {**members, "supports_statement_cache": True})
 
     def create_alike(*arguments: Any, **options: Any) -> Engine:
         engine = create(*arguments, **options)

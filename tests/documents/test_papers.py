@@ -16,12 +16,13 @@ from cluster_desktop.query import Condition, Query
 from cluster_desktop.services import papers
 from cluster_desktop.services.office import Office
 from cluster_desktop.services.paper_data import Pair
-from tests.excel_out.made_records import FARM, TODAY, fill_register, one, open_office
+from tests.databases import Databases
+from tests.excel_out.made_records import FARM, TODAY, fill_register, one, with_own_college
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    office = open_office(tmp_path)
+def office(databases: Databases, tmp_path: Path) -> Iterator[Office]:
+    office = databases.open(with_own_college, tmp_path / "records.db", today=TODAY)
     papers.seed_templates(office)
     yield office
     office.close()
@@ -58,8 +59,8 @@ def test_further_parties_signatories_and_obligations_are_taken(office: Office) -
     assert [(p.party, p.text) for p in data.promises] == [(1, Pair("көлік береді", ""))]
 
 
-def test_without_a_college_a_paper_is_refused(tmp_path: Path) -> None:
-    office = open_office(tmp_path)
+def test_without_a_college_a_paper_is_refused(databases: Databases, tmp_path: Path) -> None:
+    office = databases.open(with_own_college, tmp_path / "records.db", today=TODAY)
     ids = fill_register(office)
     office.put_setting("college.organisation", "")
     with pytest.raises(Refusal):

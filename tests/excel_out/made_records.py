@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from cluster_desktop.db.store import Store
 from cluster_desktop.query import Changes
 from cluster_desktop.services import start
 from cluster_desktop.services.office import Office
@@ -55,12 +52,16 @@ def one(changes: Changes) -> Any:
     return made
 
 
-def open_office(folder: Path, today: Callable[[], date] = lambda: TODAY) -> Office:
-    """An office with its college, reference lists and nothing else."""
-    office = Office(Store.open(folder / "records.db"), today=today)
+def with_own_college(office: Office) -> None:
+    """Reference lists and the college, nothing else."""
     start.prepare(office)
     start.set_college(office, COLLEGE)
-    return office
+
+
+def with_register(office: Office) -> None:
+    """The college and its register."""
+    with_own_college(office)
+    fill_register(office)
 
 
 def fill_register(office: Office) -> dict[str, Any]:

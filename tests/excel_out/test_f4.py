@@ -17,13 +17,13 @@ from cluster_desktop.excel import forms
 from cluster_desktop.excel.forms.export import day_of
 from cluster_desktop.excel.importing import open_plan
 from cluster_desktop.services.office import Office
-from tests.excel_out.made_records import KAZAKH, TODAY, fill_register, open_office
+from tests.databases import Databases
+from tests.excel_out.made_records import KAZAKH, TODAY, with_register
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    office = open_office(tmp_path)
-    fill_register(office)
+def office(databases: Databases, tmp_path: Path) -> Iterator[Office]:
+    office = databases.open(with_register, tmp_path / "records.db", today=TODAY)
     yield office
     office.close()
 

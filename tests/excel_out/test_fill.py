@@ -17,7 +17,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from cluster_desktop.errors import Refusal
 from cluster_desktop.excel import forms
 from cluster_desktop.services.office import Office
-from tests.excel_out.made_records import fill_register, open_office
+from tests.databases import Databases
+from tests.excel_out.made_records import TODAY, with_own_college, with_register
 
 HEADINGS = (
     "Р/с №\n№ п/п",
@@ -32,9 +33,8 @@ FIRST, LAST = 6, 8  # three ruled rows; the register needs five
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    office = open_office(tmp_path)
-    fill_register(office)
+def office(databases: Databases, tmp_path: Path) -> Iterator[Office]:
+    office = databases.open(with_register, tmp_path / "records.db", today=TODAY)
     yield office
     office.close()
 
@@ -140,8 +140,10 @@ def test_nothing_above_the_table_or_on_other_sheets_changes(office: Office, tmp_
     assert book["4-нысан"].freeze_panes == f"A{FIRST}"
 
 
-def test_room_that_is_enough_changes_only_mapped_cells(tmp_path: Path) -> None:
-    office = open_office(tmp_path)
+def test_room_that_is_enough_changes_only_mapped_cells(
+    databases: Databases, tmp_path: Path
+) -> None:
+    office = databases.open(with_own_college, tmp_path / "records.db", today=TODAY)
     form = blank(tmp_path / "form.xlsx")
     path = forms.export(office, "F4", tmp_path / "out.xlsx", into=form).path
     before, after = openpyxl.load_workbook(form), openpyxl.load_workbook(path)

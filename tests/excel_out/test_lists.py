@@ -14,12 +14,13 @@ from cluster_desktop.errors import Cancelled
 from cluster_desktop.excel.lists import write_list
 from cluster_desktop.query import Condition, Query
 from cluster_desktop.services.office import Office
-from tests.excel_out.made_records import fill_register, open_office
+from tests.databases import Databases
+from tests.excel_out.made_records import TODAY, fill_register, with_own_college
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    office = open_office(tmp_path)
+def office(databases: Databases, tmp_path: Path) -> Iterator[Office]:
+    office = databases.open(with_own_college, tmp_path / "records.db", today=TODAY)
     yield office
     office.close()
 
