@@ -169,3 +169,9 @@ def course(cell: Cell) -> tuple[Course, tuple[Finding, ...]]:
         return Course(), ()
     read, findings = read_contract(text)
     return Course(read.signed, read.number or ""), findings
+
+
+def number_before(text: str, word: str) -> int | None:
+    """85 of «Барлығы / Всего: 85 тәлімгер»; a bare number at the end counts, too."""
+    found = re.search(rf"(\d+)\s*(?:{word}|$)", text, re.I)
+    return int(found[1]) if found else None

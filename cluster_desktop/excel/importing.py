@@ -27,6 +27,7 @@ from cluster_desktop.excel.matching import (
     each_once,
     many_objects,
 )
+from cluster_desktop.excel.mentor_matching import MentorMatcher
 from cluster_desktop.excel.reader import Progress, Source, read
 from cluster_desktop.excel.reading import CellFinding, ImportKind, Reading
 from cluster_desktop.excel.remembered import recall, remember, signature_of
@@ -37,6 +38,7 @@ from cluster_desktop.services.office import Office
 
 MATCHERS: Mapping[str, Callable[[Office, Together], Matcher]] = {
     "agreements": lambda office, _together: AgreementMatcher(office),
+    "mentors": MentorMatcher,
 }
 SOURCE = "import"
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from cluster_desktop.errors import NeedsAnswer, Refusal
-from cluster_desktop.excel import agreement_register
+from cluster_desktop.excel import agreement_register, mentor_list
 from cluster_desktop.excel.cells import Around
 from cluster_desktop.excel.headings import Guess, Headings
 from cluster_desktop.excel.joined import by_layout, join
@@ -19,7 +19,13 @@ from cluster_desktop.excel.remembered import signature_of
 from cluster_desktop.excel.table import Table, find_table, one_line
 from cluster_desktop.i18n import _
 
-KINDS: Mapping[str, ImportKind] = {kind.name: kind for kind in (agreement_register.KIND,)}
+KINDS: Mapping[str, ImportKind] = {
+    kind.name: kind
+    for kind in (
+        agreement_register.KIND,
+        mentor_list.KIND,
+    )
+}
 
 # A sheet with fewer than this part of the best sheet's known headings is not meant.
 _NEARLY = 0.6

@@ -1,0 +1,208 @@
+"""Readers of cells that lists of mentors, practice and graduates share. Pure.
+
+Each maker takes the name under which a record keeps the value and gives a Reader (cells.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import lru_cache
+
+from cluster_desktop.entity import catalogue
+from cluster_desktop.excel import cells, facts, words
+from cluster_desktop.excel.agreement_register import folded_name
+from cluster_desktop.excel.cells import Around, Read, Reader, text_of
+from cluster_desktop.excel.contracts import read_contract
+from cluster_desktop.excel.days import read_day
+from cluster_desktop.excel.reader import Cell
+from cluster_desktop.excel.reading import ROW_NUMBER, CellFinding, Meaning, Reading, Record
+from cluster_desktop.excel.table import TOTAL, column_letter
+from cluster_desktop.fields import Choice
+from cluster_desktop.i18n import LANGUAGES, N_, _, fold, translated
+from cluster_desktop.rules.findings import Finding
+
+BIN = "organisation.bin"
+NAME = "organisation.name"
+NAMES = ("organisation.name_kk", "organisation.name_ru")
+
+NUMBER = Meaning(
+    ROW_NUMBER,
+    N_("Row number"),
+    None,
+    headings=("№", "Р/с №", "р/с", "№ р/с", "№ п/п", "п/п", "Рет саны", "Реттік нөмірі", "No."),
+)
+ORGANISATION_HEADINGS = (
+    *("Кәсіпорын", "Предприятие", "Кәсіпорынның атауы", "Наименование предприятия"),
+    *("Кәсіпорын (база)", "Предприятие (база)", "Практика базасы", "База практики"),
+)
+BIN_HEADINGS = ("БСН", "БИН", "БСН (ЖСН)", "БИН (ИИН)", "БСН коды", "БИН предприятия")
+
+
+def names_of(values: Mapping[str, object]) -> list[str]:
+    """The organisation's folded names in a row's values."""
+    return [folded_name(str(values[name])) for name in NAMES if values.get(name)]
+
+
+@lru_cache(maxsize=64)
+def labels(path: str) -> Mapping[str, str]:
+    """{folded label: value} of a choice in every language: our own workbooks come back."""
+    entity, _dot, name = path.partition(".")
+    spec = catalogue[entity].fields[name]
+    known: dict[str, str] = {}
+    for value, label in spec.choices.items() if isinstance(spec, Choice) else ():
+        known.update({fold(translated(label, lang)): value for lang in LANGUAGES})
+        known[fold(value)] = value
+    return known
+
+
+def choice(path: str, find: Callable[[str], str | None]) -> Reader:
+    """One of a field's choices by remembered words, the program's own labels, then `find`."""
+    return cells.choice(path, find, lambda: labels(path))
+
+
+def number(name: str, parse: Callable[[Cell], object | None]) -> Reader:
+    """A number that may stand among words; what is none is an error."""
+
+    def read(cell: Cell, around: Around) -> Read:
+        del around
+        value = parse(cell)
+        if value is not None:
+            return {name: value}, ()
+        said = _("There is no number in “{value}”.").format(value=text_of(cell))
+        return {}, (Finding(said, code="not_a_number"),)
+
+    return read
+
+
+def day(name: str) -> Reader:
+    """A date."""
+
+    def read(cell: Cell, around: Around) -> Read:
+        del around
+        found, findings = read_day(cell)
+        return ({} if found is None else {name: found}), findings
+
+    return read
+
+
+def order(number_name: str, date_name: str) -> Reader:
+    """«№ 47-ө 01.09.2025 ж.», «12-ө от 05.09.2025г.», «05.09.2025 № 12-ө»."""
+
+    def read(cell: Cell, around: Around) -> Read:
+        del around
+        said, findings = read_contract(cell if isinstance(cell, date) else text_of(cell))
+        values: dict[str, object] = {}
+        if said.number is not None:
+            values[number_name] = said.number
+        if said.signed is not None:
+            values[date_name] = said.signed
+        return values, findings
+
+    return read
+
+
+def group(prefix: str) -> Reader:
+    """Group, speciality and course of one cell into prefix.group, .speciality, .course."""
+
+    def read(cell: Cell, around: Around) -> Read:
+        said = facts.group_cell(cell)
+        known = around.specialities
+        if said.speciality and known is not None and said.speciality not in known:
+            message = _("The speciality code {code} is not in the list of specialities.")
+            text = message.format(code=said.speciality)
+            return {}, (Finding(text, code="unknown_speciality_code"),)
+        values: dict[str, object] = {
+            f"{prefix}.group": said.group,
+            f"{prefix}.speciality": said.speciality,
+            f"{prefix}.course": said.course,
+        }
+        if not said.group and not said.speciality:
+            message = _("No group was found in “{value}”.").format(value=text_of(cell))
+            return {}, (Finding(message, severity="warning", code="no_group"),)
+        return {key: value for key, value in values.items() if value}, ()
+
+    return read
+
+
+def speciality(name: str) -> Reader:
+    """One code, with or without a name beside it; a number gets its zero back."""
+    many = cells.specialities(name)
+
+    def read(cell: Cell, around: Around) -> Read:
+        values, findings = many(cell, around)
+        codes = values.get(name)
+        return ({name: codes[0]} if isinstance(codes, tuple) else {}), findings
+
+    return read
+
+
+def yes_no(name: str) -> Reader:
+    return cells.yes_no(name, words.YES, words.NO)
+
+
+# What the kinds say of a row and of the whole table
+
+
+def report(reading: Reading, record: Record, meaning: str, finding: Finding) -> None:
+    """A finding of the row beside the others."""
+    record.row_findings.append(reading.at(record, meaning, finding))
+
+
+def has_finding(record: Record, meaning: str) -> bool:
+    return any(each.meaning == meaning for each in record.cell_findings)
+
+
+def require(reading: Reading, record: Record, meaning: str, said: str) -> None:
+    """An error where the row says nothing of what it cannot do without."""
+    if record.values.get(meaning) in (None, "") and not has_finding(record, meaning):
+        report(reading, record, meaning, Finding(said, code="required"))
+
+
+def same_row_twice(
+    reading: Reading, records: list[Record], meaning: str, keys: Callable[[Record], object]
+) -> None:
+    """An error at every row that repeats an earlier one of its group."""
+    seen: dict[object, int] = {}
+    for record in records:
+        key = keys(record)
+        if key is None:
+            continue
+        first = seen.setdefault(key, record.row)
+        if first != record.row:
+            said = _("The same person stands in row {row}. Leave one of the two.")
+            line = reading.table.place(first)[1]
+            finding = Finding(said.format(row=line), code="same_as_another_row")
+            report(reading, record, meaning, finding)
+
+
+def totals(reading: Reading, counted: Mapping[str, int], rows: str) -> list[CellFinding]:
+    """Typed totals beside what was counted: `counted` by meaning, `rows` by a word of the text.
+
+    `rows` is a pattern with the number as its first group («85 тәлімгер»).
+    """
+    table = reading.table
+    found = []
+    for row in (row for row, reason in table.skipped.items() if reason == TOTAL):
+        for column, cell in enumerate(table.cells(row)):
+            meaning = next((m for m, at in reading.columns.items() if at == column), "")
+            typed: int | None = None
+            real = len(reading.records)
+            if isinstance(cell, str) and (said := facts.number_before(cell, rows)) is not None:
+                typed = said
+            elif type(cell) in (int, float) and meaning in counted:
+                typed, real = int(str(cell).split(".")[0]), counted[meaning]
+            if typed is not None and typed != real:
+                message = _(
+                    "The file says {typed} in all, {counted} were read. Look for missing rows."
+                )
+                finding = Finding(
+                    message.format(typed=typed, counted=real),
+                    severity="warning",
+                    code="typed_total_differs",
+                )
+                place = table.place(row)
+                found.append(
+                    CellFinding(row, column_letter(column), meaning, str(cell), finding, *place)
+                )
+    return found

@@ -1,0 +1,127 @@
+"""The lists of mentors, practice and graduates are read exactly as their expected files say."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import cluster_desktop.db.entities  # noqa: F401  (declares fields and choices)
+from cluster_desktop.excel.kinds import read_tables
+from cluster_desktop.excel.reading import Reading, Record
+
+SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "samples"
+TODAY = date(2026, 11, 21)
+FILES = {
+    "03": "03_talimgerler.xlsx",
+}
+# What the program calls the meanings of the expected files.
+OUR_NAMES = {
+    "mentor.name": "mentor.full_name",
+    "mentor.students": "mentor.students_reported",
+}
+
+READ: dict[str, list[Reading]] = {}
+
+
+def readings(number: str) -> list[Reading]:
+    if number not in READ:
+        READ[number] = read_tables(SAMPLES / FILES[number], TODAY)[1]
+    return READ[number]
+
+
+def expected(number: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((SAMPLES / f"{number}_expected.json").read_text("utf-8"))
+    return found
+
+
+def sheets() -> list[Any]:
+    return [
+        pytest.param(number, place, id=f"{number}-{sheet['kind']}")
+        for number in FILES
+        for place, sheet in enumerate(expected(number)["sheets"])
+    ]
+
+
+def plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def as_expected(record: Record, wanted: dict[str, Any]) -> dict[str, object]:
+    """The record in the words of the expected file, for the keys it names."""
+    shown = {
+        key: plain(record.values.get(OUR_NAMES.get(key, key))) for key in wanted if key != "row"
+    }
+    return {"row": record.row} | shown
+
+
+@pytest.mark.parametrize(("number", "place"), sheets())
+def test_every_record_is_as_expected(number: str, place: int) -> None:
+    wanted = expected(number)["sheets"][place]["records"]
+    records = readings(number)[place].records.values()
+
+    got = [as_expected(record, want) for record, want in zip(records, wanted, strict=True)]
+
+    assert got == wanted
+
+
+@pytest.mark.parametrize(("number", "place"), sheets())
+def test_the_table_is_found_where_it_is(number: str, place: int) -> None:
+    reading = readings(number)[place]
+    wanted, table = expected(number)["sheets"][place], reading.table
+
+    assert reading.kind.name == wanted["kind"]
+    assert table.sheet.name == wanted["name"]
+    assert list(table.header_rows) == wanted["header_rows"]
+    assert table.header_row == wanted["header_row"]
+    assert (table.rows[0], table.rows[-1]) == (wanted["first_data_row"], wanted["last_data_row"])
+    assert len(table.rows) == wanted["rows"]
+    assert {str(row): reason for row, reason in table.skipped.items()} == wanted["skipped_rows"]
+    ours = {name: OUR_NAMES.get(meaning, meaning) for name, meaning in wanted["columns"].items()}
+    assert reading.meanings == ours
+    letters = {guess.column.letter: guess.meaning for guess in reading.guesses}
+    assert letters == {
+        letter: OUR_NAMES.get(meaning, meaning)
+        for letter, meaning in wanted["column_letters"].items()
+    }
+
+
+@pytest.mark.parametrize("number", FILES)
+def test_findings_are_those_expected(number: str) -> None:
+    found = [
+        (reading.table.sheet.name, each)
+        for reading in readings(number)
+        for each in reading.findings()
+    ]
+    wanted = expected(number)
+
+    errors = [each for _sheet, each in found if each.severity == "error"]
+    warnings = [
+        {"sheet": sheet, "row": each.row, "column": each.column, "reason": each.code}
+        for sheet, each in found
+        if each.severity == "warning"
+    ]
+
+    assert errors == wanted["errors"] == []
+    assert warnings == wanted["warnings"]
+
+
+def test_the_counts_of_mentors_are_right() -> None:
+    (reading,) = readings("03")
+    values = [record.values for record in reading.records.values()]
+    register = json.loads((SAMPLES / "01_expected.json").read_text("utf-8"))
+    known = {record["organisation.bin"] for record in register["sheets"][0]["records"]}
+    bins = {value["organisation.bin"] for value in values}
+
+    assert {
+        "mentors": len(values),
+        "distinct_iin": len({value["mentor.iin"] for value in values}),
+        "organisations_by_bin": len(bins),
+        "students_attached": sum(int(str(v["mentor.students_reported"])) for v in values),
+        "typed_total_students": 262,
+        "trained": sum("mentor.trained_on" in value for value in values),
+        "organisations_also_in_01": len(bins & known),
+    } == expected("03")["checks"]
