@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from cluster_desktop import i18n
 from cluster_desktop.app import Options
 from cluster_desktop.cli import commands as records
-from cluster_desktop.cli import files, practice
+from cluster_desktop.cli import files, matching, practice
 from cluster_desktop.errors import Refusal
 from cluster_desktop.i18n import N_, _
 
@@ -146,6 +146,10 @@ def _writing(commands: Any) -> None:  # noqa: ANN401
     made.add_argument(
         "--force", action="store_true", help=_("leave records that were changed since as they are")
     )
+    made = _command(commands, "match", matching.match, _("propose practice places"))
+    made.add_argument("--period", metavar="P", help=_("name or id of the practice period"))
+    made.add_argument("--explain", metavar="STUDENT", help=_("why this student, why not"))
+    made.add_argument("--commit", action="store_true", help=_("write the proposal"))
 
 
 def _files(commands: Any) -> None:  # noqa: ANN401

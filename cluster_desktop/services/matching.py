@@ -105,12 +105,7 @@ def commit(office: Office, trial: Trial, progress: Progress | None = None) -> Ch
 
 def explain(office: Office, trial: Trial, student_id: UUID) -> str:
     """One sentence about a student: where and why, why not, or why the student takes no part."""
-    told: Sequence[Assignment | Unplaced | Staying] = (
-        *trial.assigned,
-        *trial.unplaced,
-        *trial.staying,
-    )
-    for one in told:
+    for one in trial.everybody:
         if one.student == student_id:
             return one.sentence
     row = office.get("student", student_id)

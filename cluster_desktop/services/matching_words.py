@@ -230,6 +230,11 @@ class Trial:
     facts: Facts = field(repr=False)
 
     @property
+    def everybody(self) -> tuple[Assignment | Unplaced | Staying, ...]:
+        """One line for each student: placed, without a place, staying."""
+        return (*self.assigned, *self.unplaced, *self.staying)
+
+    @property
     def summary(self) -> str:
         """What was found, in one sentence."""
         everybody = len(self.assigned) + len(self.unplaced)
