@@ -157,23 +157,30 @@ def window(open_window: Callable[..., MainWindow]) -> MainWindow:
     return open_window()
 
 
-@pytest.fixture
-def translated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Compiled catalogues of kk and ru, made from the project's texts for this test alone."""
+@pytest.fixture(scope="session")
+def compiled_texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Compiled catalogues of kk and ru, made from the project's texts; once, it takes a second."""
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    from cluster_desktop.i18n import catalogue
-
     source = Path(__file__).parents[3] / "translations"
+    made_in = tmp_path_factory.mktemp("translations")
     for lang in ("kk", "ru"):
-        folder = tmp_path / "translations" / lang / "LC_MESSAGES"
+        folder = made_in / lang / "LC_MESSAGES"
         folder.mkdir(parents=True)
         with (source / lang / "LC_MESSAGES" / "app.po").open("rb") as text:
             made = read_po(text, locale=lang)
         with (folder / "app.mo").open("wb") as out:
             write_mo(out, made)
-    monkeypatch.setattr(catalogue, "translations_folder", lambda: tmp_path / "translations")
+    return made_in
+
+
+@pytest.fixture
+def translated(compiled_texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program reads the catalogues that were compiled for these tests."""
+    from cluster_desktop.i18n import catalogue
+
+    monkeypatch.setattr(catalogue, "translations_folder", lambda: compiled_texts)
 
 
 @pytest.fixture

@@ -37,6 +37,11 @@ PLACES = [
 ]
 
 
+@pytest.fixture
+def first_page() -> str:
+    return "bin"
+
+
 def visible(window: QWidget, kind: type[QWidget]) -> Iterator[QWidget]:
     for widget in window.findChildren(kind):
         if widget.isVisible() and widget.width() > 0:
