@@ -125,23 +125,21 @@ def place(at: Circumstances) -> Sql:
             placement.c.state.not_in(GIVEN_UP),
         )
     ).correlate(student, period)
-    open_period = (
-        select(period.c.row)
-        .join(group, group.c.period_id == period.c.id)
+    goes = (
+        select(group.c.group_id)
+        .join(period, group.c.period_id == period.c.id)
         .where(
-            group.c.group_id == student.c.group_id,
             group.c.deleted_at.is_(None),
             period.c.deleted_at.is_(None),
             _text(period.c.ends) >= _today(at),
             _text(period.c.starts) <= _days_from(at, at.ahead_days),
         )
     )
-    studies = student.c.status == "studying"
-    lacks = exists(open_period.where(~has_one)).correlate(student)
-    any_open = exists(open_period).correlate(student)
+    # Asked once for all students; only those of the few open groups are looked at one by one.
+    any_open = and_(student.c.status == "studying", student.c.group_id.in_(goes))
+    lacks = exists(goes.where(group.c.group_id == student.c.group_id, ~has_one)).correlate(student)
     return type_coerce(
-        case((and_(studies, lacks), "none"), (and_(studies, any_open), "placed"), else_=None),
-        String,
+        case((~func.coalesce(any_open, False), None), (lacks, "none"), else_="placed"), String
     )
 
 
@@ -413,6 +411,6 @@ def to_return(at: Circumstances) -> Sql:
     tiyn = type_coerce(one.c.cost, Integer)
     owed = one.c.months_owed
     # Integer division of SQL cuts off, hence the half in the numerator.
-    exact = (tiyn * (owed - months_done(at)) * 2 + owed).op("/", return_type=Integer())(owed * 2)
+    exact = (tiyn * (owed - months_done(at)) * 2 + owed) // (owed * 2)
     closed = one.c.state.in_(("fulfilled", "released"))
     return type_coerce(case((closed, 0), else_=exact), Tenge())

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import ClassVar
 from uuid import UUID
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from cluster_desktop.db import people
@@ -124,3 +125,6 @@ class Placement(Record):
     certificate_number: Mapped[str | None] = column(Text(N_("Certificate No."), group=RESULT))
     certificate_on: Mapped[date | None] = column(Date(N_("Certificate issued"), group=RESULT))
     note: Mapped[str | None] = column(LongText(N_("Note")))
+
+    # "Has this student a place in this period" is asked for every student of a list.
+    __table_args__ = (Index("ix_placement_student_period", "student_id", "period_id"),)

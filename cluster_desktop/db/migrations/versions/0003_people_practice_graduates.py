@@ -399,6 +399,7 @@ def _placement() -> None:
             "supervisor_id",
         ),
     )
+    op.create_index("ix_placement_student_period", "placement", ["student_id", "period_id"])
 
 
 def _attendance() -> None:
