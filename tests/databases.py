@@ -21,7 +21,6 @@ import sqlalchemy
 from sqlalchemy import Engine
 from sqlalchemy.util import LRUCache
 
-from cluster_desktop import demo
 from cluster_desktop.db.store import Clock, Store, utc_now
 from cluster_desktop.services import start
 from cluster_desktop.services.office import Office
@@ -48,6 +47,9 @@ def prepared(office: Office) -> None:
 
 def sampled(office: Office) -> None:
     """The sample college with every sample workbook imported, as "sample data" and the demo do."""
+    # Loaded here: it brings readers and writers of files along, which most tests do without.
+    from cluster_desktop import demo
+
     start.prepare(office)
     demo.load_samples(office)
 
