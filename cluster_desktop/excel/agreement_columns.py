@@ -27,7 +27,7 @@ NAMED_KIND = "agreement.named_kind"
 _NAME_COLUMNS = ("organisation.name_kk", "organisation.name_ru")
 
 
-def _labels(entity: str, name: str) -> Callable[[], Mapping[str, str]]:
+def labels_of_field(entity: str, name: str) -> Callable[[], Mapping[str, str]]:
     """Labels of a choice in every language, folded, so that our own workbooks come back."""
     known: dict[str, str] = {}
 
@@ -88,7 +88,7 @@ def _term_values(term: Term) -> dict[str, object]:
 
 def _directions(cell: Cell, around: Around) -> Read:
     spec = catalogue["agreement"].fields["directions"]
-    labels = _labels("agreement", "directions")()
+    labels = labels_of_field("agreement", "directions")()
     chosen = set()
     for part in re.split(r"[;\n]", str(cell)):
         folded = fold(part)
@@ -127,7 +127,9 @@ MEANINGS = (
     Meaning(
         "organisation.kind",
         N_("Kind of the organisation"),
-        cells.choice("organisation.kind", words.organisation_kind, _labels("organisation", "kind")),
+        cells.choice(
+            "organisation.kind", words.organisation_kind, labels_of_field("organisation", "kind")
+        ),
         fields=("organisation.kind",),
         headings=("Ұйымның түрі", "Вид организации", "Тип организации", "Ұйым түрі"),
     ),
@@ -181,7 +183,7 @@ MEANINGS = (
     Meaning(
         "agreement.kind",
         N_("Kind of the agreement"),
-        cells.choice("agreement.kind", words.agreement_kind, _labels("agreement", "kind")),
+        cells.choice("agreement.kind", words.agreement_kind, labels_of_field("agreement", "kind")),
         fields=("agreement.kind",),
         headings=(
             "Құжат | Түрі",

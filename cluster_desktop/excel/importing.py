@@ -7,7 +7,7 @@ edited in place and only what they touch is looked at again. Qt-free; one plan, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from cluster_desktop.db.journal import Said
 from cluster_desktop.errors import Bug
 from cluster_desktop.excel.agreement_matching import AgreementMatcher
 from cluster_desktop.excel.cells import Around, text_of
+from cluster_desktop.excel.graduate_matching import GraduateMatcher
 from cluster_desktop.excel.headings import Guess, heading_key
 from cluster_desktop.excel.kinds import KINDS, Wishes, read_sources
 from cluster_desktop.excel.matching import (
@@ -31,6 +32,7 @@ from cluster_desktop.excel.mentor_matching import MentorMatcher
 from cluster_desktop.excel.reader import Progress, Source, read
 from cluster_desktop.excel.reading import CellFinding, ImportKind, Reading
 from cluster_desktop.excel.remembered import recall, remember, signature_of
+from cluster_desktop.excel.student_matching import StudentMatcher
 from cluster_desktop.fields import Choice, Field
 from cluster_desktop.i18n import N_, _, fold
 from cluster_desktop.query import Changes, Operation, Query
@@ -38,7 +40,9 @@ from cluster_desktop.services.office import Office
 
 MATCHERS: Mapping[str, Callable[[Office, Together], Matcher]] = {
     "agreements": lambda office, _together: AgreementMatcher(office),
+    "students": StudentMatcher,
     "mentors": MentorMatcher,
+    "graduates": GraduateMatcher,
 }
 SOURCE = "import"
 
@@ -261,12 +265,20 @@ class Plan:
                 return guess.column.index
         raise Bug(f"no column {column!r} in the plan")
 
-    def skip(self, row: int, skipped: bool = True) -> None:
+    def skip(self, row: int, skipped: bool = True) -> set[int]:
         """Leave a row out, or take it again. A changed row that is unticked is left out, too."""
-        if skipped:
-            self._skipped.add(row)
-        else:
-            self._skipped.discard(row)
+        return self.skip_many([row], skipped)
+
+    def skip_many(self, rows: Iterable[int], skipped: bool = True) -> set[int]:
+        """Leave rows out, or take them again; the rows that may mean something else now."""
+        turned = {row for row in rows if (row in self._skipped) is not skipped}
+        self._skipped ^= turned
+        self.reading.left_out ^= turned
+        if not turned or not self.kind.heeds_skips:
+            return turned
+        touched = self.reading.settle_again(turned)
+        self._fates.update(self._matcher.fates(self.reading, touched))
+        return touched
 
     def groups(self) -> list[Group]:
         """Findings that can be answered together: repairs, and errors with a suggestion."""

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from cluster_desktop.errors import NeedsAnswer, Refusal
-from cluster_desktop.excel import agreement_register, mentor_list
+from cluster_desktop.excel import agreement_register, graduate_list, mentor_list, student_list
 from cluster_desktop.excel.cells import Around
 from cluster_desktop.excel.headings import Guess, Headings
 from cluster_desktop.excel.joined import by_layout, join
@@ -23,7 +23,9 @@ KINDS: Mapping[str, ImportKind] = {
     kind.name: kind
     for kind in (
         agreement_register.KIND,
+        student_list.KIND,
         mentor_list.KIND,
+        graduate_list.KIND,
     )
 }
 

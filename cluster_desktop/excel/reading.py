@@ -49,6 +49,8 @@ class CellFinding:
     finding: Finding
     sheet: str = ""
     line: int = 0
+    # Another row of the table that says the same thing, 0 for none.
+    same_as: int = 0
 
     @property
     def severity(self) -> str:
@@ -101,7 +103,8 @@ class ImportKind:
     `settle` does it: it fills values and row findings of one group anew. `warn` gives findings of
     the table as a whole; `assumed` are values taken where the table has no such column.
     `many`: all sheets with such lists go in together, beside lists of other kinds that do so too;
-    of other kinds one sheet is asked for.
+    of other kinds one sheet is asked for. `heeds_skips`: a row left out by hand means something
+    to the rows settled with it.
     """
 
     name: str
@@ -114,6 +117,7 @@ class ImportKind:
     warn: Callable[[Reading], list[CellFinding]]
     assumed: Mapping[str, object] = field(default_factory=dict)
     many: bool = False
+    heeds_skips: bool = False
 
     def meaning(self, name: str) -> Meaning:
         return next(each for each in self.meanings if each.name == name)
@@ -143,6 +147,7 @@ class Reading:
     groups: dict[str, dict[int, Record]] = field(default_factory=dict)
     edited: dict[tuple[int, int], str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    left_out: set[int] = field(default_factory=set)
     # Called every few milliseconds of work; may raise Cancelled.
     tick: Callable[[], None] = lambda: None
 
@@ -271,6 +276,15 @@ class Reading:
             self.kind.settle(self, list(group.values()))
             changed.update(group)
         return changed
+
+    def settle_again(self, rows: Iterable[int]) -> set[int]:
+        """Weigh the groups of the rows anew, their cells being the same; all rows of them."""
+        touched: set[int] = set()
+        for key in {self._keys[row] for row in rows}:
+            group = self.groups[key]
+            self.kind.settle(self, list(group.values()))
+            touched.update(group)
+        return touched
 
     def _leave_group(self, row: int) -> str:
         key = self._keys[row]
