@@ -20,7 +20,7 @@ from cluster_desktop.app import Options, open_office
 from cluster_desktop.db import migrate
 from cluster_desktop.db.engine import open_engine
 from cluster_desktop.display import can_show_window
-from cluster_desktop.documents import memorandum, preview
+from cluster_desktop.documents import press, preview
 from cluster_desktop.errors import Bug
 from cluster_desktop.excel import reader
 from cluster_desktop.services.office import Office
@@ -117,14 +117,14 @@ def _paper(folder: Path) -> None:
         place_kk="Қостанай қаласы",
         place_ru="г. Костанай",
     )
-    pdf = memorandum.render(data, template_from_body(body))
+    pdf = press.render(data, template_from_body(body))
     text = preview.text_of(pdf)
     _expect(
         "Қостанай агро һәм өңдеу" in " ".join(text.split()), f"letters of the PDF: {text[:300]}"
     )
     width, height, picture = preview.page_rgba(pdf, 0, 400)
     _expect(len(picture) == width * height * 4, "picture of the page")
-    docx = memorandum.render(data, template_from_body(body), format="docx")
+    docx = press.render(data, template_from_body(body), format="docx")
     _expect(docx.startswith(b"PK"), "docx")
 
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from cluster_desktop.documents.memorandum import render, render_files, render_many, show
+from cluster_desktop.documents.press import render, render_files, render_many, show
 
 __all__ = ["render", "render_files", "render_many", "show"]

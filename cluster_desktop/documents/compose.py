@@ -14,13 +14,19 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from cluster_desktop.documents import places
+from cluster_desktop.documents import places, wording
 from cluster_desktop.documents.places import Piece, Text
 from cluster_desktop.services.paper_data import (
+    AnyData,
+    Behind,
     Clause,
     Level,
     MemorandumData,
+    Pair,
+    PaperData,
     PartyData,
+    PersonParty,
+    TableData,
     Template,
     template_to_body,
 )
@@ -37,27 +43,39 @@ class Look(StrEnum):
     PREAMBLE = "preamble"
     SECTION = "section"
     CLAUSE = "clause"
+    HEAD = "head"
+    CENTRE = "centre"
+    STRONG = "strong"
+    SIGN = "sign"
+    TABLE = "table"
+    LINES = "lines"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What starts at one height in both languages. PLACE_AND_DATE holds place and date apart."""
+    """What starts at one height in both languages.
+
+    PLACE_AND_DATE and SIGN hold what stands at the left and at the right apart.
+    """
 
     look: Look
     kk: Text
     ru: Text
     kk_end: Text = ()
     ru_end: Text = ()
+    table: TableData | None = None
+    lines: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class BlockLine:
-    """One line of a party's block: in both languages at once, or in one of them."""
+    """One line of a party's block: in both languages at once, or in one of them; or a rule."""
 
     key: str
-    both: tuple[str, ...]
-    kk: tuple[str, ...]
-    ru: tuple[str, ...]
+    both: tuple[str, ...] = ()
+    kk: tuple[str, ...] = ()
+    ru: tuple[str, ...] = ()
+    is_rule: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,69 +90,99 @@ class Paper:
     blocks: tuple[tuple[BlockLine, ...], ...]
     digest: str
     draft: bool
+    page: str = "portrait"
+    abreast: int = 2
+    """Parties that sign side by side."""
 
     def texts(self) -> Iterator[str]:
         """Every stretch of text, for the check of letters."""
         for row in (*self.rows, *([self.parties_heading] if self.parties_heading else [])):
             for text in (row.kk, row.ru, row.kk_end, row.ru_end):
                 yield from (piece.text for piece in text)
+            if row.table is not None:
+                for cells in (row.table.headings, *row.table.rows):
+                    yield from (text for pair in cells for text in (pair.kk, pair.ru))
         for block in self.blocks:
             for line in block:
                 yield from line.both + line.kk + line.ru
         yield self.number
 
 
-def compose(data: MemorandumData, template: Template, layout: str) -> Paper:
+def compose(data: AnyData, template: Template, layout: str) -> Paper:
     """The paper of the data. Raises Refusal for a template with unknown places."""
     said = {lang: places.values(data, template, lang) for lang in places.LANGUAGES}
-    rows = [
-        Row(
-            Look.TITLE,
-            places.fill(template.title.kk, said["kk"], "kk"),
-            places.fill(template.title.ru, said["ru"], "ru"),
-        ),
-        Row(
-            Look.PLACE_AND_DATE,
-            places.fill("{place}", said["kk"], "kk"),
-            places.fill("{place}", said["ru"], "ru"),
-            places.fill("{date}", said["kk"], "kk"),
-            places.fill("{date}", said["ru"], "ru"),
-        ),
-    ]
+
+    def filled(pair: Pair) -> tuple[Text, Text]:
+        return places.fill(pair.kk, said["kk"], "kk"), places.fill(pair.ru, said["ru"], "ru")
+
+    rows = [Row(Look.TITLE, *filled(template.title))]
+    if template.opening or template.opening_end:
+        opening, end = filled(template.opening), filled(template.opening_end)
+        rows.append(Row(Look.PLACE_AND_DATE, *opening, *end))
     heading: Row | None = None
+    heads: list[Row] = []
     section = clause_number = 0
     for clause, extra in _printed(template, data):
         kk = places.fill(clause.text.kk, {**said["kk"], **extra["kk"]}, "kk")
         ru = places.fill(clause.text.ru, {**said["ru"], **extra["ru"]}, "ru")
-        if clause.level is Level.PREAMBLE:
-            rows.append(Row(Look.PREAMBLE, kk, ru))
-            continue
         if clause.level is Level.CLAUSE:
             clause_number += 1
             label = f"{section}.{clause_number}.\u00a0" if section else f"{clause_number}.\u00a0"
             rows.append(Row(Look.CLAUSE, (Piece(label), *kk), (Piece(label), *ru)))
-            continue
-        section, clause_number = section + 1, 0
-        label = f"{section}.\u00a0"
-        row = Row(Look.SECTION, (Piece(label), *kk), (Piece(label), *ru))
-        if clause.level is Level.PARTIES:
-            heading = row
+        elif clause.level in (Level.SECTION, Level.PARTIES):
+            section, clause_number = section + 1, 0
+            label = f"{section}.\u00a0"
+            row = Row(Look.SECTION, (Piece(label), *kk), (Piece(label), *ru))
+            if clause.level is Level.PARTIES:
+                heading = row
+            else:
+                rows.append(row)
+        elif clause.level is Level.HEAD:
+            heads.append(Row(Look.HEAD, kk, ru))
         else:
-            rows.append(row)
+            rows.append(_plain_row(clause, kk, ru, data))
     return Paper(
         record_id=data.record_id,
         number=data.number,
         date=data.date,
-        rows=tuple(rows),
+        rows=(*heads, *rows),
         parties_heading=heading,
-        blocks=tuple(party_block(party) for party in data.parties),
+        blocks=_party_blocks(data.parties),
         digest=digest(data, template, layout),
         draft=data.draft,
+        page=template.page,
+        abreast=template.blocks,
     )
 
 
+# Between what stands before and after a line to sign on.
+SIGN_HERE = "____"
+
+
+def _plain_row(clause: Clause, kk: Text, ru: Text, data: AnyData) -> Row:
+    """A row without a number: its look is that of the clause's level."""
+    look = Look(clause.level.value)
+    if look is Look.SIGN:
+        (kk_left, kk_right), (ru_left, ru_right) = _cut_at_rule(kk), _cut_at_rule(ru)
+        return Row(look, kk_left, ru_left, kk_right, ru_right)
+    tables = data.tables if isinstance(data, PaperData) else {}
+    return Row(look, kk, ru, table=tables.get(clause.of), lines=places.lines_of(clause))
+
+
+def _cut_at_rule(text: Text) -> tuple[Text, Text]:
+    left: list[Piece] = []
+    for number, piece in enumerate(text):
+        # A blank of an empty place is longer and no rule: only the template's own words are cut.
+        if not piece.place and SIGN_HERE in piece.text:
+            before, __, after = piece.text.partition(SIGN_HERE)
+            left.append(Piece(before.rstrip()))
+            return tuple(left), (Piece(after.lstrip()), *text[number + 1 :])
+        left.append(piece)
+    return tuple(left), ()
+
+
 def _printed(
-    template: Template, data: MemorandumData
+    template: Template, data: AnyData
 ) -> Iterator[tuple[Clause, dict[str, dict[str, Text]]]]:
     """Clauses whose conditions hold, repeated where they say so, with the places of the turn."""
     true = places.facts(data)
@@ -145,7 +193,7 @@ def _printed(
             for party in data.parties[2:]:
                 yield clause, _turn(party, "", "")
         elif clause.each == "obligations":
-            for promise in data.promises:
+            for promise in data.promises if isinstance(data, MemorandumData) else ():
                 if 0 <= promise.party < len(data.parties) and promise.text:
                     party = data.parties[promise.party]
                     yield clause, _turn(party, promise.text.kk, promise.text.ru)
@@ -166,6 +214,19 @@ def _one(text: str) -> Text:
     return (Piece(text),) if text else ()
 
 
+def _party_blocks(parties: tuple[PartyData, ...]) -> tuple[tuple[BlockLine, ...], ...]:
+    """The blocks of all parties, line by line alike, so that equal requisites stand level."""
+    with_person = any(isinstance(party, PersonParty) for party in parties)
+    blocks = []
+    for party in parties:
+        if isinstance(party, PersonParty):
+            blocks.append((*_person_block(party), *_guardian_lines(party)))
+        else:
+            empty = tuple(BlockLine(key) for key in GUARDIAN_LINES) if with_person else ()
+            blocks.append((*party_block(party), *empty))
+    return tuple(blocks)
+
+
 def party_block(party: PartyData) -> tuple[BlockLine, ...]:
     """Requisites and signature of one party, in the order of the domain's rules (section 12)."""
     # A sole entrepreneur has an IIN: its fifth digit belongs to the day of birth, 0 to 3.
@@ -181,11 +242,50 @@ def party_block(party: PartyData) -> tuple[BlockLine, ...]:
         _labelled("phone", ("Тел.", "Тел."), party.phone),
         _plain("email", party.email),
         _pair("position", _capital(party.position_kk), _capital(party.position_ru), one_line=True),
-        BlockLine("signature", (), (), ()),
+        BlockLine("signature", is_rule=True),
         _pair("person", places.person(party, "kk"), places.person(party, "ru"), one_line=True),
         _pair("seal", "М.О.", "М.П.", one_line=True),
     ]
     return tuple(lines)
+
+
+def _person_block(party: PersonParty) -> tuple[BlockLine, ...]:
+    """A person's requisites at the heights of an organisation's."""
+    return (
+        _pair("role", party.role_kk, party.role_ru, one_line=True),
+        _plain("name", party.name_kk),
+        _pair("address", party.address_kk, party.address_ru),
+        _labelled("bin", ("ЖСН", "ИИН"), party.bin),
+        _labelled("iban", ("Жеке куәлік №", "Удостоверение личности №"), party.id_card),
+        _plain("bank", party.id_card_issued),
+        BlockLine("bic"),
+        _labelled("phone", ("Тел.", "Тел."), party.phone),
+        BlockLine("email"),
+        BlockLine("position"),
+        BlockLine("signature", is_rule=True),
+        _plain("person", wording.short_name(party.name_kk)),
+        BlockLine("seal"),
+    )
+
+
+GUARDIAN_LINES = (
+    *("guardian_role", "guardian_name", "guardian_bin", "guardian_phone"),
+    *("guardian_signature", "guardian_person"),
+)
+
+
+def _guardian_lines(party: PersonParty) -> tuple[BlockLine, ...]:
+    """The legal representative signs below the student who is under age."""
+    if not party.is_minor:
+        return tuple(BlockLine(key) for key in GUARDIAN_LINES)
+    return (
+        _pair("guardian_role", "Заңды өкілі", "Законный представитель", one_line=True),
+        _plain("guardian_name", party.guardian_name or places.BLANK * 2),
+        _labelled("guardian_bin", ("ЖСН", "ИИН"), party.guardian_iin),
+        _labelled("guardian_phone", ("Тел.", "Тел."), party.guardian_phone),
+        BlockLine("guardian_signature", is_rule=True),
+        _plain("guardian_person", wording.short_name(party.guardian_name)),
+    )
 
 
 def _pair(key: str, kk: str, ru: str, *, one_line: bool = False) -> BlockLine:
@@ -196,7 +296,7 @@ def _pair(key: str, kk: str, ru: str, *, one_line: bool = False) -> BlockLine:
 
 def _labelled(key: str, labels: tuple[str, str], value: str) -> BlockLine:
     if not value:
-        return BlockLine(key, (), (), ())
+        return BlockLine(key)
     both = " / ".join(dict.fromkeys(labels))
     kk, ru = labels
     return BlockLine(key, (f"{both} {value}",), (f"{kk} {value}",), (f"{ru} {value}",))
@@ -223,8 +323,10 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def digest(data: MemorandumData, template: Template, layout: str) -> str:
+def digest(data: AnyData, template: Template, layout: str) -> str:
     """SHA-256 of everything that makes the paper: the same content, the same sixty-four letters."""
+    if isinstance(data, PaperData):
+        data = dataclasses.replace(data, behind=Behind())
     content = {
         "appearance": APPEARANCE,
         "layout": layout,

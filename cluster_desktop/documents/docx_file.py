@@ -8,10 +8,12 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from docx import Document
 from docx.document import Document as DocumentType
+from docx.enum.section import WD_ORIENTATION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
@@ -22,21 +24,68 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from cluster_desktop.documents.both import by_lines, said
 from cluster_desktop.documents.compose import BlockLine, Look, Paper, Row
 from cluster_desktop.documents.escape import clean
 from cluster_desktop.documents.places import Text, plain
+from cluster_desktop.services.paper_data import Pair, TableData
 
 FACE = "Times New Roman"  # the metrics of Tinos; every Word has it
-COLUMN, GAP, WIDTH = 84.5, 6.0, 175.0  # millimetres, as in the PDF
 DRAFT_WORDS = "ЖОБА / ПРОЕКТ"
 # One fixed moment for every entry of the archive: the oldest a zip can say.
 ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)
 
 BEFORE = {
     Look.TITLE: 0, Look.PLACE_AND_DATE: 9, Look.PREAMBLE: 9, Look.SECTION: 8, Look.CLAUSE: 3,
+    Look.HEAD: 0, Look.CENTRE: 6, Look.STRONG: 8, Look.SIGN: 20, Look.TABLE: 9, Look.LINES: 6,
 }  # fmt: skip
-BLOCK_BEFORE = {"role": 5, "address": 3, "bin": 3, "position": 9, "signature": 26, "seal": 5}
+BLOCK_BEFORE = {
+    "role": 5, "address": 3, "bin": 3, "position": 9, "signature": 26, "seal": 5,
+    "guardian_role": 9, "guardian_signature": 26,
+}  # fmt: skip
 NEXT_PAIR_BEFORE = 18
+ALIGNED = {
+    Look.TITLE: WD_ALIGN_PARAGRAPH.CENTER, Look.SECTION: WD_ALIGN_PARAGRAPH.CENTER,
+    Look.CENTRE: WD_ALIGN_PARAGRAPH.CENTER, Look.STRONG: WD_ALIGN_PARAGRAPH.CENTER,
+    Look.HEAD: WD_ALIGN_PARAGRAPH.RIGHT,
+}  # fmt: skip
+# Rows that take the width of the page also where kk and ru stand side by side.
+WHOLE_WIDTH = (Look.SIGN, Look.TABLE, Look.LINES)
+SIGN_PARTS = (0.42, 0.24, 0.34)
+GREAT, LARGE, TABLE_SIZE, SMALL = 24, 19, 9.5, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Measures of a page in millimetres, as in the PDF."""
+
+    width: float = 210
+    height: float = 297
+    left: float = 20
+    right: float = 15
+    top: float = 15
+    bottom: float = 20
+    gap: float = 6
+    is_framed: bool = False
+
+    @property
+    def text_width(self) -> float:
+        return self.width - self.left - self.right
+
+    def columns(self, count: int) -> tuple[float, ...]:
+        """Widths of so many columns with the gaps between them."""
+        column = (self.text_width - (count - 1) * self.gap) / count
+        widths = [column]
+        for __ in range(count - 1):
+            widths += [self.gap, column]
+        return tuple(widths)
+
+
+SHEETS = {
+    "portrait": Sheet(),
+    "landscape": Sheet(width=297, height=210),
+    "certificate": Sheet(297, 210, 24, 24, 24, 18, 16, is_framed=True),
+}
 
 
 def render(paper: Paper, layout: str) -> bytes:
@@ -54,9 +103,12 @@ def render(paper: Paper, layout: str) -> bytes:
 
 def _set_up(document: DocumentType, paper: Paper) -> None:
     section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin, section.right_margin = Mm(20), Mm(15)
-    section.top_margin, section.bottom_margin = Mm(15), Mm(20)
+    sheet = SHEETS[paper.page]
+    section.page_width, section.page_height = Mm(sheet.width), Mm(sheet.height)
+    if sheet.width > sheet.height:
+        section.orientation = WD_ORIENTATION.LANDSCAPE
+    section.left_margin, section.right_margin = Mm(sheet.left), Mm(sheet.right)
+    section.top_margin, section.bottom_margin = Mm(sheet.top), Mm(sheet.bottom)
     section.header_distance, section.footer_distance = Mm(7), Mm(9)
     style = document.styles["Normal"]
     style.font.name, style.font.size = FACE, Pt(12)
@@ -66,7 +118,8 @@ def _set_up(document: DocumentType, paper: Paper) -> None:
     spacing = style.paragraph_format
     spacing.space_after, spacing.space_before, spacing.line_spacing = Pt(0), Pt(0), 1.0
     spacing.widow_control = True
-    _footer(document, paper)
+    if not sheet.is_framed:
+        _footer(document, paper, sheet)
     core = document.core_properties
     core.title, core.author, core.comments = clean(f"№ {paper.number}"), "", ""
     core.last_modified_by, core.revision, core.subject = "", 1, paper.digest
@@ -74,10 +127,10 @@ def _set_up(document: DocumentType, paper: Paper) -> None:
     core.created = core.modified = datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
-def _footer(document: DocumentType, paper: Paper) -> None:
+def _footer(document: DocumentType, paper: Paper, sheet: Sheet) -> None:
     line = document.sections[0].footer.paragraphs[0]
-    line.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH / 2), WD_TAB_ALIGNMENT.CENTER)
-    _run(line, clean(f"№ {paper.number}") + "\t", size=9)
+    line.paragraph_format.tab_stops.add_tab_stop(Mm(sheet.text_width / 2), WD_TAB_ALIGNMENT.CENTER)
+    _run(line, clean(f"№ {paper.number}" if paper.number else "") + "\t", size=9)
     _field(line, "PAGE")
     _run(line, " / ", size=9)
     _field(line, "NUMPAGES")
@@ -89,27 +142,101 @@ def _footer(document: DocumentType, paper: Paper) -> None:
 
 def _columns(document: DocumentType, paper: Paper) -> None:
     """Rows of a table without lines: Word itself keeps kk and ru level."""
-    table = _table(document, (COLUMN, GAP, COLUMN))
+    sheet = SHEETS[paper.page]
+    widths = sheet.columns(2)
+    table: Table | None = None
     rows = [*paper.rows, *([paper.parties_heading] if paper.parties_heading else [])]
     for row in rows:
+        if row.look in WHOLE_WIDTH:
+            _whole(document, row, sheet, "both")
+            table = None
+            continue
+        table = table or _table(document, widths)
         cells = _new_row(table)
-        _fill(cells[0], row, row.kk, row.kk_end, COLUMN)
-        _fill(cells[2], row, row.ru, row.ru_end, COLUMN)
+        _write(cells[0].paragraphs[0], row, row.kk, row.kk_end, widths[0], sheet)
+        _write(cells[2].paragraphs[0], row, row.ru, row.ru_end, widths[0], sheet)
         for cell in (cells[0], cells[2]):
             _hold(cell.paragraphs[0], row, paper)
-    _blocks(table, paper, "both")
+    _all_blocks(document, paper, sheet, "both", table)
 
 
 def _sequence(document: DocumentType, paper: Paper) -> None:
+    sheet = SHEETS[paper.page]
     for lang in ("kk", "ru"):
         rows = [*paper.rows, *([paper.parties_heading] if paper.parties_heading else [])]
         for number, row in enumerate(rows):
+            if row.look in WHOLE_WIDTH:
+                _whole(document, row, sheet, lang)
+                continue
             line = document.add_paragraph()
             line.paragraph_format.page_break_before = lang == "ru" and number == 0
             text, end = (row.kk, row.kk_end) if lang == "kk" else (row.ru, row.ru_end)
-            _write(line, row, text, end, WIDTH)
+            _write(line, row, text, end, sheet.text_width, sheet)
             _hold(line, row, paper)
-        _blocks(_table(document, (COLUMN, GAP, COLUMN)), paper, lang)
+        _all_blocks(document, paper, sheet, lang, None)
+
+
+def _all_blocks(
+    document: DocumentType, paper: Paper, sheet: Sheet, lang: str, table: Table | None
+) -> None:
+    """The parties, in the table of the text where they have its columns."""
+    if not paper.blocks:
+        return
+    if table is None or paper.abreast != 2:
+        table = _table(document, sheet.columns(paper.abreast))
+    _blocks(table, paper, lang)
+
+
+def _whole(document: DocumentType, row: Row, sheet: Sheet, lang: str) -> None:
+    if row.look is Look.SIGN:
+        _signature(document, row, sheet, lang)
+        return
+    words = said(Pair(plain(row.kk), plain(row.ru)), lang, " / ")
+    if words:
+        line = document.add_paragraph()
+        line.paragraph_format.space_before = Pt(BEFORE[row.look])
+        line.paragraph_format.keep_with_next = True
+        _run(line, clean(words))
+    for __ in range(row.lines if row.look is Look.LINES else 0):
+        line = document.add_paragraph()
+        line.paragraph_format.space_before = Pt(10)
+        _rule_below(line)
+    if row.table is not None:
+        _list(document, row.table, sheet, lang)
+
+
+def _signature(document: DocumentType, row: Row, sheet: Sheet, lang: str) -> None:
+    table = _table(document, [sheet.text_width * part for part in SIGN_PARTS])
+    cells = _new_row(table)
+    for cell, words in (
+        (cells[0], by_lines(plain(row.kk), plain(row.ru), lang)),
+        (cells[1], ""),
+        (cells[2], by_lines(plain(row.kk_end), plain(row.ru_end), lang)),
+    ):
+        line = cell.paragraphs[0]
+        line.paragraph_format.space_before = Pt(BEFORE[Look.SIGN])
+        _run(line, clean(words))
+    cells[2].paragraphs[0].paragraph_format.left_indent = Mm(3)
+    _rule_below(cells[1].paragraphs[0])
+
+
+def _list(document: DocumentType, data: TableData, sheet: Sheet, lang: str) -> None:
+    """A table with lines; Word repeats its heading on each page."""
+    unit = sheet.text_width / sum(data.weights)
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
+    table = _table(document, [weight * unit for weight in data.weights])
+    table.style = "Table Grid"
+    for number, pairs in enumerate((data.headings, *data.rows)):
+        cells = _new_row(table)
+        if len(pairs) == 1 and len(cells) > 1:
+            cells = (cells[0].merge(cells[-1]),)
+        bold = number == 0 or len(pairs) == 1
+        for cell, pair in zip(cells, pairs, strict=True):
+            _run(cell.paragraphs[0], clean(said(pair, lang)), bold=bold, size=TABLE_SIZE)
+            cell.paragraphs[0].paragraph_format.left_indent = Mm(1)
+        if number == 0:
+            mark = OxmlElement("w:tblHeader")
+            table.rows[0]._tr.get_or_add_trPr().append(mark)
 
 
 def _hold(line: Paragraph, row: Row, paper: Paper) -> None:
@@ -140,47 +267,50 @@ def _new_row(table: Table) -> tuple[_Cell, ...]:
     return cells
 
 
-def _fill(cell: _Cell, row: Row, text: Text, end: Text, width: float) -> None:
-    _write(cell.paragraphs[0], row, text, end, width)
-
-
-def _write(line: Paragraph, row: Row, text: Text, end: Text, width: float) -> None:
+def _write(line: Paragraph, row: Row, text: Text, end: Text, width: float, sheet: Sheet) -> None:
     line.paragraph_format.space_before = Pt(BEFORE[row.look])
-    heading = row.look in (Look.TITLE, Look.SECTION)
-    if heading:
+    heading = row.look in (Look.TITLE, Look.SECTION, Look.STRONG)
+    if row.look in ALIGNED:
+        line.alignment = ALIGNED[row.look]
+    line.paragraph_format.keep_with_next = True if row.look in (Look.TITLE, Look.SECTION) else None
+    size = {Look.TITLE: GREAT, Look.STRONG: LARGE}.get(row.look) if sheet.is_framed else None
+    _run(line, clean(plain(text)), bold=heading, size=size)
+    if row.look is Look.PLACE_AND_DATE and sheet.is_framed:
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        line.paragraph_format.keep_with_next = True
-    _run(line, clean(plain(text)), bold=heading)
-    if row.look is Look.PLACE_AND_DATE:
+        _run(line, " " + clean(plain(end)))
+    elif row.look is Look.PLACE_AND_DATE:
         line.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)
         _run(line, "\t" + clean(plain(end)))
 
 
 def _blocks(table: Table, paper: Paper, lang: str) -> None:
-    for start in range(0, len(paper.blocks), 2):
-        pair = paper.blocks[start : start + 2]
-        for lines in zip(*pair, strict=True):
+    for start in range(0, len(paper.blocks), paper.abreast):
+        some = paper.blocks[start : start + paper.abreast]
+        for lines in zip(*some, strict=True):
             gap = NEXT_PAIR_BEFORE if start and lines[0].key == "role" else 0
-            _block_row(table, lines, lang, gap)
+            _block_row(table, lines, lang, gap, None if paper.abreast == 2 else SMALL)
 
 
-def _block_row(table: Table, lines: tuple[BlockLine, ...], lang: str, gap: int) -> None:
-    said = [{"both": line.both, "kk": line.kk, "ru": line.ru}[lang] for line in lines]
+def _block_row(
+    table: Table, lines: tuple[BlockLine, ...], lang: str, gap: int, size: float | None
+) -> None:
+    words = [{"both": line.both, "kk": line.kk, "ru": line.ru}[lang] for line in lines]
     key = lines[0].key
-    if not any(said) and key != "signature":
+    if not any(words) and not any(line.is_rule for line in lines):
         return
     cells = _new_row(table)
-    for cell, texts in zip((cells[0], cells[2]), said, strict=False):
+    for cell, texts, own in zip(cells[::2], words, lines, strict=False):
         line = cell.paragraphs[0]
         line.paragraph_format.space_before = Pt(gap or BLOCK_BEFORE.get(key, 0))
         line.paragraph_format.keep_with_next = key != "seal"
-        if key == "signature":
+        if own.is_rule:
             _rule_below(line)
-        else:
-            _run(line, "\n".join(clean(text) for text in texts), bold=key == "role")
+        elif (not own.is_rule and texts) or key not in ("signature", "guardian_signature"):
+            heavy = key in ("role", "guardian_role")
+            _run(line, "\n".join(clean(text) for text in texts), bold=heavy, size=size)
 
 
-def _run(line: Paragraph, text: str, *, bold: bool = False, size: int | None = None) -> Run:
+def _run(line: Paragraph, text: str, *, bold: bool = False, size: float | None = None) -> Run:
     run = line.add_run(text)  # python-docx makes line breaks of \n and a tab of \t
     run.bold = bold or None
     if size is not None:

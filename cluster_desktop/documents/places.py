@@ -1,4 +1,4 @@
-"""The named places of a memorandum: what each says in kk and ru, and which are still empty. Pure.
+"""The named places of a paper: what each says in kk and ru, and which are still empty. Pure.
 
 A template's text is cut into pieces; a piece knows the place it came from, so that the live page
 can tint the value being typed. Values are never formatted into the text: braces in a company's
@@ -13,10 +13,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from cluster_desktop.documents import wording
+from cluster_desktop.documents.place_names import TABLES_OF, WITH_PARTIES, facts_of, places_of
 from cluster_desktop.errors import Refusal
 from cluster_desktop.i18n import N_, _, official_date, official_date_case
 from cluster_desktop.rules.findings import Finding
-from cluster_desktop.services.paper_data import MemorandumData, Pair, PartyData, Template
+from cluster_desktop.services.paper_data import (
+    WORDLESS,
+    AnyData,
+    Clause,
+    Level,
+    MemorandumData,
+    Pair,
+    PaperData,
+    PartyData,
+    PersonParty,
+    Template,
+)
 
 # A line to write on by hand where nothing is filled in.
 BLANK = "__________"
@@ -24,37 +36,7 @@ BLANK = "__________"
 LANGUAGES = ("kk", "ru")
 DATE_CASES = ("from", "to", "on", "dated")
 
-# What an editor of templates may use, with the words shown beside it.
-PLACES: Mapping[str, str] = {
-    "number": N_("Number"),
-    "date": N_("Date"),
-    "place": N_("Place of signing"),
-    "valid_from": N_("Valid from"),
-    "valid_until": N_("Valid until"),
-    "renewal_months": N_("Renewed for, months"),
-    "notice_months": N_("Notice, months"),
-    "places": N_("Practice places"),
-    "places_word": N_("The word “places” in the right form (ru)"),
-    "directions": N_("Directions of cooperation"),
-    "copies": N_("Number of copies in words"),
-    "parties": N_("All parties with their representatives"),
-    "college": N_("Role of the college in the text"),
-    "partner": N_("Role of the partner in the text"),
-    "college_name": N_("Name of the college"),
-    "partner_name": N_("Name of the partner"),
-    "college_party": N_("The college with its representative"),
-    "partner_party": N_("The partner with its representative"),
-    "college_person": N_("Signatory of the college"),
-    "partner_person": N_("Signatory of the partner"),
-    "college_in_person": N_("“In the person of” of the college"),
-    "partner_in_person": N_("“In the person of” of the partner"),
-    "college_basis": N_("Basis of the college"),
-    "partner_basis": N_("Basis of the partner"),
-    "party": N_("Role of a further party"),
-    "obligation": N_("Text of an added obligation"),
-}
 PARTY_PLACES = frozenset({"name", "role", "person", "basis", "acting", "position"})
-FACTS = ("two_parties", "many_parties", "places", "directions", "open_ended", "tacit")
 # Places the record must fill, and the field of the record to send the person to.
 _FIELD_OF = {
     "place": "place_kk", "college_basis": "basis_kk", "partner_basis": "basis_kk",
@@ -78,8 +60,10 @@ def plain(text: Text) -> str:
     return "".join(piece.text for piece in text)
 
 
-def facts(data: MemorandumData) -> frozenset[str]:
+def facts(data: AnyData) -> frozenset[str]:
     """What is true of the paper, for the conditions of clauses."""
+    if isinstance(data, PaperData):
+        return frozenset(data.facts)
     true = {
         "two_parties": len(data.parties) == 2,
         "many_parties": len(data.parties) > 2,
@@ -141,10 +125,14 @@ def _date(value: date, lang: str, case: str) -> str:
     return " ".join("\u00a0".join(words[start : start + 2]) for start in range(0, len(words), 2))
 
 
-def values(data: MemorandumData, template: Template, lang: str) -> dict[str, Text | date]:
+def values(data: AnyData, template: Template, lang: str) -> dict[str, Text | date]:
     """The value of each place in the language; empty text where the record says nothing."""
-    count_kk, count_ru = wording.copies(len(data.parties))
-    filled: dict[str, Text | date] = {
+    own = _own_values(data, lang) if isinstance(data, PaperData) else _of_memorandum(data, lang)
+    return own | _of_parties(data, template, lang)
+
+
+def _of_memorandum(data: MemorandumData, lang: str) -> dict[str, Text | date]:
+    return {
         "number": _words(data.number),
         "date": data.date or (),
         "valid_from": data.valid_from or (),
@@ -155,14 +143,37 @@ def values(data: MemorandumData, template: Template, lang: str) -> dict[str, Tex
         "places": _count(data.places),
         "places_word": _words(wording.places_word(data.places or 0)),
         "directions": _words("; ".join(_of(pair, lang) for pair in data.directions)),
-        "copies": _words(count_kk if lang == "kk" else count_ru),
     }
+
+
+def _own_values(data: PaperData, lang: str) -> dict[str, Text | date]:
+    filled: dict[str, Text | date] = dict.fromkeys(places_of(data.kind), ())
+    for name, said in data.values.items():
+        if isinstance(said, Pair):
+            filled[name] = _words(_of(said, lang))
+        elif said is not None:
+            filled[name] = said
+    return filled | {"number": _words(data.number), "date": data.date or ()}
+
+
+# Prefix of a party's places; further parties of a memorandum are named by their number.
+_PREFIX = {0: "college", 1: "partner"}
+
+
+def _of_parties(data: AnyData, template: Template, lang: str) -> dict[str, Text | date]:
+    if not data.parties:
+        return {}
+    count_kk, count_ru = wording.copies(len(data.parties))
+    filled: dict[str, Text | date] = {"copies": _words(count_kk if lang == "kk" else count_ru)}
     phrases: list[Text] = []
     for index, party in enumerate(data.parties):
-        prefix = {0: "college", 1: "partner"}.get(index, f"party{index + 1}")
+        if isinstance(party, PersonParty):
+            filled["student"] = _words(party.role_kk if lang == "kk" else party.role_ru)
+            continue
+        prefix = _PREFIX.get(index, f"party{index + 1}")
         own = party_values(party, lang, prefix)
         phrases.append(fill(_of(template.party, lang), own, lang))
-        if index < 2:
+        if index in _PREFIX:
             filled[prefix] = own["role"]
             filled[f"{prefix}_name"] = own["name"]
             filled[f"{prefix}_party"] = phrases[-1]
@@ -203,13 +214,14 @@ def person(party: PartyData, lang: str) -> str:
     return wording.short_name(full) if full else ""
 
 
-def check_missing(template: Template, data: MemorandumData) -> list[Finding]:
+def check_missing(template: Template, data: AnyData) -> list[Finding]:
     """One finding for each place the printed clauses need and the record does not fill."""
     true = facts(data)
     found: dict[str, Finding] = {}
+    labels = places_of(template.kind)
     for lang in LANGUAGES:
         filled = values(data, template, lang)
-        texts = [_of(template.title, lang), "{place}{date}"]
+        texts = [_of(pair, lang) for pair in (template.title, *_opening(template))]
         texts += [_of(c.text, lang) for c in template.clauses if holds(c.when, c.unless, true)]
         for text in texts:
             for __, name, __ in parsed(text):
@@ -218,10 +230,15 @@ def check_missing(template: Template, data: MemorandumData) -> list[Finding]:
                 if name not in filled:
                     raise Refusal(unknown_place(name), field="body")
                 if not filled[name]:
-                    _add(found, name, lang, _(PLACES[name]))
+                    _add(found, name, lang, _(labels[name]), has_parties=bool(data.parties))
     for index, party in enumerate(data.parties):
         _missing_of_party(found, party, index)
-    return list(found.values())
+    remarks = data.behind.remarks if isinstance(data, PaperData) else ()
+    return [*found.values(), *remarks]
+
+
+def _opening(template: Template) -> tuple[Pair, Pair]:
+    return template.opening, template.opening_end
 
 
 _PARTY_NEEDS: tuple[tuple[str, str], ...] = (
@@ -240,11 +257,21 @@ _PARTY_NEEDS: tuple[tuple[str, str], ...] = (
     ("address_ru", N_("address in Russian")),
     ("bin", N_("BIN or IIN")),
 )
+_PERSON_NEEDS: tuple[tuple[str, str], ...] = (
+    ("name_kk", N_("full name")),
+    ("bin", N_("IIN")),
+    ("id_card", N_("ID card No.")),
+    ("address_kk", N_("address")),
+)
+_MINOR_NEEDS: tuple[tuple[str, str], ...] = (("guardian_name", N_("legal representative")),)
 
 
 def _missing_of_party(found: dict[str, Finding], party: PartyData, index: int) -> None:
     title = party.name_kk or party.name_ru or _("party {n}").format(n=index + 1)
-    for name, label in _PARTY_NEEDS:
+    needs = _PARTY_NEEDS
+    if isinstance(party, PersonParty):
+        needs = _PERSON_NEEDS + (_MINOR_NEEDS if party.is_minor else ())
+    for name, label in needs:
         if not getattr(party, name):
             said = _("{organisation}: {what} is not filled").format(
                 organisation=title, what=_(label)
@@ -254,9 +281,13 @@ def _missing_of_party(found: dict[str, Finding], party: PartyData, index: int) -
             )
 
 
-def _add(found: dict[str, Finding], name: str, lang: str, label: str) -> None:
-    if name.startswith(("college", "partner")) or name == "parties":
-        return  # said for the party itself, with its name
+# Said for the party itself, with its name.
+_BY_PARTY = ("college", "partner", "parties", "student_name", "student_iin", "guardian", "id_card")
+
+
+def _add(found: dict[str, Finding], name: str, lang: str, label: str, *, has_parties: bool) -> None:
+    if has_parties and name.startswith(_BY_PARTY):
+        return
     if name == "place" and "place" in found:
         return
     said = _("{place}: not filled, the paper has a line to write on").format(place=label)
@@ -272,17 +303,43 @@ def holds(when: tuple[str, ...], unless: tuple[str, ...], true: frozenset[str]) 
 def check_template(template: Template) -> list[Finding]:
     """What is wrong with a template: unknown places and facts, a language without its text."""
     problems: list[Finding] = []
-    known = frozenset(PLACES)
-    pairs = [(template.title, known), (template.party, PARTY_PLACES)]
-    pairs += [(clause.text, known) for clause in template.clauses]
+    known = frozenset(places_of(template.kind))
+    pairs = [(template.title, known)]
+    pairs += [(pair, known) for pair in _opening(template) if pair]
+    if template.kind in WITH_PARTIES or template.party:
+        pairs.append((template.party, PARTY_PLACES))
+    pairs += [
+        (clause.text, known)
+        for clause in template.clauses
+        if clause.text or clause.level not in WORDLESS
+    ]
     for pair, allowed in pairs:
         problems += _check_pair(pair, allowed)
     for clause in template.clauses:
-        for fact in (*clause.when, *clause.unless):
-            if fact not in FACTS:
-                said = _("The template names a condition the program does not know: {name}.")
-                problems.append(Finding(said.format(name=fact), field="body"))
+        problems += _check_clause(template.kind, clause)
     return problems
+
+
+def _check_clause(kind: str, clause: Clause) -> list[Finding]:
+    problems: list[Finding] = []
+    for fact in (*clause.when, *clause.unless):
+        if fact not in facts_of(kind):
+            said = _("The template names a condition the program does not know: {name}.")
+            problems.append(Finding(said.format(name=fact), field="body"))
+    wrong_table = clause.level is Level.TABLE and clause.of not in TABLES_OF.get(kind, ())
+    if wrong_table or (clause.level is Level.LINES and not lines_of(clause)):
+        said = _("The template names a table the program does not know: {name}.")
+        problems.append(Finding(said.format(name=clause.of), field="body"))
+    return problems
+
+
+MOST_LINES = 40
+
+
+def lines_of(clause: Clause) -> int:
+    """How many lines to write on; 0 for a number that is none."""
+    of = clause.of
+    return int(of) if of.isascii() and of.isdigit() and 0 < int(of) <= MOST_LINES else 0
 
 
 def _check_pair(pair: Pair, allowed: frozenset[str]) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""What goes on a memorandum as plain values, and the template that says it. Pure."""
+"""What goes on a paper as plain values, and the template that says it. Pure."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from cluster_desktop.errors import Refusal
 from cluster_desktop.i18n import _
+from cluster_desktop.query import Update
+from cluster_desktop.rules.findings import Finding
 
 TEMPLATE_FORMAT = 1
 MAX_CLAUSES = 300
+PAGES = ("portrait", "landscape", "certificate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,21 @@ class PartyData:
     in_person_ru: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonParty(PartyData):
+    """A person who signs for himself: a student. `name_*` is the full name, `bin` the IIN.
+
+    The legal representative signs below who is under 18 on the day of the paper.
+    """
+
+    id_card: str = ""
+    id_card_issued: str = ""
+    is_minor: bool = False
+    guardian_name: str = ""
+    guardian_iin: str = ""
+    guardian_phone: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Promise:
     """A duty written for one party besides those of the template."""
@@ -92,6 +111,62 @@ class MemorandumData:
     draft: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class TableData:
+    """A list on a paper. A row of one cell is a sub-heading over the whole width."""
+
+    headings: tuple[Pair, ...]
+    rows: tuple[tuple[Pair, ...], ...]
+    weights: tuple[int, ...]
+
+
+class Source(NamedTuple):
+    """The field of a record that fills a place, so that a gap is filled where it is seen."""
+
+    entity: str
+    record: UUID
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What belongs to a paper and is not printed.
+
+    `sources` lead from places to fields, `writes` is kept when the paper is issued (its number),
+    `remarks` are findings that no empty place would tell.
+    """
+
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    writes: tuple[Update, ...] = ()
+    remarks: tuple[Finding, ...] = ()
+
+
+Said = Pair | dt.date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperData:
+    """Any paper but the memorandum: named values, facts for conditions, parties, tables.
+
+    `subject` is whom or what the paper is about, for lists and names of files.
+    """
+
+    kind: str
+    record_id: UUID
+    number: str
+    date: dt.date | None
+    subject: str
+    values: Mapping[str, Said] = field(default_factory=dict)
+    facts: tuple[str, ...] = ()
+    parties: tuple[PartyData, ...] = ()
+    tables: Mapping[str, TableData] = field(default_factory=dict)
+    draft: bool = False
+    behind: Behind = field(default_factory=Behind)
+
+
+AnyData = MemorandumData | PaperData
+
+
 class Level(StrEnum):
     """What a clause of a template is on the page."""
 
@@ -99,13 +174,33 @@ class Level(StrEnum):
     SECTION = "section"
     CLAUSE = "clause"
     PARTIES = "parties"
+    # A mark above the title at the right: «Annex 1 to …».
+    HEAD = "head"
+    CENTRE = "centre"
+    # In the middle and large: the name on a certificate.
+    STRONG = "strong"
+    # «Director ____ name»: words, a line to sign on, words.
+    SIGN = "sign"
+    # A table of the data, by its name.
+    TABLE = "table"
+    # Empty lines to write on.
+    LINES = "lines"
+
+
+# Levels that may say nothing themselves.
+WORDLESS = (Level.TABLE, Level.LINES)
+
+
+PLACE = Pair("{place}", "{place}")
+DAY = Pair("{date}", "{date}")
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
     """One numbered or unnumbered paragraph, kk and ru side by side.
 
-    Printed if all facts of `when` hold and none of `unless`; repeated for `each`.
+    Printed if all facts of `when` hold and none of `unless`; repeated for `each`. `of` names the
+    table, or says how many lines.
     """
 
     text: Pair
@@ -113,11 +208,16 @@ class Clause:
     when: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     each: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A paper's wording: ordered clauses with named places in braces."""
+    """A paper's wording: ordered clauses with named places in braces.
+
+    `opening` stands below the title at the left, `opening_end` at the right; `blocks` is how many
+    parties sign side by side.
+    """
 
     kind: str
     version: int
@@ -126,6 +226,10 @@ class Template:
     party: Pair
     clauses: tuple[Clause, ...]
     note: Pair = field(default_factory=Pair)
+    opening: Pair = PLACE
+    opening_end: Pair = DAY
+    page: str = PAGES[0]
+    blocks: int = 2
 
 
 def template_from_body(body: str | Mapping[str, object]) -> Template:
@@ -145,8 +249,12 @@ def template_from_body(body: str | Mapping[str, object]) -> Template:
         version=_version(body),
         name=_pair(body.get("name"), "name"),
         title=_pair(body.get("title"), "title"),
-        party=_pair(body.get("party"), "party"),
+        party=_pair(body.get("party", {}), "party"),
         note=_pair(body.get("note", {}), "note"),
+        opening=_pair(body["opening"], "opening") if "opening" in body else PLACE,
+        opening_end=_pair(body["opening_end"], "opening_end") if "opening_end" in body else DAY,
+        page=_page(body.get("page", PAGES[0])),
+        blocks=3 if body.get("blocks") == 3 else 2,
         clauses=tuple(_clause(item, n) for n, item in enumerate(clauses, start=1)),
     )
 
@@ -164,6 +272,8 @@ def template_to_body(template: Template) -> str:
             item["unless"] = list(clause.unless)
         if clause.each:
             item["each"] = clause.each
+        if clause.of:
+            item["of"] = clause.of
         clauses.append({**item, "kk": clause.text.kk, "ru": clause.text.ru})
     pairs = {
         name: {"kk": pair.kk, "ru": pair.ru}
@@ -172,9 +282,21 @@ def template_to_body(template: Template) -> str:
             ("title", template.title), ("party", template.party),
         )
     }  # fmt: skip
+    # What is usual is not written: bodies of templates made before stay the same.
+    usual: dict[str, object] = {}
+    for name, pair, standard in (
+        ("opening", template.opening, PLACE),
+        ("opening_end", template.opening_end, DAY),
+    ):
+        if pair != standard:
+            usual[name] = {"kk": pair.kk, "ru": pair.ru}
+    if template.page != PAGES[0]:
+        usual["page"] = template.page
+    if template.blocks != 2:
+        usual["blocks"] = template.blocks
     body = {
         "format": TEMPLATE_FORMAT, "kind": template.kind, "version": template.version,
-        **pairs, "clauses": clauses,
+        **pairs, **usual, "clauses": clauses,
     }  # fmt: skip
     return json.dumps(body, ensure_ascii=False, indent=1)
 
@@ -195,6 +317,7 @@ def _clause(item: object, number: int) -> Clause:
         when=_words(item.get("when", []), f"{where}.when"),
         unless=_words(item.get("unless", []), f"{where}.unless"),
         each=str(each),
+        of=str(item.get("of", "")),
     )
 
 
@@ -212,6 +335,12 @@ def _text(body: Mapping[str, object], name: str) -> str:
     if not isinstance(value, str) or not value:
         raise _wrong(name)
     return value
+
+
+def _page(value: object) -> str:
+    if value not in PAGES:
+        raise _wrong("page")
+    return str(value)
 
 
 def _version(body: Mapping[str, object]) -> int:

@@ -16,8 +16,8 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from cluster_desktop.documents import memorandum as papers_of
-from cluster_desktop.documents.memorandum import Shown
+from cluster_desktop.documents import press as papers_of
+from cluster_desktop.documents.press import Shown
 from cluster_desktop.errors import Refusal
 from cluster_desktop.fields import Value
 from cluster_desktop.i18n import _

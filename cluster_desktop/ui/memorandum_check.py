@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cluster_desktop.documents import memorandum
+from cluster_desktop.documents import press
 from cluster_desktop.fields import Value
 from cluster_desktop.i18n import _
 from cluster_desktop.rules.findings import Finding
@@ -22,9 +22,7 @@ def check(
     office: Office, draft: Draft, data: MemorandumData, template: Template, layout: str
 ) -> tuple[Finding, ...]:
     """All lines of the check. Runs in a worker."""
-    found = list(
-        memorandum.findings(data, template, "sequence" if layout == "sequence" else "columns")
-    )
+    found = list(press.findings(data, template, "sequence" if layout == "sequence" else "columns"))
     found += [f for f in _of_records(office, draft) if f.message not in {x.message for x in found}]
     found.sort(key=lambda finding: _ORDER.get(finding.severity, 2))
     return (*found, *_good(office, draft, data, found))

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from cluster_desktop.documents import memorandum as papers_of
+from cluster_desktop.documents import press as papers_of
 from cluster_desktop.fields import Value
 from cluster_desktop.files import write_whole
 from cluster_desktop.i18n import _

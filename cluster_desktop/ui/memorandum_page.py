@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from cluster_desktop.documents.memorandum import Shown
+from cluster_desktop.documents.press import Shown
 from cluster_desktop.errors import Refusal, Trouble
 from cluster_desktop.i18n import _
 from cluster_desktop.rules.findings import Finding

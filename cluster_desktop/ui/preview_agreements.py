@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 from uuid import UUID
 
-from cluster_desktop.documents import memorandum
+from cluster_desktop.documents import press
 from cluster_desktop.errors import Bug, Refusal
 from cluster_desktop.files import write_whole
 from cluster_desktop.i18n import _
@@ -70,7 +70,7 @@ class AgreementPapers:
         key = str(agreement)
         try:
             data, template = papers.job_of(self._office, agreement)
-            shown = memorandum.show(data, template, self._layout)
+            shown = press.show(data, template, self._layout)
             gaps = self._gaps(data, template)
         except Refusal as why:
             if len(self._ids) == 1:
@@ -86,11 +86,11 @@ class AgreementPapers:
             pdf=shown.pdf,
             pages=shown.pages,
             gaps=gaps,
-            file_name=memorandum.file_name(data, "pdf", taken),
+            file_name=press.file_name(data, "pdf", taken),
         )
 
     def _gaps(self, data: MemorandumData, template: Template) -> tuple[Finding, ...]:
-        found = memorandum.findings(data, template, self._layout)
+        found = press.findings(data, template, self._layout)
         return tuple(
             f for f in found if f.code == MISSING and (f.field or "").rsplit(".", 1)[-1]
             not in _NOT_TYPED
@@ -139,13 +139,13 @@ class AgreementPapers:
         """One paper as a file, docx by its ending."""
         known = self._of(key)
         kind: Literal["pdf", "docx"] = "docx" if path.suffix.casefold() == ".docx" else "pdf"
-        made = memorandum.render(known.data, known.template, layout_of(layout), kind)
+        made = press.render(known.data, known.template, layout_of(layout), kind)
         write_whole(path, made)
 
     def save_all(self, keys: list[str], layout: str, path: Path, progress: Progress) -> None:
         """Many papers as one PDF."""
         jobs = [(self._of(key).data, self._of(key).template) for key in keys]
-        made = memorandum.render_many(
+        made = press.render_many(
             jobs, layout_of(layout), progress=lambda done, total: progress(done, total)
         )
         write_whole(path, made)
@@ -155,7 +155,7 @@ class AgreementPapers:
         prints = []
         for key in keys:
             known = self._of(key)
-            digest = memorandum.content_digest(known.data, known.template, self._layout)
+            digest = press.content_digest(known.data, known.template, self._layout)
             prints.append(papers.Printed(UUID(key), digest, known.template.version))
         return papers.mark_printed(self._office, prints)
 

@@ -13,9 +13,9 @@ import pytest
 from docx import Document
 
 from cluster_desktop import documents
-from cluster_desktop.documents import memorandum as papers
+from cluster_desktop.documents import press as papers
 from cluster_desktop.documents import preview, qr
-from cluster_desktop.documents.memorandum import Layout
+from cluster_desktop.documents.press import Layout
 from cluster_desktop.errors import Cancelled, Refusal
 from cluster_desktop.services.paper_data import Pair, PartyData, Promise
 from tests.documents.sample_data import (

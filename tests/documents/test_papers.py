@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cluster_desktop import documents
-from cluster_desktop.documents import memorandum, preview
+from cluster_desktop.documents import press, preview
 from cluster_desktop.errors import Refusal
 from cluster_desktop.query import Condition, Query
 from cluster_desktop.services import papers
@@ -32,7 +32,7 @@ def test_a_memorandum_of_records_lacks_nothing_and_prints(office: Office) -> Non
     ids = fill_register(office)
     data = papers.memorandum_data(office, ids["memorandum"])
     template = papers.template_of(office, None)
-    assert memorandum.findings(data, template) == []
+    assert press.findings(data, template) == []
     assert data.date == date(2025, 2, 20)
     assert len(data.directions) == 2
     text = " ".join(preview.text_of(documents.render(data, template)).split())

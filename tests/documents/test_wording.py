@@ -9,8 +9,8 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph
 
 from cluster_desktop.documents import fonts, page, wording
-from cluster_desktop.documents.memorandum import check_template
 from cluster_desktop.documents.page import Cell, Level, paginate
+from cluster_desktop.documents.press import check_template
 from cluster_desktop.errors import Refusal
 from cluster_desktop.paths import resource
 from cluster_desktop.services.paper_data import template_from_body, template_to_body
@@ -71,8 +71,8 @@ def level(left: int, right: int, **rules: object) -> Level:
     fonts.register()
     style = ParagraphStyle("t", fontName=fonts.REGULAR, fontSize=12, leading=page.LEADING)
     sides = [
-        Cell(x, page.COLUMN, Paragraph(" ".join(["жол" * 9] * n), style))
-        for x, n in zip(page.COLUMNS, (left, right), strict=True)
+        Cell(x, page.PORTRAIT.column(2), Paragraph(" ".join(["жол" * 9] * n), style))
+        for x, n in zip(page.PORTRAIT.columns(2), (left, right), strict=True)
     ]
     return Level(sides, **rules)  # type: ignore[arg-type]
 
@@ -81,7 +81,7 @@ def test_a_long_clause_is_cut_and_goes_on_level() -> None:
     pages = paginate([level(40, 38), level(20, 30)])
     assert len(pages) == 2
     rest = pages[1].placed
-    assert {item.top for item in rest} == {page.PAGE_HEIGHT - page.TOP}
+    assert {item.top for item in rest} == {page.PORTRAIT.height - page.PORTRAIT.top}
     lines = sum(len(i.cell.paragraph.blPara.lines) for p in pages for i in p.placed)  # type: ignore[union-attr]
     assert lines == 40 + 38 + 20 + 30
 

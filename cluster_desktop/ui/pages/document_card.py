@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from cluster_desktop.documents import memorandum
+from cluster_desktop.documents import press
 from cluster_desktop.errors import Refusal
 from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.query import Changes, Row
@@ -155,7 +155,7 @@ class DocumentCard(QWidget):
             chosen = row["template_id"]
             template = papers.template_of(office, chosen.id if chosen else None, row["kind"])
             data = papers.memorandum_data(office, agreement)
-            shown = memorandum.show(data, template)
+            shown = press.show(data, template)
         except Refusal:
             # No template of that kind, or the college is not filled in: the card shows the files.
             return Shown(agreement, None, 0, files)

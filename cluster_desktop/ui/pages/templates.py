@@ -24,7 +24,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cluster_desktop.documents.places import PLACES, check_template
+from cluster_desktop.documents.place_names import places_of
+from cluster_desktop.documents.places import check_template
 from cluster_desktop.errors import Refusal
 from cluster_desktop.i18n import _
 from cluster_desktop.query import Changes, Condition, Query, Row
@@ -116,6 +117,10 @@ class ClauseRow(QWidget):
             return _("Repeated for each obligation")
         if clause.each == "others":
             return _("Repeated for each further party")
+        if clause.level is Level.TABLE:
+            return _("The table of the list stands here")
+        if clause.level is Level.LINES:
+            return _("Empty lines to write on")
         if clause.when or clause.unless:
             return _("Printed only where it applies")
         return ""
@@ -271,6 +276,7 @@ class TemplatesTab(QWidget):
             self._clauses.append(row)
             self._column.addWidget(row)
         self._column.addStretch(1)
+        self._fill_menu()
         self._check()
 
     def clauses(self) -> list[ClauseRow]:
@@ -367,7 +373,12 @@ class TemplatesTab(QWidget):
         self.places.setText(_("Insert a place"))
         self.save.setText(_("Save as a new version"))
         self.back.setText(_("Back to the saved one"))
+        self._fill_menu()
+
+    def _fill_menu(self) -> None:
+        """The places that the kind of paper knows."""
         self._menu.clear()
-        for name, label in PLACES.items():
+        kind = self._template.kind if self._template is not None else "memorandum"
+        for name, label in places_of(kind).items():
             action = self._menu.addAction(_(label))
             action.triggered.connect(lambda _on=False, wanted=name: self.insert_place(wanted))

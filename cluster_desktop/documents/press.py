@@ -1,4 +1,4 @@
-"""Memoranda out of data and template: one or many, PDF or docx, columns or sequence.
+"""Papers out of data and template: one or many, PDF or docx, columns or sequence.
 
 The heavy libraries are loaded by the first paper, not by the program's start.
 """
@@ -13,12 +13,12 @@ from typing import Literal
 
 from cluster_desktop.documents.compose import Paper, compose
 from cluster_desktop.documents.escape import clean, too_long
-from cluster_desktop.documents.places import PLACES, check_missing, check_template
+from cluster_desktop.documents.places import check_missing, check_template
 from cluster_desktop.errors import Refusal, Trouble
 from cluster_desktop.files import reason_of, write_whole
 from cluster_desktop.i18n import _
 from cluster_desktop.rules.findings import Finding
-from cluster_desktop.services.paper_data import MemorandumData, PartyData, Template
+from cluster_desktop.services.paper_data import AnyData, MemorandumData, Template
 
 Layout = Literal["columns", "sequence"]
 Format = Literal["pdf", "docx"]
@@ -27,6 +27,9 @@ Progress = Callable[[int, int], None]
 LAYOUTS: tuple[Layout, ...] = ("columns", "sequence")
 FORMATS: tuple[Format, ...] = ("pdf", "docx")
 MAX_FILE_NAME = 80
+DEVICES = frozenset(
+    {"CON", "PRN", "AUX", "NUL", *(f"{kind}{n}" for kind in ("COM", "LPT") for n in range(1, 10))}
+)
 
 # ReportLab's faces keep the letters used by the paper being made: one paper at a time.
 _press = threading.Lock()
@@ -42,7 +45,7 @@ class Shown:
 
 
 def render(
-    data: MemorandumData,
+    data: AnyData,
     template: Template,
     layout: Layout = "columns",
     format: Format = "pdf",
@@ -68,7 +71,7 @@ def render(
 
 
 def render_many(
-    jobs: Sequence[tuple[MemorandumData, Template]],
+    jobs: Sequence[tuple[AnyData, Template]],
     layout: Layout = "columns",
     *,
     progress: Progress | None = None,
@@ -95,7 +98,7 @@ def render_many(
 
 
 def render_files(
-    jobs: Sequence[tuple[MemorandumData, Template]],
+    jobs: Sequence[tuple[AnyData, Template]],
     folder: Path,
     layout: Layout = "columns",
     format: Format = "pdf",
@@ -134,7 +137,7 @@ def _refuse_file(folder: Path) -> None:
 
 
 def show(
-    data: MemorandumData, template: Template, layout: Layout = "columns", *, highlight: str = ""
+    data: AnyData, template: Template, layout: Layout = "columns", *, highlight: str = ""
 ) -> Shown:
     """The live page: the very PDF that will be printed, with the place being typed tinted."""
     from cluster_desktop.documents import pdf  # the first paper pays for ReportLab
@@ -147,24 +150,25 @@ def show(
     return Shown(made, len(pages), tinted)
 
 
-def findings(data: MemorandumData, template: Template, layout: Layout = "columns") -> list[Finding]:
+def findings(data: AnyData, template: Template, layout: Layout = "columns") -> list[Finding]:
     """All that block 3 of "New memorandum" lists: places not filled, texts that would be cut."""
     return check_missing(template, data) + too_long(compose(data, template, layout).texts())
 
 
-def content_digest(data: MemorandumData, template: Template, layout: Layout = "columns") -> str:
+def content_digest(data: AnyData, template: Template, layout: Layout = "columns") -> str:
     """The SHA-256 whose first letters stand in the code on each page."""
     return compose(data, template, layout).digest
 
 
-def file_name(data: MemorandumData, format: Format, taken: set[str] | None = None) -> str:
-    """«М-014-2026 Қостанай агро.pdf»: number and partner, safe on every system, not taken yet."""
-    partner = data.parties[1].name_kk or data.parties[1].name_ru if len(data.parties) > 1 else ""
-    said = clean(f"{data.number} {partner}").replace("\n", " ")
+def file_name(data: AnyData, format: Format, taken: set[str] | None = None) -> str:
+    """«М-014-2026 Қостанай агро.pdf»: number and whom it is about, safe on every system, not
+    taken yet."""
+    said = clean(f"{data.number} {subject_of(data)}").replace("\n", " ")
     safe = "".join("-" if letter in '<>:"/\\|?*' else letter for letter in said)
-    # A name of dots, or one Windows keeps for devices, never arises: it starts with our number.
     base = " ".join(safe.replace("«", "").replace("»", "").split())[:MAX_FILE_NAME].strip(" .")
     base = base or data.record_id.hex
+    # A paper without a number may be about somebody called as Windows calls a device.
+    base = f"{base}_" if base.partition(".")[0].upper() in DEVICES else base
     taken = taken if taken is not None else set()
     name, again = f"{base}.{format}", 2
     while name.casefold() in taken:
@@ -173,8 +177,15 @@ def file_name(data: MemorandumData, format: Format, taken: set[str] | None = Non
     return name
 
 
-def _checked(data: MemorandumData, template: Template, layout: Layout) -> Paper:
-    if len(data.parties) < 2:
+def subject_of(data: AnyData) -> str:
+    """Whom or what a paper is about: the partner of a memorandum, the student of a referral."""
+    if not isinstance(data, MemorandumData):
+        return data.subject
+    return (data.parties[1].name_kk or data.parties[1].name_ru) if len(data.parties) > 1 else ""
+
+
+def _checked(data: AnyData, template: Template, layout: Layout) -> Paper:
+    if isinstance(data, MemorandumData) and len(data.parties) < 2:
         raise Refusal(_("A memorandum needs at least two parties."), field="partner_id")
     if layout not in LAYOUTS:
         raise Refusal(_("There is no such layout of papers: {name}.").format(name=layout))
@@ -191,11 +202,7 @@ def _checked(data: MemorandumData, template: Template, layout: Layout) -> Paper:
 __all__ = [
     "FORMATS",
     "LAYOUTS",
-    "PLACES",
-    "MemorandumData",
-    "PartyData",
     "Shown",
-    "Template",
     "check_missing",
     "check_template",
     "content_digest",
