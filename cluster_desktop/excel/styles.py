@@ -26,6 +26,8 @@ class Look(IntEnum):
     CENTRE = 13
     UNDERLINED = 14
     ONE_LINE = 15
+    SHARE = 16
+    TOTAL_SHARE = 17
 
 
 # (size, bold, italic)
@@ -38,7 +40,7 @@ _FONTS = (
 )
 _NO_FILL, _GREY = 0, 2
 _NO_BORDER, _THIN, _BELOW = 0, 1, 2
-_GENERAL, _AS_TEXT, _WHOLE, _HUNDREDTHS, _DAY = 0, 49, 3, 4, 164
+_GENERAL, _AS_TEXT, _WHOLE, _HUNDREDTHS, _DAY, _TENTHS = 0, 49, 3, 4, 164, 165
 
 # look: number format, font, fill, border, horizontal, vertical, wraps
 _LOOKS: dict[Look, tuple[int, int, int, int, str, str, bool]] = {
@@ -58,6 +60,8 @@ _LOOKS: dict[Look, tuple[int, int, int, int, str, str, bool]] = {
     Look.CENTRE: (_GENERAL, 0, _NO_FILL, _THIN, "center", "top", False),
     Look.UNDERLINED: (_GENERAL, 0, _NO_FILL, _BELOW, "left", "center", False),
     Look.ONE_LINE: (_AS_TEXT, 0, _NO_FILL, _THIN, "left", "top", False),
+    Look.SHARE: (_TENTHS, 0, _NO_FILL, _THIN, "right", "top", False),
+    Look.TOTAL_SHARE: (_TENTHS, 1, _GREY, _THIN, "right", "center", False),
 }
 
 
@@ -68,7 +72,8 @@ def xml() -> str:
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-        f'<numFmts count="1"><numFmt numFmtId="{_DAY}" formatCode="dd\\.mm\\.yyyy"/></numFmts>'
+        f'<numFmts count="2"><numFmt numFmtId="{_DAY}" formatCode="dd\\.mm\\.yyyy"/>'
+        f'<numFmt numFmtId="{_TENTHS}" formatCode="0.0"/></numFmts>'
         f'<fonts count="{len(_FONTS)}">{fonts}</fonts>'
         '<fills count="3"><fill><patternFill patternType="none"/></fill>'
         '<fill><patternFill patternType="gray125"/></fill>'

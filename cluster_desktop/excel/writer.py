@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import IO, BinaryIO, Literal
+from typing import IO, BinaryIO, Literal, NamedTuple
 from xml.sax.saxutils import escape
 
 from cluster_desktop.errors import Refusal, TooBig
@@ -38,13 +38,25 @@ _SPECIAL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff&<>]|_x[0-9A-
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 _CODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
-Kind = Literal["text", "line", "number", "decimal", "date", "centre"]
+Kind = Literal["text", "line", "number", "decimal", "share", "date", "centre"]
 CellValue = str | int | float | Decimal | date | bool | None
+
+
+class Formula(NamedTuple):
+    """A formula of a row of numbers with its result; {row} stands for the row's number."""
+
+    text: str
+    result: int | Decimal
+
+
+RowValue = CellValue | Formula
+
 _LOOK_OF: dict[str, Look] = {
     "text": Look.TEXT,
     "line": Look.ONE_LINE,
     "number": Look.NUMBER,
     "decimal": Look.DECIMAL,
+    "share": Look.SHARE,
     "date": Look.DATE,
     "centre": Look.CENTRE,
 }
@@ -72,7 +84,8 @@ class Line:
 class SheetOut:
     """A sheet: lines above, the table's rows, lines below.
 
-    `kinds` and `widths` (in letters) go by column; `rows` are read once, so a query may stream.
+    `kinds` and `widths` (in letters) go by column; `rows` are read once, so a query may stream. A
+    Line among them is a row of its own looks (a subtotal).
     `below` is asked after the rows, with the number of the first and the last of them; `height`
     gives a row's height in points: not every program fits rows to wrapped text by itself.
     """
@@ -81,9 +94,9 @@ class SheetOut:
     kinds: Sequence[Kind] = ()
     widths: Sequence[float] = ()
     above: Sequence[Line] = ()
-    rows: Iterable[Sequence[CellValue]] = ()
+    rows: Iterable[Sequence[RowValue] | Line] = ()
     below: Callable[[int, int], Sequence[Line]] | None = None
-    height: Callable[[Sequence[CellValue]], float] | None = None
+    height: Callable[[Sequence[RowValue]], float] | None = None
     merged: list[str] = field(default_factory=list)
     header_rows: tuple[int, int] = (0, 0)
     frozen_columns: int = 0
@@ -199,9 +212,7 @@ class _Writing:
 
     def _line(self, line: Line) -> None:
         self._row = self._next(self._row)
-        height = f' ht="{line.height:g}" customHeight="1"' if line.height else ""
-        cells = "".join(one_cell(cell, self._row) for cell in line.cells)
-        self._say(f'<row r="{self._row}"{height}>{cells}</row>')
+        self._say(_line_xml(line, self._row))
 
     def _chunks(self) -> Iterator[str]:
         """The table's rows as XML, some hundreds at a time."""
@@ -220,6 +231,9 @@ class _Writing:
         opening = '<row r="\0" ht="%s" customHeight="1">' if height else '<row r="\0">'
         for values in self._sheet.rows:
             row = self._next(row)
+            if isinstance(values, Line):
+                lines.append(_line_xml(values, row))
+                continue
             said = [
                 convert(value)
                 for convert, value in zip(converts, values, strict=True)
@@ -235,7 +249,7 @@ class _Writing:
             if height:
                 said.insert(0, f"{height(values):g}")
             lines.append((template % tuple(said)).replace("\0", str(row)))
-            if len(lines) == _CHUNK:
+            if len(lines) >= _CHUNK:
                 self._row = row
                 yield "".join(lines)
                 lines.clear()
@@ -247,6 +261,12 @@ class _Writing:
         if row >= MAX_ROWS:
             raise TooBig(_("A sheet of Excel holds at most 1,048,576 rows. Filter the list."))
         return row + 1
+
+
+def _line_xml(line: Line, row: int) -> str:
+    height = f' ht="{line.height:g}" customHeight="1"' if line.height else ""
+    cells = "".join(one_cell(cell, row) for cell in line.cells)
+    return f'<row r="{row}"{height}>{cells}</row>'
 
 
 def one_cell(cell: Cell, row: int) -> str:
@@ -274,17 +294,20 @@ def _cell_template(column: int, kind: Kind) -> str:
     return f"{opening}%s</c>"
 
 
-def _text(value: CellValue) -> str:
+def _text(value: RowValue) -> str:
     return text_xml(value if isinstance(value, str) else str(value))
 
 
-def _number(value: CellValue) -> str:
+def _number(value: RowValue) -> str:
+    if isinstance(value, Formula):
+        # The row's number is put in where the templates have it, at \0.
+        return f"><f>{escape(value.text.replace('{row}', chr(0)))}</f><v>{value.result}</v>"
     if isinstance(value, str):
         return _inline(value)
     return f"><v>{int(value) if isinstance(value, bool) else value}</v>"
 
 
-def _date(value: CellValue) -> str:
+def _date(value: RowValue) -> str:
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, date):
@@ -298,11 +321,12 @@ def _inline(text: str) -> str:
     return f' t="inlineStr"><is><t xml:space="preserve">{text_xml(text)}</t></is>'
 
 
-_CONVERT: dict[str, Callable[[CellValue], str]] = {
+_CONVERT: dict[str, Callable[[RowValue], str]] = {
     "text": _text,
     "line": _text,
     "number": _number,
     "decimal": _number,
+    "share": _number,
     "date": _date,
     "centre": _number,
 }

@@ -14,7 +14,7 @@ import pytest
 
 from cluster_desktop.errors import Refusal
 from cluster_desktop.excel import forms
-from cluster_desktop.excel.forms.export import day_of
+from cluster_desktop.excel.forms.periods import day_of
 from cluster_desktop.excel.importing import open_plan
 from cluster_desktop.services.office import Office
 from tests.databases import Databases

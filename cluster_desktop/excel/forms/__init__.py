@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from cluster_desktop.excel.forms.export import FORMS, ExportReport, export
+from cluster_desktop.excel.forms.export import FORMS, ExportReport, FormKind, export, forms_for
 
-__all__ = ["FORMS", "ExportReport", "export"]
+__all__ = ["FORMS", "ExportReport", "FormKind", "export", "forms_for"]

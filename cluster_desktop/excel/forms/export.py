@@ -1,29 +1,60 @@
-"""The one call that delivers a form; knows which forms there are."""
+"""The one call that delivers a form; knows which forms there are.
+
+    export(office, "F1", Path("f1.xlsx"), into=Path("blank.xlsx"), period="2025")
+
+For the pages: `forms_for("student")` names the forms of what a page shows, each with its code,
+label and what its period is; ui/forms_menu.py puts them into a page's Excel menu in one call.
+"""
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from cluster_desktop.errors import Refusal
 from cluster_desktop.excel import writer
-from cluster_desktop.excel.forms import f4, layout
+from cluster_desktop.excel.forms import f1, f4, layout
+from cluster_desktop.excel.forms.delivery import Delivery, Wishes
 from cluster_desktop.excel.forms.words import LANGUAGES, Language
-from cluster_desktop.i18n import N_, _, ngettext
+from cluster_desktop.excel.writer import CellValue
+from cluster_desktop.i18n import N_, _
 
 if TYPE_CHECKING:
     from cluster_desktop.services.office import Office
 
-# Code and name of every form that can be made.
-FORMS = {"F4": N_("Register of partners, memoranda and contracts (F4)")}
+__all__ = ["FORMS", "ExportReport", "FormKind", "export", "forms_for"]
 
-_YEAR = re.compile(r"(\d{4})")
-_QUARTER = re.compile(r"(\d{4})-?Q([1-4])", re.I)
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
+# What a form's period is: a day, a year of graduation, an academic year or a practice.
+PeriodKind = Literal["day", "year", "practice"]
+
+
+@dataclass(frozen=True, slots=True)
+class FormKind:
+    """A form that can be made. `entity` is the list it belongs to; `private` ones hold personal
+    identifiers, which are masked unless they are asked for in full."""
+
+    code: str
+    label: str
+    entity: str
+    period: PeriodKind
+    deliver: Callable[[Office, Wishes], Delivery]
+    private: bool = False
+
+
+_KINDS = (
+    FormKind("F1", N_("Employment of graduates (F1)"), "student", "year", f1.delivery),
+    FormKind(
+        "F4", N_("Register of partners, memoranda and contracts (F4)"), "agreement", "day",
+        f4.delivery,
+    ),
+)  # fmt: skip
+FORMS: Mapping[str, FormKind] = {kind.code: kind for kind in _KINDS}
+# A page may show records that a form is about as well.
+_ALSO = {"organisation": "agreement", "placement": "practice_slot", "practice_period":
+         "practice_slot"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +66,12 @@ class ExportReport:
     warnings: tuple[str, ...] = ()
 
 
+def forms_for(entity: str) -> tuple[FormKind, ...]:
+    """The forms about the records of an entity, in the order of their codes."""
+    asked = _ALSO.get(entity, entity)
+    return tuple(kind for kind in _KINDS if kind.entity == asked)
+
+
 def export(
     office: Office,
     form: str,
@@ -43,78 +80,53 @@ def export(
     into: Path | None = None,
     period: str | date | None = None,
     language: Language = "both",
+    with_iin: bool = False,
+    count_unknown: bool = False,
 ) -> ExportReport:
-    """Write the form as of the period's end to `out`, whole or not at all.
+    """Write the form of a period to `out`, whole or not at all.
 
     `into` names an office's workbook that is filled instead of making a new one; it is not
     changed itself unless it is `out`. Raises Refusal for an unknown form, period or language, and
-    for a workbook in which the form's table is not found.
+    for a workbook in which the form's table is not found; NeedsAnswer where the person must decide
+    (graduates of whom nothing is known in F1).
     """
-    if form.upper() not in FORMS:
+    kind = FORMS.get(form.upper())
+    if kind is None:
         said = _("There is no form {form}. There are: {known}.")
         raise Refusal(said.format(form=form, known=", ".join(FORMS)), field="form")
     if language not in LANGUAGES:
         raise Refusal(_("A form is written in kk, ru or both."), field="language")
-    as_of = day_of(period, office.today())
-    found = f4.register(office, as_of)
-    left_out = _left_out(found.partners_left_out)
+    wishes = Wishes(period=period, with_iin=with_iin, count_unknown=count_unknown)
+    delivery = kind.deliver(office, wishes)
     if into is not None:
         # openpyxl costs 0.2 s to import and is needed only for a given workbook.
         from cluster_desktop.excel.forms import fill
 
-        report = fill.fill(into, out, found.rows, language)
-        return replace(report, warnings=(*report.warnings, *left_out))
-    heading = f4.heading(office, as_of)
-    rows = [f4.cells(row, language) for row in found.rows]
+        warnings = [*fill.fill(into, out, delivery, language), *delivery.warnings]
+        return ExportReport(len(delivery.rows), out, tuple(warnings))
+    rows = [delivery.cells(row, language) for row in delivery.rows]
     writer.write(
         out,
-        layout.sheets_of(f4.FORM, heading, rows, language),
-        made_on=as_of,
-        about=layout.facts_of(f4.FORM, heading, language),
+        layout.sheets_of(
+            delivery.form,
+            delivery.heading,
+            rows,
+            language,
+            groups=delivery.groups,
+            notes=delivery.notes,
+        ),
+        made_on=delivery.heading.as_of,
+        about=layout.facts_of(delivery.form, delivery.heading, language),
     )
-    return ExportReport(len(rows), out, (*_warnings(heading, rows), *left_out))
+    return ExportReport(len(rows), out, (*_missing(delivery, rows), *delivery.warnings))
 
 
-def day_of(period: str | date | None, today: date) -> date:
-    """The last day of a period: a day, 2025, 2025-10, 2025-Q3; today for none."""
-    if period is None or period == "":
-        return today
-    if isinstance(period, date):
-        return period
-    text = period.strip()
-    try:
-        if match := _QUARTER.fullmatch(text):
-            return _end_of_month(int(match[1]), int(match[2]) * 3)
-        if match := _MONTH.fullmatch(text):
-            return _end_of_month(int(match[1]), int(match[2]))
-        if match := _YEAR.fullmatch(text):
-            return date(int(match[1]), 12, 31)
-        return date.fromisoformat(text)
-    except ValueError as why:
-        said = _("There is no period “{period}”. Type it like 2025, 2025-Q3, 2025-10, 2025-10-01.")
-        raise Refusal(said.format(period=period), field="period") from why
-
-
-def _end_of_month(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
-
-
-def _left_out(partners: int) -> list[str]:
-    if not partners:
-        return []
-    said = ngettext(
-        "{n} active partner has no signed agreement and is not in the form",
-        "{n} active partners have no signed agreement and are not in the form",
-        partners,
-    )
-    return [said.format(n=partners)]
-
-
-def _warnings(heading: layout.Heading, rows: list[list[writer.CellValue]]) -> list[str]:
+def _missing(delivery: Delivery, rows: list[list[CellValue]]) -> list[str]:
+    """What the form demands and the records do not say."""
     warnings = []
-    if not heading.organisation:
+    if not delivery.heading.organisation:
         warnings.append(_("The form does not name your college: choose it in Settings, College."))
-    for place, column in enumerate(f4.COLUMNS):
+    for place, column in enumerate(delivery.form.columns):
         empty = sum(row[place] is None for row in rows)
         if column.needed and empty:
             name = column.heading.kk or column.heading.ru

@@ -13,12 +13,24 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from cluster_desktop.excel.forms import words
-from cluster_desktop.excel.forms.layout import Form, FormColumn, Heading, Total
-from cluster_desktop.excel.forms.words import Language, said
-from cluster_desktop.excel.writer import CellValue
-from cluster_desktop.fields import Choices, Value
-from cluster_desktop.i18n import translated
+from cluster_desktop.excel import agreement_register
+from cluster_desktop.excel.forms import periods, words
+from cluster_desktop.excel.forms.delivery import (
+    ROW_NUMBER,
+    Delivery,
+    Facts,
+    FactValue,
+    Wishes,
+    around_of,
+    heading_of,
+    numbered,
+    pair,
+    place,
+)
+from cluster_desktop.excel.forms.layout import Form, FormColumn, Heading
+from cluster_desktop.excel.forms.totals import filled
+from cluster_desktop.fields import Choices
+from cluster_desktop.i18n import _, ngettext, translated
 from cluster_desktop.query import Condition, Query, Ref, Row
 from cluster_desktop.rules.terms import (
     AgreementStage,
@@ -34,7 +46,6 @@ if TYPE_CHECKING:
 
 CONCLUDED = ("signed", "terminated")
 
-ROW_NUMBER = "row.number"
 COLUMNS = (
     FormColumn(ROW_NUMBER, Pair("Р/с №", "№ п/п"), "centre", 5),
     FormColumn(
@@ -42,13 +53,16 @@ COLUMNS = (
         Pair("Ұйымның атауы", "Наименование организации"),
         width=27,
         needed=True,
+        in_lines=True,
     ),
     FormColumn("organisation.bin", Pair("БСН/ЖСН", "БИН/ИИН"), width=13.5, needed=True),
     FormColumn("organisation.kind", Pair("Ұйымның түрі", "Вид организации"), width=17),
     FormColumn("organisation.sector", Pair("Сала (ЭҚЖЖ)", "Отрасль (ОКЭД)"), width=12),
-    FormColumn("organisation.place", Pair("Өңір, аудан", "Регион, район"), width=12),
-    FormColumn("organisation.address", Pair("Мекенжайы", "Адрес"), width=17),
-    FormColumn("organisation.head", Pair("Басшының Т.А.Ә.", "Ф.И.О. руководителя"), width=16),
+    FormColumn("organisation.place", Pair("Өңір, аудан", "Регион, район"), width=12, in_lines=True),
+    FormColumn("organisation.address", Pair("Мекенжайы", "Адрес"), width=17, in_lines=True),
+    FormColumn(
+        "organisation.head", Pair("Басшының Т.А.Ә.", "Ф.И.О. руководителя"), width=16, in_lines=True
+    ),
     FormColumn("organisation.phone", Pair("Телефон, e-mail"), width=18),
     FormColumn("agreement.kind", Pair("Құжаттың түрі", "Вид документа"), width=16, needed=True),
     FormColumn("agreement.number", Pair("№"), width=10, needed=True),
@@ -62,10 +76,14 @@ COLUMNS = (
             "Направления сотрудничества (ст. 45-1 Закона)",
         ),
         width=18,
+        in_lines=True,
     ),
     FormColumn("agreement.specialities", Pair("Мамандықтар", "Специальности"), width=14.5),
     FormColumn(
-        "organisation.patron", Pair("Қамқоршы (шеф) кәсіпорын", "Шефствующее предприятие"), width=14
+        "organisation.patron",
+        Pair("Қамқоршы (шеф) кәсіпорын", "Шефствующее предприятие"),
+        width=14,
+        one_language=True,
     ),
     FormColumn(
         "agreement.aid",
@@ -78,10 +96,6 @@ COLUMNS = (
 _PLACE_OF = {column.meaning: n for n, column in enumerate(COLUMNS)}
 
 
-def _filled(values: Sequence[CellValue]) -> int:
-    return sum(value is not None and value != "" for value in values)
-
-
 FORM = Form(
     code="F4",
     name=Pair(
@@ -89,10 +103,13 @@ FORM = Form(
         "Реестр социальных партнёров, меморандумов и договоров",
     ),
     columns=COLUMNS,
-    totals=(Total(_PLACE_OF["agreement.kind"], "COUNTA({area})", _filled),),
+    totals=(filled(_PLACE_OF["agreement.kind"]),),
 )
-
-Facts = Mapping[str, "CellValue | Pair"]
+# Headings of F4 that are written and never read back.
+_WRITTEN_ONLY = {
+    "agreement.state": ["Жағдайы", "Состояние", "Күйі", "Статус", "Мәртебесі"],
+    "organisation.place": ["Өңір, аудан", "Регион, район", "Өңір", "Регион", "Аудан", "Район"],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +130,40 @@ class Register:
     partners_left_out: int
 
 
+def delivery(office: Office, wishes: Wishes) -> Delivery:
+    """The register as of the period's end."""
+    as_of = periods.day_of(wishes.period, office.today())
+    found = register(office, as_of)
+    heading_block = heading(office, as_of)
+    spellings = agreement_register.KIND.spellings()
+    return Delivery(
+        form=FORM,
+        heading=heading_block,
+        rows=found.rows,
+        needed=frozenset({"organisation.name", "organisation.bin"}),
+        # «Күні» and «Дата» alone are the agreement's date in a register of agreements.
+        spellings={name: list(texts) for name, texts in spellings.items()} | _WRITTEN_ONLY,
+        around=around_of(office, heading_block),
+        not_found=_(
+            "No table of partners and agreements was found in this workbook: its headings are "
+            "not known. Choose the office's form F4."
+        ),
+        lacks=_("The workbook has no column for the name or BIN of the partner."),
+        warnings=_left_out(found.partners_left_out),
+    )
+
+
+def _left_out(partners: int) -> list[str]:
+    if not partners:
+        return []
+    said = ngettext(
+        "{n} active partner has no signed agreement and is not in the form",
+        "{n} active partners have no signed agreement and are not in the form",
+        partners,
+    )
+    return [said.format(n=partners)]
+
+
 def register(office: Office, as_of: date) -> Register:
     """Partners by name, their agreements by date and number."""
     terms = _read_terms(office)
@@ -121,44 +172,19 @@ def register(office: Office, as_of: date) -> Register:
         partner = agreement["partner_id"]
         if isinstance(partner, Ref):
             mine[partner.id].append(agreement)
-    found: list[dict[str, CellValue | Pair]] = []
+    found: list[dict[str, FactValue]] = []
     left_out = 0
     for partner_row in _partners(office):
         partner_facts = _of_partner(partner_row)
         agreements = sorted(mine.get(partner_row.id, ()), key=_order)
         left_out += not agreements and partner_row["status"] == "active"
         found += [partner_facts | _of_agreement(office, a, terms, as_of) for a in agreements]
-    for number, row in enumerate(found, start=1):
-        row[ROW_NUMBER] = number
-    return Register(found, left_out)
-
-
-def cells(row: Facts, language: Language) -> list[CellValue]:
-    """The row of a new form."""
-    return [cell_of(row, column.meaning, language) for column in COLUMNS]
-
-
-def cell_of(row: Facts, meaning: str, language: Language) -> CellValue:
-    """What a column of that meaning says; None for nothing."""
-    value = row.get(meaning)
-    if meaning == "organisation.patron" and isinstance(value, Pair):
-        # «иә» alone: registers never say yes in two languages, and ours must be read again.
-        return value.ru if language == "ru" else value.kk
-    if isinstance(value, Pair):
-        lines = meaning in ("organisation.name", "organisation.address", "organisation.head",
-                            "organisation.place", "agreement.directions")  # fmt: skip
-        return said(value, language, "\n" if lines else " / ") or None
-    return value if value != "" else None
+    return Register(numbered(found), left_out)
 
 
 def heading(office: Office, as_of: date) -> Heading:
     """Who reports: the own college."""
-    college = office.college_id()
-    if college is None:
-        return Heading(Pair(), "", Pair(), as_of)
-    row = office.get("organisation", college)
-    name = Pair(row["name_kk"] or "", row["name_ru"] or "")
-    return Heading(name, row["bin"] or "", _place(row), as_of)
+    return heading_of(office, as_of)
 
 
 def _agreements(office: Office, as_of: date) -> list[Row]:
@@ -210,16 +236,16 @@ def _read_terms(office: Office) -> _Terms:
     )
 
 
-def _of_partner(row: Row) -> dict[str, CellValue | Pair]:
+def _of_partner(row: Row) -> dict[str, FactValue]:
     contacts = "\n".join(filter(None, (row["phone"], row["email"])))
     return {
-        "organisation.name": _pair(row, "name"),
+        "organisation.name": pair(row, "name"),
         "organisation.bin": row["bin"],
         "organisation.kind": words.ORGANISATION_KINDS.get(row["kind"], Pair()),
         "organisation.sector": row["sector"],
-        "organisation.place": _place(row),
-        "organisation.address": _pair(row, "address"),
-        "organisation.head": _pair(row, "head"),
+        "organisation.place": place(row),
+        "organisation.address": pair(row, "address"),
+        "organisation.head": pair(row, "head"),
         "organisation.phone": contacts,
         "organisation.email": row["email"],
         "organisation.patron": words.YES if row["patron"] else words.NO,
@@ -227,13 +253,11 @@ def _of_partner(row: Row) -> dict[str, CellValue | Pair]:
     }
 
 
-def _of_agreement(
-    office: Office, row: Row, terms: _Terms, as_of: date
-) -> dict[str, CellValue | Pair]:
+def _of_agreement(office: Office, row: Row, terms: _Terms, as_of: date) -> dict[str, FactValue]:
     own = _terms_of(row, terms)
     until = effective_until(own, as_of)
     number, signed = row["number"] or "", row["signed_on"]
-    found: dict[str, CellValue | Pair] = {
+    found: dict[str, FactValue] = {
         "agreement.kind": words.AGREEMENT_KINDS.get(row["kind"], Pair()),
         "agreement.number": number,
         "agreement.date": signed,
@@ -284,17 +308,3 @@ def _directions(office: Office, chosen: Iterable[str]) -> Pair:
 
 def _order(row: Row) -> tuple[date, str]:
     return row["signed_on"] or date.min, str(row["number"] or "")
-
-
-def _pair(row: Row, name: str) -> Pair:
-    return Pair(row[f"{name}_kk"] or "", row[f"{name}_ru"] or "")
-
-
-def _place(row: Row) -> Pair:
-    """Region and district as their links call them in the language spoken now."""
-    parts = [_title(row["region_id"]), _title(row["district_id"])]
-    return Pair(", ".join(filter(None, parts)))
-
-
-def _title(value: Value) -> str:
-    return value.title if isinstance(value, Ref) else ""

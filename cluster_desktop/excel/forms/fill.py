@@ -19,11 +19,11 @@ from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils import get_column_letter
 
 from cluster_desktop.errors import NeedsAnswer, Refusal
-from cluster_desktop.excel import agreement_register
-from cluster_desktop.excel.forms import f4
-from cluster_desktop.excel.forms.export import ExportReport
+from cluster_desktop.excel.forms.delivery import ROW_NUMBER, Delivery
 from cluster_desktop.excel.forms.layout import LINE_HEIGHT, MAX_HEIGHT, lines_needed
+from cluster_desktop.excel.forms.listed import Lists
 from cluster_desktop.excel.forms.room import make_room
+from cluster_desktop.excel.forms.surroundings import fill_around
 from cluster_desktop.excel.forms.words import Language
 from cluster_desktop.excel.headings import Headings
 from cluster_desktop.excel.reader import read
@@ -46,11 +46,6 @@ if TYPE_CHECKING:
 _KAZAKH = frozenset("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
 _USUAL_WIDTH = 8.43
 _DAY = "dd\\.mm\\.yyyy"
-# Headings of F4 that are written and never read back.
-_WRITTEN_ONLY = {
-    "agreement.state": ["Жағдайы", "Состояние", "Күйі", "Статус", "Мәртебесі"],
-    "organisation.place": ["Өңір, аудан", "Регион, район", "Өңір", "Регион", "Аудан", "Район"],
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,53 +57,60 @@ class _Found:
     warnings: tuple[str, ...]
 
 
-def fill(into: Path, out: Path, facts: Sequence[f4.Facts], language: Language) -> ExportReport:
-    """Write the rows into a copy of the workbook. Raises Refusal, NeedsAnswer, Trouble."""
+def fill(into: Path, out: Path, delivery: Delivery, language: Language) -> list[str]:
+    """Write the delivery into a copy of the workbook; what the person should look at.
+
+    Raises Refusal, NeedsAnswer, Trouble.
+    """
     # The worker process looks at size, type and content first: the file comes from outside.
     source = read(into)
     if source.type != "xlsx":
         raise Refusal(_("Only an .xlsx workbook can be filled. Save it as .xlsx in Excel first."))
-    headings = _headings()
-    found = _choose([find_table(sheet, headings.knows) for sheet in source.sheets], headings)
+    headings = _headings(delivery)
+    tables = [find_table(sheet, headings.knows) for sheet in source.sheets]
+    found = _choose(tables, headings, delivery)
     warnings = list(found.warnings) + _lost(into)
     book = openpyxl.load_workbook(into)
     sheet = book[str(found.table.sheet.name)]
-    first, last = _area(sheet, found.table)
-    room = last - first + 1
-    if len(facts) > room:
-        make_room(book, sheet, last, len(facts) - room)
-        last = first + len(facts) - 1
     spoken = _language(found.table, language)
+    first, last = _area(sheet, found.table)
+    # Before rows move: what stands below the table is found where the office has put it.
+    fill_around(sheet, found.table.header_rows[0], last, delivery.around, spoken)
+    rows = delivery.rows
+    if len(rows) > last - first + 1:
+        make_room(book, sheet, last, len(rows) - (last - first + 1))
+        last = first + len(rows) - 1
+    lists = Lists(book, sheet, first, found.meanings)
     for offset in range(last - first + 1):
-        row = facts[offset] if offset < len(facts) else None
+        row = rows[offset] if offset < len(rows) else None
         for column, meaning in found.meanings.items():
-            value = f4.cell_of(row, meaning, spoken) if row is not None else None
-            _put(sheet, first + offset, column, value)
-        if row is not None:
+            if row is not None:
+                value = lists.chosen(delivery, row, column, meaning, spoken)
+                _put(sheet, first + offset, column, value)
+            elif meaning != ROW_NUMBER:
+                # Rows that the office has numbered beforehand keep their numbers.
+                _put(sheet, first + offset, column, None)
+        if row is not None and not delivery.keeps_heights:
             _fit(sheet, first + offset, found.meanings)
     if book.calculation is not None:
         # openpyxl keeps formulas without their results: Excel works them out when it opens.
         book.calculation.fullCalcOnLoad = True
     write_whole(out, lambda stream: book.save(stream))
-    return ExportReport(len(facts), out, tuple(warnings))
+    return [*warnings, *lists.warnings()]
 
 
-def _headings() -> Headings:
-    spellings = dict(agreement_register.KIND.spellings()) | _WRITTEN_ONLY
-    for column in f4.COLUMNS:
+def _headings(delivery: Delivery) -> Headings:
+    spellings = {name: list(texts) for name, texts in delivery.spellings.items()}
+    for column in delivery.form.columns:
         own = [text for text in (column.heading.kk, column.heading.ru) if text]
         spellings[column.meaning] = [*spellings.get(column.meaning, ()), *own]
-    # «Күні» and «Дата» alone are the agreement's date in a register of agreements.
     return Headings(spellings)
 
 
-def _choose(tables: Sequence[Table | None], headings: Headings) -> _Found:
+def _choose(tables: Sequence[Table | None], headings: Headings, delivery: Delivery) -> _Found:
     seen = [table for table in tables if table is not None and table.sheet.visible]
     if not seen:
-        raise Refusal(
-            _("No table of partners and agreements was found in this workbook: its headings are "
-              "not known. Choose the office's form F4.")
-        )  # fmt: skip
+        raise Refusal(delivery.not_found)
     most = max(table.known for table in seen)
     best = [table for table in seen if table.known == most]
     if len(best) > 1:
@@ -118,15 +120,15 @@ def _choose(tables: Sequence[Table | None], headings: Headings) -> _Found:
     table = best[0]
     meanings: dict[int, str] = {}
     warnings = []
-    for guess in headings.recognise(table.columns, first_only=frozenset({f4.ROW_NUMBER})):
+    for guess in headings.recognise(table.columns, first_only=frozenset({ROW_NUMBER})):
         if guess.meaning:
             meanings[guess.column.index + 1] = guess.meaning
         else:
             said = _("Column {letter} “{heading}” is not known and stays as it is.")
             heading = one_line(guess.column.raw)
             warnings.append(said.format(letter=guess.column.letter, heading=heading))
-    if not {"organisation.name", "organisation.bin"} & set(meanings.values()):
-        raise Refusal(_("The workbook has no column for the name or BIN of the partner."))
+    if not delivery.needed & set(meanings.values()):
+        raise Refusal(delivery.lacks)
     return _Found(table, meanings, tuple(warnings))
 
 

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from cluster_desktop.excel.forms import words
+from cluster_desktop.excel.forms.totals import Total
 from cluster_desktop.excel.forms.words import Language, said
 from cluster_desktop.excel.styles import Look
-from cluster_desktop.excel.writer import Cell, CellValue, Kind, Line, SheetOut, letters
+from cluster_desktop.excel.writer import (
+    Cell,
+    CellValue,
+    Formula,
+    Kind,
+    Line,
+    RowValue,
+    SheetOut,
+    letters,
+)
 from cluster_desktop.i18n import official_date, official_date_case
 from cluster_desktop.services.paper_data import Pair
 
@@ -23,22 +33,22 @@ MARK_SHEET = "_form"
 
 @dataclass(frozen=True, slots=True)
 class FormColumn:
-    """One column: what it says (the importer's meaning), its heading, type and width in letters."""
+    """One column: what it says (the importer's meaning), its heading, type and width in letters.
+
+    `group` is the heading over it and its neighbours; `formula` works its number out from others
+    of the row ({row} is the row's number); `in_lines` puts the languages of a cell one below the
+    other, `one_language` says only one of them.
+    """
 
     meaning: str
     heading: Pair
     kind: Kind = "text"
     width: float = 14.0
     needed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """A cell of the total row: a formula of the column's area, and its result over the rows."""
-
-    column: int
-    formula: str
-    count: Callable[[Sequence[CellValue]], int]
+    group: Pair = words.NOTHING
+    formula: str = ""
+    in_lines: bool = False
+    one_language: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,63 +63,87 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Who reports, and as of which day."""
+    """Who reports, as of which day, for which period; who signs."""
 
     organisation: Pair
     bin: str
     place: Pair
     as_of: date
+    period: Pair = words.NOTHING
+    period_code: str = ""
+    head: str = ""
+    executor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """So many rows that follow each other and have a total of their own if they are several."""
+
+    label: Pair
+    rows: int
+
+
+Rows = Sequence[Sequence[CellValue]]
 
 
 def sheets_of(
-    form: Form, heading: Heading, rows: Sequence[Sequence[CellValue]], language: Language
+    form: Form,
+    heading: Heading,
+    rows: Rows,
+    language: Language,
+    *,
+    groups: Sequence[Group] = (),
+    notes: Sequence[Pair] = (),
 ) -> list[SheetOut]:
-    """The form's sheet and the hidden one by which the program knows it again."""
-    above = _above(form, heading, language)
-    count = len(form.columns)
-    last = letters(count - 1)
-    header = len(above) - 1
-    widths = [column.width for column in form.columns]
+    """The form's sheet and the hidden one by which the program knows it again.
+
+    `notes` stand under the table. `groups`, if any, cover all rows.
+    """
+    above = _title_block(form, heading, language)
+    titles = len(above) - 1
+    headings, merged = _headings(form, language, len(above) + 1)
+    above += headings
+    last = letters(len(form.columns) - 1)
+    grouped = any(group.rows > 1 for group in groups)
+    table = _Table(form, rows, language, groups if grouped else (), len(above) + 1)
     sheet = SheetOut(
         name=form.code,
         kinds=[column.kind for column in form.columns],
-        widths=widths,
+        widths=[column.width for column in form.columns],
         above=above,
-        rows=rows,
-        below=lambda first, end: _below(form, rows, language, first, end),
+        rows=table.lines(),
+        below=lambda first, end: _below(table, heading, notes, first, end),
         height=row_height(form),
-        merged=[f"A{row}:{last}{row}" for row in range(1, header - 1)],
-        header_rows=(header, header + 1),
+        merged=[*(f"A{row}:{last}{row}" for row in range(1, titles + 1)), *merged],
+        header_rows=(titles + 2, len(above)),
         frozen_columns=2,
     )
-    mark = {
-        "form": form.code,
-        "version": str(FORM_VERSION),
-        "language": language,
-        "bin": heading.bin,
-        "period": heading.as_of.isoformat(),
-    }
-    return [sheet, mark_sheet(mark)]
+    return [sheet, mark_sheet(_facts(form, heading, language))]
 
 
 def mark_sheet(facts: Mapping[str, str]) -> SheetOut:
     """The hidden sheet: names and values."""
-    rows: Iterable[Sequence[CellValue]] = list(facts.items())
+    rows: Rows = list(facts.items())
     return SheetOut(name=MARK_SHEET, kinds=("text", "text"), rows=rows, hidden=True)
 
 
 def facts_of(form: Form, heading: Heading, language: Language) -> dict[str, str]:
     """The same facts as properties of the document."""
+    facts = _facts(form, heading, language)
+    return {f"ClusterDesktop.{name}": value for name, value in facts.items()}
+
+
+def _facts(form: Form, heading: Heading, language: Language) -> dict[str, str]:
     return {
-        "ClusterDesktop.form": form.code,
-        "ClusterDesktop.version": str(FORM_VERSION),
-        "ClusterDesktop.language": language,
-        "ClusterDesktop.bin": heading.bin,
-        "ClusterDesktop.period": heading.as_of.isoformat(),
+        "form": form.code,
+        "version": str(FORM_VERSION),
+        "language": language,
+        "bin": heading.bin,
+        "period": heading.period_code or heading.as_of.isoformat(),
     }
 
 
-def _above(form: Form, heading: Heading, language: Language) -> list[Line]:
+def _title_block(form: Form, heading: Heading, language: Language) -> list[Line]:
     code = f"{form.code} {said(words.FORM, language)}"
     day = _as_of(heading.as_of)
     lines = [
@@ -120,50 +154,127 @@ def _above(form: Form, heading: Heading, language: Language) -> list[Line]:
         Line((Cell(0, said(day, language), Look.SUBTITLE),), 18),
     ]
     for label, value in (
+        (words.PERIOD, said(heading.period, language)),
         (words.COLLEGE, said(heading.organisation, language)),
         (words.BIN, heading.bin),
         (words.PLACE, said(heading.place, language)),
     ):
         if value:
             lines.append(_fact(label, value, language))
-    lines.append(Line())
-    headings = tuple(
-        Cell(n, said(column.heading, language, "\n"), Look.HEADER)
-        for n, column in enumerate(form.columns)
-    )
-    numbers = tuple(Cell(n, n + 1, Look.COLUMN_NUMBER) for n in range(len(form.columns)))
-    return [*lines, Line(headings, _header_height(form, language)), Line(numbers)]
+    return [*lines, Line()]
+
+
+def _headings(form: Form, language: Language, first: int) -> tuple[list[Line], list[str]]:
+    """Heading rows and the row of column numbers, and what is merged in them.
+
+    A column without a group has its heading over both rows.
+    """
+    columns = form.columns
+    texts = [said(column.heading, language, "\n") for column in columns]
+    numbers = Line(tuple(Cell(n, n + 1, Look.COLUMN_NUMBER) for n in range(len(columns))))
+    lower = [Cell(n, text, Look.HEADER) for n, text in enumerate(texts)]
+    height = _header_height(form, texts)
+    if not any(column.group for column in columns):
+        return [Line(tuple(lower), height), numbers], []
+    upper: list[Cell] = []
+    merged: list[str] = []
+    start = 0
+    while start < len(columns):
+        group, end = columns[start].group, start + 1
+        while group and end < len(columns) and columns[end].group == group:
+            end += 1
+        upper.append(
+            Cell(start, said(group, language) if group else texts[start], Look.HEADER),
+        )
+        upper += [Cell(n, None, Look.HEADER) for n in range(start + 1, end)]
+        if group:
+            merged.append(f"{letters(start)}{first}:{letters(end - 1)}{first}")
+        else:
+            lower[start] = Cell(start, None, Look.HEADER)
+            merged.append(f"{letters(start)}{first}:{letters(start)}{first + 1}")
+        start = end
+    return [Line(tuple(upper), 2 * LINE_HEIGHT + 4), Line(tuple(lower), height), numbers], merged
+
+
+class _Table:
+    """The rows with their formulas, and the totals of groups between them."""
+
+    def __init__(
+        self, form: Form, rows: Rows, language: Language, groups: Sequence[Group], first: int
+    ) -> None:
+        self.form = form
+        self.rows = rows
+        self.language: Language = language
+        self._groups = groups
+        self._first = first
+
+    def lines(self) -> Iterator[Sequence[RowValue] | Line]:
+        """The rows of each group, then its total where the group has several."""
+        if not self._groups:
+            yield from map(self._row, self.rows)
+            return
+        taken, row = 0, self._first
+        for group in self._groups:
+            own = self.rows[taken : taken + group.rows]
+            yield from map(self._row, own)
+            taken += group.rows
+            row += group.rows
+            if group.rows > 1:
+                yield self.total(group.label, own, row - group.rows, row - 1)
+                row += 1
+
+    def _row(self, values: Sequence[CellValue]) -> Sequence[RowValue]:
+        if not any(column.formula for column in self.form.columns):
+            return values
+        return [
+            Formula(column.formula, value)
+            if column.formula and value is not None and not isinstance(value, str | date | float)
+            else value
+            for column, value in zip(self.form.columns, values, strict=True)
+        ]
+
+    def total(self, label: Pair, rows: Rows, first: int, last: int) -> Line:
+        """A total of these rows, which stand from `first` to `last`."""
+        totals = {total.column: total for total in self.form.totals}
+        cells = []
+        for column in range(len(self.form.columns)):
+            total = totals.get(column)
+            if total is None:
+                text = said(label, self.language) if column == 1 else None
+                cells.append(Cell(column, text, Look.TOTAL_TEXT))
+                continue
+            letter = letters(column)
+            formula = total.formula.format(area=f"{letter}{first}:{letter}{last}", row=last + 1)
+            if self._groups:
+                # Totals of groups stand in the same column: SUBTOTAL leaves its like out.
+                formula = formula.replace("SUM(", "SUBTOTAL(9,")
+            look = Look.TOTAL_SHARE if total.is_share else Look.TOTAL_NUMBER
+            result = total.count(rows)
+            # A formula has a result: an empty text where there is nothing to divide by.
+            shown = "" if formula and result is None else result
+            cells.append(Cell(column, shown, look, formula))
+        return Line(tuple(cells), 18)
 
 
 def _below(
-    form: Form, rows: Sequence[Sequence[CellValue]], language: Language, first: int, last: int
+    table: _Table, heading: Heading, notes: Sequence[Pair], first: int, last: int
 ) -> list[Line]:
-    if last < first:
-        return _signatures(language)
-    totals = {total.column: total for total in form.totals}
-    cells = []
-    for column in range(len(form.columns)):
-        total = totals.get(column)
-        if total is None:
-            text = said(words.TOTAL, language) if column == 1 else None
-            cells.append(Cell(column, text, Look.TOTAL_TEXT))
-            continue
-        letter = letters(column)
-        area = f"{letter}{first}:{letter}{last}"
-        result = total.count([row[column] for row in rows])
-        cells.append(Cell(column, result, Look.TOTAL_NUMBER, total.formula.format(area=area)))
-    return [Line(tuple(cells), 18), *_signatures(language)]
+    lines = [] if last < first else [table.total(words.TOTAL, table.rows, first, last)]
+    # A note is long and unwrapped: each language has a line of its own.
+    halves = [said(note, table.language, "\n").split("\n") for note in notes]
+    lines += [Line((Cell(1, half, Look.NOTE),)) for note in halves for half in note]
+    return [*lines, *_signatures(heading, table.language)]
 
 
-def _signatures(language: Language) -> list[Line]:
+def _signatures(heading: Heading, language: Language) -> list[Line]:
     lines = [Line()]
-    for who, hint in (
-        (words.HEAD, words.HEAD_HINT),
-        (words.EXECUTOR, words.EXECUTOR_HINT),
-        (words.DATE, Pair()),
+    for who, hint, name in (
+        (words.HEAD, words.HEAD_HINT, heading.head),
+        (words.EXECUTOR, words.EXECUTOR_HINT, heading.executor),
+        (words.DATE, words.NOTHING, ""),
     ):
         cells = [Cell(1, f"{said(who, language)}:", Look.LABEL)]
-        cells += [Cell(n, None, Look.UNDERLINED) for n in (2, 3, 4, 5)]
+        cells += [Cell(n, name if n == 4 and name else None, Look.UNDERLINED) for n in (2, 3, 4, 5)]
         lines.append(Line(tuple(cells), 24))
         if hint:
             lines.append(Line((Cell(2, said(hint, language), Look.NOTE),)))
@@ -183,20 +294,20 @@ def _high(name: Pair, language: Language, line: float) -> float:
     return line * (1 + said(name, language, "\n").count("\n"))
 
 
-def _header_height(form: Form, language: Language) -> float:
+def _header_height(form: Form, texts: Sequence[str]) -> float:
     """High enough for the longest heading at its column's width."""
     # Bold letters are a tenth wider than the digit that widths are counted in.
     return LINE_HEIGHT * max(
-        lines_needed(said(column.heading, language, "\n"), column.width / 1.1)
-        for column in form.columns
+        lines_needed(text, column.width / 1.1)
+        for text, column in zip(texts, form.columns, strict=True)
     ) + 4  # fmt: skip
 
 
-def row_height(form: Form) -> Callable[[Sequence[CellValue]], float]:
+def row_height(form: Form) -> Callable[[Sequence[RowValue]], float]:
     """The height of a data row: as many lines as its longest cell needs."""
     widths = [column.width for column in form.columns]
 
-    def height(values: Sequence[CellValue]) -> float:
+    def height(values: Sequence[RowValue]) -> float:
         lines = [
             lines_needed(value, width)
             for value, width in zip(values, widths, strict=True)
