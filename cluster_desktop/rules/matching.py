@@ -61,7 +61,7 @@ class AgreementFact:
 class StudentFact:
     """One student to place. `wishes` are organisations, the dearest first.
 
-    `planned_slot` is where a plan that may still be changed puts the student now.
+    `planned_slot` and `planned_mentor` are of a plan that may still be changed.
     """
 
     id: UUID
@@ -72,6 +72,7 @@ class StudentFact:
     needs_dormitory: bool = False
     medical_until: date | None = None
     planned_slot: UUID | None = None
+    planned_mentor: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +294,15 @@ def pair_cost(weights: Weights, student: StudentFact, slot: SlotFact) -> int:
     return cost + weights.change if moved else cost
 
 
+def left_cost(weights: Weights, student: StudentFact) -> int:
+    """Points of a student without a place: no wish is met, a plan is lost.
+
+    Without them a student with a wish would be dearer to place than one without.
+    """
+    cost = weights.wish if student.wishes else 0
+    return cost + weights.change if student.planned_slot is not None else cost
+
+
 def mentors_cost(facts: Facts, places: Iterable[Place]) -> int:
     """Points of the mentors: each place without one, and each further student of one."""
     load = {one.id: one.load for one in facts.mentors}
@@ -307,18 +317,37 @@ def mentors_cost(facts: Facts, places: Iterable[Place]) -> int:
 
 
 def total_cost(facts: Facts, places: Mapping[UUID, Place]) -> int:
-    """Points of a whole proposal; those left without a place are counted apart, before points."""
+    """Points of a whole proposal; how many have a place is counted apart, before points."""
     slots = {one.id: one for one in facts.slots}
-    pairs = sum(
-        pair_cost(facts.weights, student, slots[places[student.id].slot])
-        for student in facts.students
-        if student.id in places
-    )
-    return pairs + mentors_cost(facts, places.values())
+    cost = mentors_cost(facts, places.values())
+    for student in facts.students:
+        place = places.get(student.id)
+        if place is None:
+            cost += left_cost(facts.weights, student)
+        else:
+            cost += pair_cost(facts.weights, student, slots[place.slot])
+    return cost
+
+
+def planned_places(facts: Facts) -> dict[UUID, Place]:
+    """The proposal that earlier plans amount to; it may break rules."""
+    slots = {one.id for one in facts.slots}
+    return {
+        one.id: Place(one.planned_slot, one.planned_mentor)
+        for one in facts.students
+        if one.planned_slot in slots and one.planned_slot is not None
+    }
 
 
 def refuse_violations(facts: Facts, places: Mapping[UUID, Place]) -> None:
     """Raises Bug where a proposal breaks a hard rule: nothing like it may ever be shown."""
+    wrong = violation(facts, places)
+    if wrong is not None:
+        raise Bug(wrong)
+
+
+def violation(facts: Facts, places: Mapping[UUID, Place]) -> str | None:
+    """The first hard rule that a proposal breaks, for the log; None where it breaks none."""
     slots = {one.id: one for one in facts.slots}
     mentors = {one.id: one for one in facts.mentors}
     students = {one.id: one for one in facts.students}
@@ -327,17 +356,17 @@ def refuse_violations(facts: Facts, places: Mapping[UUID, Place]) -> None:
         slot = slots[place.slot]
         wrong = obstacle(facts, students[who], slot)
         if wrong is not None:
-            raise Bug(f"{who} in {slot.id}: {wrong}")
+            return f"{who} in {slot.id}: {wrong}"
         used[slot.id] += 1
         if place.mentor is None:
             if facts.mentor_required:
-                raise Bug(f"{who} in {slot.id} without a mentor")
+                return f"{who} in {slot.id} without a mentor"
             continue
         used[place.mentor] += 1
-        mentor = mentors[place.mentor]
-        if mentor.organisation != slot.organisation or slot.mentor not in (None, mentor.id):
-            raise Bug(f"{who}: mentor {mentor.id} is not of the slot {slot.id}")
+        mentor = mentors.get(place.mentor)
+        named = slot.mentor in (None, place.mentor)
+        if mentor is None or mentor.organisation != slot.organisation or not named:
+            return f"{who}: mentor {place.mentor} is not of the slot {slot.id}"
     over = [one.id for one in facts.slots if used[one.id] > one.places]
     over += [one.id for one in facts.mentors if used[one.id] > one.free]
-    if over:
-        raise Bug(f"over the limit: {over}")
+    return f"over the limit: {over}" if over else None

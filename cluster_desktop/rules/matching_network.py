@@ -33,11 +33,14 @@ from cluster_desktop.rules.matching import (
     StudentFact,
     Weights,
     away_cost,
+    left_cost,
     near_cost,
     obstacle,
     pair_cost,
+    planned_places,
     refuse_violations,
     total_cost,
+    violation,
 )
 
 
@@ -84,7 +87,8 @@ class _Network:
 def propose(facts: Facts, solve: Solver) -> Solution:
     """The proposal that places the most students, of those the one with the fewest points.
 
-    The same facts give the same proposal, in whatever order they come.
+    The same facts give the same proposal, in whatever order they come. Earlier plans that are as
+    good as the best are the proposal, so that proposing again after writing changes nothing.
     """
     ordered = facts.in_order()
     built = _Built(ordered)
@@ -95,6 +99,10 @@ def propose(facts: Facts, solve: Solver) -> Solution:
     paid = sum(flow * arc.cost for flow, arc in zip(flows, built.network.arcs, strict=True))
     if paid != cost + built.unplaced * (len(ordered.students) - len(places)):
         raise Bug(f"the flow costs {paid}, its proposal {cost}")
+    plans = planned_places(ordered)
+    as_many = len(plans) == len(places) and violation(ordered, plans) is None
+    if as_many and total_cost(ordered, plans) == cost:
+        return Solution(plans, cost)
     return Solution(places, cost)
 
 
@@ -136,11 +144,12 @@ class _Built:
         for kind, students in self.alike.items():
             node = self.network.node(len(students))
             self._kinds[kind] = node
-            self.network.arc(node, self._sink, len(students), self.unplaced)
+            left = self.unplaced + left_cost(weights, students[0])
+            self.network.arc(node, self._sink, len(students), left)
             if not kind.slots:
                 continue
-            common = weights.wish if kind.wishes else 0
-            common += weights.change if kind.planned else 0
+            # Neither wish nor plan are met on the shared way.
+            common = left_cost(weights, students[0])
             self.network.arc(node, self._district(kind), len(students), common)
             for index in kind.slots:
                 slot = self.facts.slots[index]
@@ -201,11 +210,32 @@ class _Built:
         slots: dict[UUID, UUID] = {}
         for node, index in self._slot_at.items():
             slots |= dict.fromkeys(waiting[node], self.facts.slots[index].id)
-        self._pass_on([*self._into, *self._from], flows, waiting)
+        self._pass_on(self._into, flows, waiting)
+        self._keep_mentors(flows, waiting)
         mentors: dict[UUID, UUID] = {}
         for node, mentor in self._mentor_at.items():
             mentors |= dict.fromkeys(waiting[node], mentor)
         return {who: Place(slots[who], mentors.get(who)) for who in sorted(slots)}
+
+    def _keep_mentors(self, flows: Sequence[int], waiting: defaultdict[int, list[UUID]]) -> None:
+        """From slots to mentors: who goes to whom costs the same, so a planned mentor stays."""
+        planned = {one.id: one.planned_mentor for one in self.facts.students}
+        for node in self._from:
+            ways = [(n, self.network.arcs[n].head) for n in self.network.out[node]]
+            room = {number: flows[number] for number, _head in ways}
+            moving = []
+            for who in sorted(waiting[node]):
+                kept = [
+                    n for n, head in ways if self._mentor_at.get(head) == planned[who] and room[n]
+                ]
+                if planned[who] is None or not kept:
+                    moving.append(who)
+                    continue
+                room[kept[0]] -= 1
+                waiting[self.network.arcs[kept[0]].head].append(who)
+            rest = iter(moving)
+            for number, head in ways:
+                waiting[head] += [next(rest) for _one in range(room[number])]
 
     def _pass_on(
         self, nodes: Iterable[int], flows: Sequence[int], waiting: defaultdict[int, list[UUID]]

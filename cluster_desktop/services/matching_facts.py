@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -20,6 +20,7 @@ from cluster_desktop.rules.matching import (
     StudentFact,
     Weights,
     judge_agreement,
+    obstacle,
 )
 from cluster_desktop.services import board
 
@@ -104,7 +105,19 @@ def read(office: Office, period_id: UUID) -> Material:
         office.setting("matching.mentor_required") == "yes",
         office.setting("matching.checks") != "warn",
     )
-    return Material(facts.in_order(), names, staying, plans)
+    return Material(_without_lost_plans(facts).in_order(), names, staying, plans)
+
+
+def _without_lost_plans(facts: Facts) -> Facts:
+    """A plan that is no longer possible must not speak against the student's other places."""
+    slots = {one.id: one for one in facts.slots}
+    students = []
+    for student in facts.students:
+        planned = slots.get(student.planned_slot) if student.planned_slot else None
+        if planned is None or obstacle(facts, student, planned) is not None:
+            student = replace(student, planned_slot=None, planned_mentor=None)
+        students.append(student)
+    return replace(facts, students=tuple(students))
 
 
 def _may_move(row: Row, students: set[UUID]) -> bool:
@@ -153,6 +166,7 @@ def _student(
         row["needs_dormitory"],
         row["medical_until"],
         next((_id(plan["slot_id"]) for plan in plans), None),
+        next((_id(plan["mentor_id"]) for plan in plans), None),
     )
 
 

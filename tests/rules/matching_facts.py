@@ -24,6 +24,7 @@ from cluster_desktop.rules.matching import (
     SlotFact,
     StudentFact,
     Weights,
+    left_cost,
     obstacle,
     pair_cost,
     total_cost,
@@ -197,7 +198,8 @@ def _open_places(problem: Facts, who: StudentFact, taken: dict[UUID, Place]) -> 
 def best_by_paths(problem: Facts) -> tuple[int, int]:
     """The same by successive cheapest ways in the plain network of all pairs."""
     network = _Plain(problem)
-    placed = cost = 0
+    placed = 0
+    cost = sum(left_cost(problem.weights, who) for who in problem.students)
     while (way := network.cheapest_way()) is not None:
         cost += network.send_one(way)
         placed += 1
@@ -213,7 +215,9 @@ class _Plain:
             self._arc("source", who.id, 1, 0)
             for one in problem.slots:
                 if obstacle(problem, who, one) is None:
-                    self._arc(who.id, one.id, 1, pair_cost(problem.weights, who, one))
+                    gained = pair_cost(problem.weights, who, one)
+                    gained -= left_cost(problem.weights, who)
+                    self._arc(who.id, one.id, 1, gained)
         for one in problem.slots:
             self._slot(problem, one)
         for guide in problem.mentors:

@@ -112,6 +112,14 @@ def test_a_near_place_a_wish_and_the_plan_are_preferred() -> None:
     assert found == [[key(STUDENT, 1)]] * 3
 
 
+def test_of_two_students_for_one_place_the_wish_or_the_plan_decides() -> None:
+    plain = student(1)
+    wished = student(2, wishes=(key(ORGANISATION, 1),))
+    planned = student(3, planned_slot=key(SLOT, 1))
+    chosen = [in_slot(proposed(facts((plain, who), (slot(1),))), 1) for who in (wished, planned)]
+    assert chosen == [[wished.id], [planned.id]]
+
+
 def test_students_are_shared_out_evenly_among_mentors() -> None:
     problem = facts(
         tuple(student(n) for n in range(6)), (slot(1, 6),), (mentor(1, 6), mentor(2, 6))

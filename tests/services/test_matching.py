@@ -1,0 +1,305 @@
+"""Proposals of places: what they say, what they leave alone, and how they are taken back."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from cluster_desktop import i18n
+from cluster_desktop.errors import Cancelled, Refusal
+from cluster_desktop.query import Condition, Query, Row
+from cluster_desktop.rules.matching import Place, refuse_violations
+from cluster_desktop.services import matching, practice
+from cluster_desktop.services.dump import logical_dump
+from cluster_desktop.services.office import Office
+from tests.databases import Builder, Databases
+from tests.services.practice_college import ENDS, STARTS, large, period_of, spring, student_of
+
+
+@pytest.fixture
+def content() -> Builder:
+    return spring
+
+
+@pytest.fixture
+def period(office: Office) -> UUID:
+    return period_of(office)
+
+
+def placements(office: Office) -> list[Row]:
+    columns = ("student_id", "organisation_id", "slot_id", "mentor_id", "agreement_id", "locked")
+    columns += ("starts", "ends", "state", "kind")
+    return office.rows(Query("placement", columns=columns))
+
+
+def where_of(office: Office) -> dict[str, str]:
+    return {row["student_id"].title: row["organisation_id"].title for row in placements(office)}
+
+
+def slot_at(office: Office, name: str) -> UUID:
+    rows = office.rows(Query("practice_slot", columns=("organisation_id",)))
+    return next(row.id for row in rows if name in row["organisation_id"].title)
+
+
+# What a trial says
+
+
+def test_each_student_learns_where_or_why_not(office: Office, period: UUID) -> None:
+    trial = matching.propose(office, period)
+    said = {one.name: one.sentence for one in trial.everybody}
+    assert len(trial.assigned) == 6
+    assert said["Дәнекерші 0"] == (
+        "Дәнекерші 0: «Қайнар» ЖШС (same speciality, in the home district, "
+        "first wish, no mentor is free)."
+    )
+    near = said["Дәнекерші 2"]
+    assert near.startswith("Дәнекерші 2: «Темір» ЖШС (same speciality, in the home district, ")
+    assert re.search(r"mentor (Сәрсенов Ерлан, 2 of 2|Қабдолов Марат, 1 of 1) students\)", near)
+    assert said["Аспаз 0"] == (
+        "Аспаз 0: no place. No enterprise offers places for the speciality in this period."
+    )
+    welders = [one for one in trial.unplaced if one.name.startswith("Дән")]
+    assert [one.reason for one in welders] == [
+        "3 slots: 2 full, 1 agreement ends before the practice."
+    ] * 2
+
+
+def test_every_student_of_the_college_gets_an_answer(office: Office, period: UUID) -> None:
+    trial = matching.propose(office, period)
+    rows = office.rows(Query("student", columns=("full_name",)))
+    answers = {row["full_name"]: matching.explain(office, trial, row.id) for row in rows}
+    assert all(answer.startswith(name) for name, answer in answers.items())
+    assert answers["Демалыстағы Әсел"] == "Демалыстағы Әсел: on academic leave, takes no part."
+    assert answers["Басқа Топтан"] == (
+        "Басқа Топтан: the group does not go in the period “Көктем 2027”."
+    )
+
+
+def test_what_to_win_next_counts_who_is_left(office: Office, period: UUID) -> None:
+    wins = [(win.kind, win.count, win.sentence) for win in matching.propose(office, period).wins]
+    places = [sentence for kind, _n, sentence in wins if kind == "places"]
+    assert sum(n for kind, n, _sentence in wins if kind == "places") == 4
+    assert places[0].startswith("2 students without a place: ")
+    assert (
+        "agreement",
+        2,
+        "«Үміт» ЖШС: with an agreement for the whole practice 2 students could go there.",
+    ) in wins
+    assert any(kind == "mentor" and "«Қайнар»" in said for kind, _n, said in wins)
+
+
+def test_full_is_said_only_of_slots_that_others_took(office: Office, period: UUID) -> None:
+    trial = matching.propose(office, period)
+    taken = Counter(one.slot for one in trial.assigned)
+    possible = [slot for slot in trial.facts.slots if slot.agreement_obstacle is None]
+    assert all(taken[slot.id] == slot.places for slot in possible)
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru"])
+def test_sentences_follow_the_language(office: Office, period: UUID, lang: str) -> None:
+    trial = matching.propose(office, period)
+    i18n.set_language(lang)
+    assert "Дәнекерші" in trial.assigned[0].sentence
+    assert trial.summary.count("6") == 1
+
+
+def test_settings_decide_about_mentors_and_checks(office: Office, period: UUID) -> None:
+    office.put_setting("matching.mentor_required", "yes")
+    office.set("student", student_of(office, "Дәнекерші 2"), {"medical_until": STARTS})
+    strict = matching.propose(office, period)
+    told = {one.name: one.sentence for one in strict.everybody}
+    assert len(strict.assigned) == 3
+    assert "12 km, second wish, transport is provided, mentor" in told["Дәнекерші 0"]
+    assert told["Дәнекерші 7"].endswith(
+        "no place. 3 slots: 2 without a free mentor, 1 agreement ends before the practice."
+    )
+    assert "2 refused because the medical check ends" in told["Дәнекерші 2"]
+    office.put_setting("matching.mentor_required", "no")
+    office.put_setting("matching.checks", "warn")
+    mild = {one.name: one.sentence for one in matching.propose(office, period).everybody}
+    assert "medical check only until 01.02.2027" in mild["Дәнекерші 2"]
+
+
+# Writing it
+
+
+def test_a_committed_trial_is_what_it_said(office: Office, period: UUID) -> None:
+    trial = matching.propose(office, period)
+    changes = matching.commit(office, trial)
+    assert changes.title == "Places for Көктем 2027: 6 students"
+    assert where_of(office) == {one.name: one.where for one in trial.assigned}
+    rows = placements(office)
+    assert {(row["starts"], row["ends"], row["state"]) for row in rows} == {
+        (STARTS, ENDS, "planned")
+    }
+    assert all(row["agreement_id"] is not None for row in rows)
+    guides = {row["student_id"].id: row["mentor_id"] and row["mentor_id"].id for row in rows}
+    assert guides == {one.student: one.mentor for one in trial.assigned}
+
+
+def test_one_undo_restores_everything(office: Office, period: UUID) -> None:
+    practice.place(office, [student_of(office, "Дәнекерші 5")], slot_at(office, "Темір"))
+    before = logical_dump(office)
+    matching.commit(office, matching.propose(office, period))
+    assert logical_dump(office) != before
+    office.undo()
+    assert logical_dump(office) == before
+
+
+def test_locked_and_started_placements_stay_and_are_counted(office: Office, period: UUID) -> None:
+    everybody = [student_of(office, f"Дәнекерші {n}") for n in range(8)]
+    practice.place(office, everybody[:3], slot_at(office, "Темір"))
+    practice.place(office, everybody[3:5], slot_at(office, "Қайнар"))
+    rows = placements(office)
+    practice.lock(office, [row.id for row in rows[:4]], True)
+    office.set("placement", rows[4].id, {"state": "in_progress"})
+    stored = {row.id: row.values for row in placements(office)}
+    trial = matching.propose(office, period)
+    matching.commit(office, trial)
+    after = {row.id: row.values for row in placements(office)}
+    assert {one: after[one] for one in stored} == stored
+    assert len(trial.staying) == 5
+    assert len(after) == 6
+    sentences = {one.sentence.split(", ", 1)[1] for one in trial.staying}
+    assert sentences == {"the placement is locked.", "the practice is already arranged."}
+
+
+def test_a_second_run_changes_nothing(office: Office, period: UUID) -> None:
+    matching.commit(office, matching.propose(office, period))
+    before = logical_dump(office)
+    again = matching.propose(office, period)
+    assert matching.commit(office, again).action is None
+    assert logical_dump(office) == before
+    assert all("as planned before" in one.sentence for one in again.assigned)
+
+
+def test_unlocked_plans_move_or_are_taken_back(office: Office, period: UUID) -> None:
+    here = slot_at(office, "Үміт")
+    cook, welder = student_of(office, "Аспаз 0"), student_of(office, "Дәнекерші 0")
+    practice.place(office, [cook, welder], here, reason="Кеңес шешімі")
+    trial = matching.propose(office, period)
+    told = {one.student: one.sentence for one in trial.everybody}
+    matching.commit(office, trial)
+    assert told[welder].endswith("planned before: «Үміт» ЖШС).")
+    assert told[cook].endswith("The planned place at «Үміт» ЖШС is taken back.")
+    assert where_of(office)["Дәнекерші 0"] == "«Қайнар» ЖШС"
+    assert "Аспаз 0" not in where_of(office)
+
+
+def test_a_proposal_made_before_a_change_is_refused(office: Office, period: UUID) -> None:
+    trial = matching.propose(office, period)
+    office.set("practice_slot", slot_at(office, "Темір"), {"places": 1})
+    before = logical_dump(office)
+    with pytest.raises(Refusal, match="The data have changed since this proposal"):
+        matching.commit(office, trial)
+    assert logical_dump(office) == before
+
+
+def test_a_changed_plan_makes_the_proposal_old(office: Office, period: UUID) -> None:
+    practice.place(office, [student_of(office, "Дәнекерші 1")], slot_at(office, "Темір"))
+    trial = matching.propose(office, period)
+    (row,) = placements(office)
+    office.set("placement", row.id, {"mentor_id": None, "hours_enterprise": 100})
+    with pytest.raises(Refusal):
+        matching.commit(office, trial)
+
+
+@pytest.mark.parametrize("step", [0, 1, 2])
+def test_cancel_leaves_no_trace(office: Office, period: UUID, step: int) -> None:
+    def cancel(done: int, _all: int) -> None:
+        if done == step:
+            raise Cancelled
+
+    before = logical_dump(office)
+    with pytest.raises(Cancelled):
+        matching.propose(office, period, cancel)
+    assert logical_dump(office) == before
+
+
+def test_mentors_busy_with_another_practice_have_less_room(office: Office, period: UUID) -> None:
+    guide = office.rows(Query("mentor", (Condition("full_name", "contains", "Сәрсенов"),)))[0]
+    temir = office.get("mentor", guide.id)["organisation_id"].id
+    values = {"student_id": student_of(office, "Басқа Топтан"), "organisation_id": temir}
+    values |= {"period_id": period, "mentor_id": guide.id, "starts": STARTS, "ends": ENDS}
+    office.add("placement", values)
+    trial = matching.propose(office, period)
+    assert Counter(one.mentor for one in trial.assigned)[guide.id] == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "holds"),
+    [
+        ({"valid_until": ENDS}, True),
+        ({"renewal": "tacit", "renewal_months": 12}, True),
+        ({"stage": "printed", "valid_until": ENDS}, False),
+        ({"kind": "memorandum", "valid_until": ENDS}, False),
+        ({"stage": "terminated", "terminated_on": STARTS, "valid_until": ENDS}, False),
+        ({"valid_from": ENDS, "valid_until": ENDS}, False),
+    ],
+)
+def test_the_contract_must_hold_to_the_last_day(
+    office: Office, period: UUID, changed: dict[str, object], holds: bool
+) -> None:
+    rows = office.rows(Query("agreement", columns=("number",)))
+    one = next(row.id for row in rows if "Үміт" in row["number"])
+    office.set("agreement", one, changed)
+    trial = matching.propose(office, period)
+    assert any("Үміт" in one.where for one in trial.assigned) is holds
+
+
+def test_a_signed_successor_carries_the_contract_on(office: Office, period: UUID) -> None:
+    rows = office.rows(Query("agreement", columns=("number", "partner_id", "until")))
+    old = next(row for row in rows if "Үміт" in row["number"])
+    values = {"partner_id": old["partner_id"].id, "kind": "practice", "stage": "signed"}
+    values |= {"number": "П-2", "previous_id": old.id, "signed_on": STARTS}
+    office.add("agreement", values | {"valid_from": old["until"], "valid_until": ENDS})
+    trial = matching.propose(office, period)
+    assert len([one for one in trial.assigned if "Үміт" in one.where]) > 0
+
+
+# A whole region
+
+
+@pytest.fixture(scope="module")
+def big(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    opened = databases.open(large, tmp_path_factory.mktemp("big") / "cluster.db")
+    yield opened
+    opened.close()
+
+
+def run_match(folder: Path, seed: str, words: Sequence[str] = ()) -> bytes:
+    command = [sys.executable, "-m", "cluster_desktop", "--data", str(folder), "--lang", "kk"]
+    command += ["--today", "2026-11-21", "match", "--json", *words]
+    return subprocess.run(
+        command, env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, check=True
+    ).stdout
+
+
+@pytest.mark.timing
+def test_three_thousand_students_in_ten_seconds_twice_the_same(big: Office) -> None:
+    began = time.monotonic()
+    trial = matching.propose(big, period_of(big))
+    spent = time.monotonic() - began
+    again = matching.propose(big, period_of(big))
+    refuse_violations(trial.facts, {o.student: Place(o.slot, o.mentor) for o in trial.assigned})
+    assert spent < 10
+    assert repr(trial) == repr(again)
+    assert [o.sentence for o in trial.everybody] == [o.sentence for o in again.everybody]
+    assert len(trial.assigned) + len(trial.unplaced) == 3_000
+
+
+@pytest.mark.timing
+def test_the_command_prints_the_same_bytes_whatever_the_hashes(
+    databases: Databases, tmp_path: Path
+) -> None:
+    databases.open(large, tmp_path / "cluster.db").close()
+    assert run_match(tmp_path, "1") == run_match(tmp_path, "2")
