@@ -153,6 +153,10 @@ class EntityList(QWidget):
         self._empty = (text, actions)
         self._on_listed()
 
+    def put_in_foot(self, widget: QWidget) -> None:
+        """Something of the page's own in the sum line."""
+        self._sum.put_between(widget)
+
     def set_summary(self, summary: Summary | None) -> None:
         """Words at the right of the sum line, from the number shown."""
         self._summary = summary

@@ -26,7 +26,7 @@ class SumLine(QWidget):
         super().__init__(parent)
         self._measure()
         changes().changed.connect(self._measure)
-        line = QHBoxLayout(self)
+        self._line = line = QHBoxLayout(self)
         line.setContentsMargins(12, 0, 12, 0)
         line.setSpacing(16)
         self._left = TextLabel("", "caption", "muted", self)
@@ -37,6 +37,10 @@ class SumLine(QWidget):
 
     def _measure(self) -> None:
         self.setFixedHeight(scaled(28))
+
+    def put_between(self, widget: QWidget) -> None:
+        """Something of the page's own between the number and the sums."""
+        self._line.insertWidget(1, widget, 3)
 
     def set_words(self, left: str, right: list[str]) -> None:
         self._left.setText(left)

@@ -89,13 +89,13 @@ class Student(Record):
                 people.outcome_due,
             ),
             "outcome_employer": Computed(
-                Text(N_("Where"), computed=True, width=200), people.outcome_employer
+                Text(N_("Where"), computed=True, width=176), people.outcome_employer
             ),
             "outcome_since": Computed(
                 Date(N_("Since"), computed=True, width=96), people.outcome_since
             ),
             "outcome_proof": Computed(
-                Choice(N_("Proof"), choices=PROOFS, computed=True, width=150), people.outcome_proof
+                Choice(N_("Proof"), choices=PROOFS, computed=True, width=120), people.outcome_proof
             ),
             "outcome_by_speciality": Computed(
                 YesNo(N_("Works in the speciality"), computed=True), people.outcome_by_speciality

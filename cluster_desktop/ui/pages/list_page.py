@@ -33,7 +33,7 @@ class ListPage(Page):
     """List and panel of ENTITY on the first tab; further tabs are widgets by key."""
 
     ENTITY: ClassVar[str] = ""
-    HEAD = ("import", "excel", "print", "new")
+    HEAD: ClassVar[tuple[str, ...]] = ("import", "excel", "print", "new")
     COMMANDS = frozenset(
         {"new", "excel", "print", "find", "history", "related", "refresh", "wide_panel",
          "next_tab", "previous_tab", "import"}
@@ -73,10 +73,12 @@ class ListPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 0, 16, 8)
         column.setSpacing(0)
-        top = QHBoxLayout()
-        top.addWidget(self.tabs)
-        top.addStretch(1)
-        column.addLayout(top)
+        # The row of the tabs; a page may put what is common to them at its right end.
+        self.top = QHBoxLayout()
+        self.top.setSpacing(8)
+        self.top.addWidget(self.tabs)
+        self.top.addStretch(1)
+        column.addLayout(self.top)
         column.addWidget(self.stack, 1)
         self.list.opened.connect(self.open_record)
         self.list.current_changed.connect(self._follow)

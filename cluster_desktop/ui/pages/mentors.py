@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -49,7 +50,7 @@ class StudentsOf(QWidget):
     def _line(self, row: Row) -> FactLine:
         student = row["student_id"]
         name = student.title if isinstance(student, Ref) else "–"
-        dates = f"{format_date(row['starts'])} – {format_date(row['ends'])}"
+        dates = _span(row["starts"], row["ends"])
         line = FactLine("person" if row["current"] else "history", name, dates, self)
         place = place_of_record("placement", row.id)
         line.clicked.connect(lambda _on=False, to=place: self._go(to))
@@ -58,6 +59,12 @@ class StudentsOf(QWidget):
     def _go(self, place: Place | None) -> None:
         if place is not None:
             self._desk.go.emit(place)
+
+
+def _span(starts: date, ends: date) -> str:
+    """Both days; the year once where it is the same."""
+    first = format_date(starts)
+    return f"{first[:5] if starts.year == ends.year else first} – {format_date(ends)}"
 
 
 class MentorsPage(ListPage):

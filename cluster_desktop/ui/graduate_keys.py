@@ -1,0 +1,132 @@
+"""Status letters of the graduates' table: which key is which status, in a menu and under the list.
+
+The physical key counts, so that E is "employed" under the Kazakh and the Russian layout as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+
+from cluster_desktop.fields import Choice
+from cluster_desktop.i18n import _
+from cluster_desktop.ui.icons import icon
+from cluster_desktop.ui.keys import PHYSICAL
+from cluster_desktop.ui.looks import pill_of
+from cluster_desktop.ui.theme import changes, colours, font, scaled
+from cluster_desktop.ui.widgets_buttons import caption_width, key_cap_size, paint_key_cap
+
+# Of the English words, as on the keys' caps: Employed, Study, Army, Leave, Other, own Business,
+# left the Country, Not employed.
+STATUS_KEYS = {
+    "employed": "E",
+    "self_employed": "B",
+    "studying": "S",
+    "army": "A",
+    "childcare": "L",
+    "left_country": "C",
+    "not_employed": "N",
+    "other_reason": "O",
+}
+_STATUS_OF = {letter: state for state, letter in STATUS_KEYS.items()}
+_GAP = 14
+
+
+def status_of(event: QKeyEvent) -> str:
+    """The status whose key was pressed, "" for other keys and with Ctrl or Alt."""
+    held = event.modifiers() & ~(
+        Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+    )
+    if held:
+        return ""
+    latin = Qt.Key.Key_A.value <= event.key() <= Qt.Key.Key_Z.value
+    key = Qt.Key(event.key()) if latin else PHYSICAL.get(event.nativeScanCode())
+    return _STATUS_OF.get(chr(key.value), "") if key is not None and key.value < 0x80 else ""
+
+
+class StatusMenu(QMenu):
+    """All statuses with their letters; as above; clear. A letter chooses in any layout."""
+
+    def __init__(self, states: Choice, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("status_menu")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAccessibleName(states.title())
+        self._states = states
+        self._choose: dict[str, Callable[[], None]] = {}
+
+    def fill(
+        self,
+        given: Callable[[str], None],
+        cleared: Callable[[], None],
+        above: Callable[[], None] | None = None,
+        above_word: str = "",
+    ) -> None:
+        """`given(state)` for a status; `above` copies the row above where there is one."""
+        for state, letter in STATUS_KEYS.items():
+            look = pill_of("student", "outcome_now", {"outcome_now": state})
+            picture = icon(look.icon, look.look) if look is not None else icon("more", "muted")
+            text = self._states.format(state)
+            action = self.addAction(picture, f"{text}\t{letter}")
+            action.triggered.connect(lambda _on=False, chosen=state: given(chosen))
+            self._choose[state] = action.trigger
+        self.addSeparator()
+        if above is not None:
+            said = _("As above: {status}").format(status=above_word)
+            self.addAction(icon("copy", "muted"), f"{said}\tCtrl+D").triggered.connect(
+                lambda _on=False: above()
+            )
+        self.addAction(icon("close", "muted"), _("Clear the status") + "\tDel").triggered.connect(
+            lambda _on=False: cleared()
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        state = status_of(event)
+        if state in self._choose:
+            self._choose[state]()
+            self.close()
+            return
+        super().keyPressEvent(event)
+
+
+class KeyHints(QWidget):
+    """Keys and what they do, in one line; the last ones leave where there is no room."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hints: Sequence[tuple[str, str]] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        changes().changed.connect(self.updateGeometry)
+
+    def set_hints(self, hints: Sequence[tuple[str, str]]) -> None:
+        """Pairs of key and word."""
+        self._hints = hints
+        said = ", ".join(f"{key} {word}" for key, word in hints)
+        self.setAccessibleName(said)
+        self.setToolTip(said)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, scaled(28))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(font("caption"))
+        left = 0
+        for key, word in self._hints:
+            cap = key_cap_size(key)
+            width = cap.width() + 6 + caption_width(word)
+            if left + width > self.width():
+                break
+            box = self.rect().adjusted(left, 0, 0, 0)
+            box.setWidth(cap.width())
+            box.setTop((self.height() - cap.height()) // 2)
+            box.setHeight(cap.height())
+            paint_key_cap(painter, box, key)
+            painter.setPen(colours().muted)
+            room = self.rect().adjusted(left + cap.width() + 6, 0, 0, 0)
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter.value, word)
+            left += width + _GAP
