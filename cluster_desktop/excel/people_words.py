@@ -6,7 +6,6 @@ Only words that leave no doubt; every other one is asked once and then remembere
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from cluster_desktop.i18n import fold
 
@@ -42,7 +41,15 @@ study: оқу прак|оқу-таныс|оқу тәж|учебн
 dual: дуал
 production: өндіріс|производ|кәсіптік прак|технологи|профессионал
 """
+_LANGUAGE = """
+mixed: аралас|смешан
+kk: қазақ|казах|мемлекеттік
+ru: орыс|русс
+en: ағылшын|англ
+"""
 _SELF = frozenset(map(fold, ("өзі", "сам", "сама", "самозанятый", "өз ісі")))
+_MALE = frozenset(map(fold, ("ер", "еркек", "м", "муж", "мужской", "ұл")))
+_FEMALE = frozenset(map(fold, ("әйел", "ж", "жен", "женский", "қыз", "ә")))
 
 
 def _stems(listed: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -54,6 +61,7 @@ _OUTCOME_STEMS = _stems(_OUTCOMES)
 _EVIDENCE_STEMS = _stems(_EVIDENCE)
 _FUNDING_STEMS = _stems(_FUNDING)
 _PRACTICE_STEMS = _stems(_PRACTICE)
+_LANGUAGE_STEMS = _stems(_LANGUAGE)
 
 
 def _named(text: str, stems: tuple[tuple[str, tuple[str, ...]], ...]) -> str | None:
@@ -93,6 +101,14 @@ def is_oneself(employer: str) -> bool:
     return fold(remark(employer)) in _SELF or fold(employer) in _SELF
 
 
-def labels_of(choices: Mapping[str, str]) -> dict[str, str]:
-    """The program's own words of a choice, folded, so that our own workbooks come back."""
-    return {fold(label): value for value, label in choices.items()}
+def sex(text: str) -> str | None:
+    """ "m" or "f" of «ер», «муж.», «ж»."""
+    folded = fold(text).rstrip(".")
+    if folded in _MALE:
+        return "m"
+    return "f" if folded in _FEMALE else None
+
+
+def language(text: str) -> str | None:
+    """The language of study."""
+    return _named(text, _LANGUAGE_STEMS)

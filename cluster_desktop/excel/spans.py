@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from cluster_desktop.excel.cells import text_of
 from cluster_desktop.excel.days import YEARS, find_days, month_of
 from cluster_desktop.excel.reader import Cell
-from cluster_desktop.i18n import _
+from cluster_desktop.i18n import _, fold
 from cluster_desktop.rules.findings import Finding
 
 FIRST_MONTH, LAST_MONTH = 9, 6
@@ -27,6 +28,7 @@ _NAMED = re.compile(
     re.I,
 )
 _ACADEMIC = re.compile(r"(?<!\d)(\d{4})\s*[-–—/]\s*(\d{4}|\d{2})(?!\d)", re.I)
+_AS_OF = re.compile("|".join(map(fold, ("жағдай", "по состоянию", "на дату"))))
 
 
 @dataclass(frozen=True)
@@ -96,3 +98,13 @@ def _last_day(year: int, month: int) -> date:
 def _unread(text: str) -> Finding:
     said = _("“{value}” is no period. Type it like 01.09.2025 – 30.06.2026.")
     return Finding(said.format(value=text), code="not_a_period")
+
+
+def as_of(texts: Iterable[str]) -> date | None:
+    """The day that a title block speaks of: «01.01.2026 жағдай бойынша»."""
+    for text in texts:
+        if _AS_OF.search(fold(text)):
+            for found in find_days(text):
+                if found.day is not None:
+                    return found.day
+    return None

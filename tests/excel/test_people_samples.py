@@ -17,11 +17,28 @@ SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "samples"
 TODAY = date(2026, 11, 21)
 FILES = {
     "03": "03_talimgerler.xlsx",
+    "05": "05_tulekter_2025.xlsx",
 }
 # What the program calls the meanings of the expected files.
 OUR_NAMES = {
     "mentor.name": "mentor.full_name",
     "mentor.students": "mentor.students_reported",
+    "graduate.name": "student.full_name",
+    "graduate.iin": "student.iin",
+    "graduate.born": "student.born",
+    "graduate.speciality": "student.speciality",
+    "graduate.qualification": "student.qualification",
+    "graduate.funding": "student.funding",
+    "graduate.year": "student.graduation_year",
+    "graduate.dual": "student.dual",
+    "graduate.phone": "student.phone",
+    "graduate.outcome": "outcome.state",
+    "graduate.hired": "outcome.hired_on",
+    "graduate.employer": "outcome.employer",
+    "graduate.employer_bin": "outcome.employer_bin",
+    "graduate.position": "outcome.position",
+    "graduate.by_speciality": "outcome.by_speciality",
+    "graduate.evidence": "outcome.evidence",
 }
 
 READ: dict[str, list[Reading]] = {}
