@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from benchmarks.cases import importing, lists, memorandum, search, starting
+from benchmarks.cases import importing, lists, matching, memorandum, search, starting
 from benchmarks.harness import Case, Result, measure
 
 CASES: tuple[Case, ...] = (
@@ -17,6 +17,7 @@ CASES: tuple[Case, ...] = (
     *lists.CASES,
     search.CASE,
     memorandum.CASE,
+    matching.CASE,
     starting.CASE,
 )
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
