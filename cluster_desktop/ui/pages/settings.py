@@ -18,6 +18,7 @@ from cluster_desktop.ui.pages.settings_general import GeneralTab
 from cluster_desktop.ui.pages.settings_lists import ListsTab
 from cluster_desktop.ui.pages.settings_numbers import NumbersTab
 from cluster_desktop.ui.pages.settings_parts import SettingsTab
+from cluster_desktop.ui.pages.settings_practice import PracticeTab
 from cluster_desktop.ui.theme import changes
 from cluster_desktop.ui.widgets import SearchField, Tabs
 
@@ -25,12 +26,17 @@ Tab = SettingsTab | ListsTab
 TABS: dict[str, Callable[[Desk, QWidget], Tab]] = {
     "general": GeneralTab,
     "college": CollegeTab,
+    "practice": PracticeTab,
     "numbers": NumbersTab,
     "lists": ListsTab,
     "backup": BackupTab,
     "about": AboutTab,
 }
-RELOADS = {"organisation": "college", "setting": "general", "numbering_rule": "numbers"}
+RELOADS = {
+    "organisation": ("college",),
+    "setting": ("general", "practice"),
+    "numbering_rule": ("numbers",),
+}
 
 
 class SettingsPage(Page):
@@ -122,9 +128,10 @@ class SettingsPage(Page):
         return (self.tabs, self._stack)
 
     def records_changed(self, changes: Changes) -> None:
-        for entity, key in RELOADS.items():
-            if entity in changes.entities and key in self._made:
-                self._made[key].reload()
+        for entity, keys in RELOADS.items():
+            for key in keys:
+                if entity in changes.entities and key in self._made:
+                    self._made[key].reload()
 
     def reload(self) -> None:
         self.tab(self._tab).reload()
@@ -132,8 +139,8 @@ class SettingsPage(Page):
     def retranslate(self) -> None:
         self.setAccessibleName(_("Settings"))
         titles = (
-            _("General"), _("College"), _("Numbering and templates"), _("Reference lists"),
-            _("Backup"), _("About"),
+            _("General"), _("College"), _("Practice and graduates"), _("Numbering and templates"),
+            _("Reference lists"), _("Backup"), _("About"),
         )  # fmt: skip
         self.tabs.set_tabs([(key, title, None) for key, title in zip(TABS, titles, strict=True)])
         self.tabs.choose(self._tab)

@@ -23,6 +23,7 @@ from cluster_desktop.ui.pages.settings_college import CollegeTab
 from cluster_desktop.ui.pages.settings_general import GeneralTab
 from cluster_desktop.ui.pages.settings_lists import ListsTab
 from cluster_desktop.ui.pages.settings_numbers import NumbersTab
+from cluster_desktop.ui.pages.settings_practice import PracticeTab
 from cluster_desktop.ui.theme import text_percent
 from cluster_desktop.ui.widgets_state import TextLabel
 from cluster_desktop.ui.window import MainWindow
@@ -324,3 +325,34 @@ def test_the_start_page_is_remembered_on_this_computer(
     general.start.setCurrentIndex(general.start.findData("partners"))
     general.start.activated.emit(general.start.currentIndex())
     assert window.desk.preferences.get("start_page") == "partners"
+
+
+def test_limits_of_practice_are_kept_as_typed(
+    qtbot: QtBot, settings: SettingsPage, settle: Settle
+) -> None:
+    office = settings.office
+    settings.show_tab("practice")
+    practice = settings.tab("practice")
+    assert isinstance(practice, PracticeTab)
+
+    def enter(key: str, text: str) -> None:
+        box = practice.editors[key].input
+        box.setFocus()
+        box.selectAll()  # type: ignore[attr-defined]
+        qtbot.keyClicks(box, text)
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+        settle()
+
+    enter("mentor.load", "10")
+    enter("outcomes.graduation_day", "25.6")
+    enter("assessment.marks", "85; 70 50")
+    assert office.setting("mentor.load") == "10"
+    assert office.at().mentor_load == 10
+    assert office.setting("outcomes.graduation_day") == "06-25"
+    assert office.setting("assessment.marks") == "85,70,50"
+    enter("outcomes.graduation_day", "31.06")
+    assert practice.editors["outcomes.graduation_day"].problem()
+    assert office.setting("outcomes.graduation_day") == "06-25"
+    enter("assessment.marks", "50, 70, 85")
+    assert practice.editors["assessment.marks"].problem()
+    assert office.setting("assessment.marks") == "85,70,50"
