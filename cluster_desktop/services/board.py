@@ -86,7 +86,10 @@ class SlotView:
 
 @dataclass(frozen=True)
 class Base:
-    """An enterprise on the board; `agreement` is one sentence, empty where all is well."""
+    """An enterprise on the board; `agreement` is one sentence about its contract.
+
+    `agreement_code` is the finding's code where it is bad, `agreement_id` the contract meant.
+    """
 
     organisation: Ref
     slots: tuple[SlotView, ...]
@@ -96,6 +99,8 @@ class Base:
     agreement: str
     agreement_bad: bool
     warnings: tuple[str, ...]
+    agreement_code: str = ""
+    agreement_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -317,6 +322,8 @@ def _bases(
                 bad[0].message if bad else _contract_sentence(contract),
                 bool(bad),
                 tuple(dict.fromkeys(f.message for f in found if f not in bad)),
+                bad[0].code if bad else "",
+                contract.id if contract is not None else None,
             )
         )
     return tuple(sorted(made, key=lambda base: sort_key(base.organisation.title)))

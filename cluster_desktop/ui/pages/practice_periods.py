@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from cluster_desktop.i18n import _
+from cluster_desktop.i18n import _, ngettext
+from cluster_desktop.query import Condition, Ref
+from cluster_desktop.services import board, periods
 from cluster_desktop.ui.desk import Desk, Place
 from cluster_desktop.ui.pages.list_page import ListPage
 from cluster_desktop.ui.pages.page import Page
-from cluster_desktop.ui.widgets import Segmented
+from cluster_desktop.ui.pages.practice_copy import CopySheet
+from cluster_desktop.ui.pages.practice_sheets import ChoiceSheet, Entry
+from cluster_desktop.ui.widgets import Button, Segmented
+from cluster_desktop.ui.work import run
 
 # Key of the list, as a place names it → kind of record.
 LISTS = {
@@ -42,10 +48,39 @@ class RecordsList(ListPage):
     def tab_titles(self) -> list[str]:
         return [self.title()]
 
+    def to_period(self, groups: list[UUID]) -> None:
+        """Let the ticked groups go in a period that is chosen from a list."""
+
+        def offer(periods: list[Ref]) -> None:
+            n = len(groups)
+            said = ngettext("Add {n} group to the period…", "Add {n} groups to the period…", n)
+            sheet = ChoiceSheet(said.format(n=n), _("There is no practice period yet."))
+            sheet.set_entries([Entry(ref.id, ref.title, icon="practice") for ref in periods])
+            sheet.taken.connect(lambda entry: self._add_groups(entry.id, groups))
+            self.desk.sheet.emit(sheet, "middle")
+
+        office = self.office
+        run(self, lambda _p: board.open_periods(office), done=offer, failed=self.desk.fail)
+
+    def _add_groups(self, period: UUID, groups: list[UUID]) -> None:
+        office = self.office
+        self.desk.write(self, lambda: periods.add_groups(office, period, groups))
+
+    def go_to_related(self) -> None:
+        """Ctrl+G: the students of a group, the placements of a period."""
+        shown = self.panel.record_id()
+        field = {"study_group": "group_id", "practice_period": "period_id"}.get(self.ENTITY)
+        if shown is not None and field is not None:
+            tab = "students" if field == "group_id" else "table"
+            where = (Condition(field, "is", shown),)
+            self.desk.go.emit(Place("practice", tab=tab, where=where))
+
     def retranslate(self) -> None:
         super().retranslate()
+        to_period = ("to_period", _("Add to a period…"), "practice", self.to_period)
         self.list.set_verbs(
             [
+                *([to_period] if self.ENTITY == "study_group" else []),
                 ("set_field", _("Set field…"), "edit", self.set_field),
                 ("excel", _("Excel"), "excel", self.excel_of),
                 ("bin", _("Bin"), "bin", self.to_bin),
@@ -71,12 +106,28 @@ class PeriodsTab(Page):
         top.setContentsMargins(16, 8, 16, 8)
         top.addWidget(self.chosen)
         top.addStretch(1)
+        self.copy = Button("", icon="copy", dense=True, parent=self)
+        self.copy.setObjectName("copy_last_period")
+        self.copy.clicked.connect(self._ask_copy)
+        top.addWidget(self.copy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self._stack, 1)
         self.retranslate()
+
+    def _ask_copy(self) -> None:
+        office = self.office
+        run(self, lambda _p: board.open_periods(office), done=self._offer, failed=self.desk.fail)
+
+    def _offer(self, known: list[Ref]) -> None:
+        if not known:
+            self.desk.said.emit(_("There is no earlier period to copy."))
+            return
+        sheet = CopySheet(self.desk, known, self._lists["periods"].panel.record_id())
+        sheet.made.connect(lambda one: self.desk.go.emit(Place(self.KEY, "periods", record=one)))
+        self.desk.sheet.emit(sheet, "middle")
 
     def shown(self) -> RecordsList:
         made = self._lists.get(self._key)
@@ -97,6 +148,7 @@ class PeriodsTab(Page):
         shown = self.shown()
         self._stack.setCurrentWidget(shown)
         self.chosen.set_value(self._key)
+        self.copy.setVisible(self._key == "periods")
         return shown
 
     def title(self) -> str:
@@ -133,3 +185,4 @@ class PeriodsTab(Page):
         )
         self.chosen.set_value(self._key)
         self.chosen.setAccessibleName(_("List"))
+        self.copy.setText(_("Copy the last period…"))
