@@ -23,6 +23,8 @@ from cluster_desktop.display import can_show_window
 from cluster_desktop.documents import press, preview
 from cluster_desktop.errors import Bug
 from cluster_desktop.excel import reader
+from cluster_desktop.rules.matching_network import Arc
+from cluster_desktop.services import solver
 from cluster_desktop.services.office import Office
 from cluster_desktop.services.paper_data import (
     MemorandumData,
@@ -163,11 +165,18 @@ def _window(folder: Path) -> None:
     _expect(colours > 10, f"colours in the window: {colours}")
 
 
+def _solver(_folder: Path) -> None:
+    """The library that proposes places is there and right: two ways, the cheaper one is narrow."""
+    arcs = [Arc(0, 1, 1, 2), Arc(0, 1, 5, 7)]
+    _expect(solver.cheapest_flow([3, -3], arcs) == [1, 2], "cheapest flow")
+
+
 PARTS: dict[str, Part] = {
     "languages": _languages,
     "migration": _migration,
     "database": _database,
     "paper": _paper,
     "workbook": _workbook,
+    "solver": _solver,
     "window": _window,
 }
