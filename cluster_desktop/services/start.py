@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import secrets
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
@@ -13,7 +14,7 @@ from cluster_desktop.db.journal import Said
 from cluster_desktop.fields import Value
 from cluster_desktop.i18n import N_
 from cluster_desktop.paths import resource
-from cluster_desktop.query import Changes, Insert, Operation
+from cluster_desktop.query import Changes, Insert, Operation, Query
 from cluster_desktop.rules.numbering import DEFAULT_MASK
 from cluster_desktop.services import papers
 from cluster_desktop.services.agreements import PREFIXES
@@ -34,10 +35,32 @@ def prepare(office: Office) -> None:
         drawn = "".join(secrets.choice(LETTERS) for _i in range(LETTERS_OF_A_DEVICE))
         office.put_local_fact("device.letters", drawn)
     papers.seed_templates(office)
+    _seed_rubric(office)
     if office.count("region"):
         return
     operations = [*_regions(), *_specialities(), *_numbering_rules()]
     office.apply(Said(N_("Reference lists of the program")), "program", operations)
+
+
+def _seed_rubric(office: Office) -> None:
+    """The usual rubric, once: what a college has changed or thrown away does not come back."""
+    criteria = Query("rubric_criterion")
+    if office.count(criteria) or office.count(replace(criteria, bin=True)):
+        return
+    operations = [
+        Insert(
+            "rubric_criterion",
+            {
+                "name_kk": line["name_kk"],
+                "name_ru": line["name_ru"],
+                "most": int(line["most"]),
+                "position": position,
+            },
+            _own_id("rubric_criterion", line["code"]),
+        )
+        for position, line in enumerate(_lines("rubric.csv"), start=1)
+    ]
+    office.apply(Said(N_("Assessment rubric of the program")), "program", operations)
 
 
 def set_college(office: Office, values: Mapping[str, Value]) -> Changes:

@@ -114,6 +114,7 @@ def test_the_same_again_changes_nothing_and_empty_clears(office: Office) -> None
 
 
 def criteria(office: Office) -> tuple[UUID, UUID]:
+    office.delete("rubric_criterion", of_period(office, "rubric_criterion"))
     first = add(office, "rubric_criterion", name_kk="Сапа", most=60, position=1)
     second = add(office, "rubric_criterion", name_kk="Күнделік", most=40, position=2)
     add(office, "rubric_criterion", name_kk="Басқа", most=10, kind="study")
