@@ -1,11 +1,13 @@
 """A form filled into the workbook an office has sent: only cells of recognised columns change.
 
-Looks, merges, widths, formulas, print area, hidden sheets and drop-downs stay; where rows are
-short, rows like the last one are added above the totals.
+Looks, merges, widths, formulas, print area, hidden sheets and drop-downs stay: where there are rows
+enough, every byte around the cells does. Where rows are short, rows like the last one are added
+above the totals.
 """
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,8 +24,9 @@ from cluster_desktop.errors import NeedsAnswer, Refusal
 from cluster_desktop.excel.forms.delivery import ROW_NUMBER, Delivery
 from cluster_desktop.excel.forms.layout import LINE_HEIGHT, MAX_HEIGHT, lines_needed
 from cluster_desktop.excel.forms.listed import Lists
+from cluster_desktop.excel.forms.patch import Place, patched
 from cluster_desktop.excel.forms.room import make_room
-from cluster_desktop.excel.forms.surroundings import fill_around
+from cluster_desktop.excel.forms.surroundings import around
 from cluster_desktop.excel.forms.words import Language
 from cluster_desktop.excel.headings import Headings
 from cluster_desktop.excel.reader import read
@@ -36,7 +39,7 @@ from cluster_desktop.excel.table import (
     find_table,
     one_line,
 )
-from cluster_desktop.excel.writer import CellValue, text_xml
+from cluster_desktop.excel.writer import CellValue
 from cluster_desktop.files import write_whole
 from cluster_desktop.i18n import _
 
@@ -69,33 +72,39 @@ def fill(into: Path, out: Path, delivery: Delivery, language: Language) -> list[
     headings = _headings(delivery)
     tables = [find_table(sheet, headings.knows) for sheet in source.sheets]
     found = _choose(tables, headings, delivery)
-    warnings = list(found.warnings) + _lost(into)
-    book = openpyxl.load_workbook(into)
+    warnings = list(found.warnings)
+    given = into.read_bytes()
+    book = openpyxl.load_workbook(io.BytesIO(given))
     sheet = book[str(found.table.sheet.name)]
     spoken = _language(found.table, language)
     first, last = _area(sheet, found.table)
-    # Before rows move: what stands below the table is found where the office has put it.
-    fill_around(sheet, found.table.header_rows[0], last, delivery.around, spoken)
     rows = delivery.rows
-    if len(rows) > last - first + 1:
+    needs_room = len(rows) > last - first + 1
+    if needs_room:
         make_room(book, sheet, last, len(rows) - (last - first + 1))
         last = first + len(rows) - 1
     lists = Lists(book, sheet, first, found.meanings)
+    header = found.table.header_rows[0]
+    filling = _Filling(sheet, around(sheet, header, last, delivery.around, spoken))
     for offset in range(last - first + 1):
         row = rows[offset] if offset < len(rows) else None
         for column, meaning in found.meanings.items():
             if row is not None:
                 value = lists.chosen(delivery, row, column, meaning, spoken)
-                _put(sheet, first + offset, column, value)
+                filling.put(first + offset, column, value)
             elif meaning != ROW_NUMBER:
                 # Rows that the office has numbered beforehand keep their numbers.
-                _put(sheet, first + offset, column, None)
+                filling.put(first + offset, column, None)
         if row is not None and not delivery.keeps_heights:
-            _fit(sheet, first + offset, found.meanings)
-    if book.calculation is not None:
-        # openpyxl keeps formulas without their results: Excel works them out when it opens.
-        book.calculation.fullCalcOnLoad = True
-    write_whole(out, lambda stream: book.save(stream))
+            filling.fit(first + offset, found.meanings)
+    if needs_room or filling.has_new_looks:
+        # Only here does a library write the workbook anew: what it does not know is said as lost.
+        warnings += _lost(into)
+        prepared = io.BytesIO()
+        book.save(prepared)
+        given = prepared.getvalue()
+    made = patched(given, sheet.title, filling.values, filling.heights)
+    write_whole(out, made)
     return [*warnings, *lists.warnings()]
 
 
@@ -161,35 +170,39 @@ def _last_bordered(sheet: Worksheet, first: int) -> int:
     return row
 
 
-def _put(sheet: Worksheet, row: int, column: int, value: CellValue) -> None:
-    cell = sheet.cell(row, column)
-    if isinstance(cell, MergedCell) or cell.data_type == "f":
-        return
-    if isinstance(value, str):
-        text_xml(value)  # refuses what a cell cannot hold
-        cell.value = "".join(ch for ch in value if ch in "\t\n" or ord(ch) >= 32)
-        # openpyxl takes a leading = for a formula; here it is somebody's text.
-        cell.data_type = "s"
-        return
-    # openpyxl gives a day its own format where it meets one: the office's is put back.
-    looked = cell.number_format
-    cell.value = value
-    if isinstance(value, date):
-        cell.number_format = looked if is_date_format(looked) else _DAY
+class _Filling:
+    """Values and heights to write, checked against the sheet as it looks."""
 
+    def __init__(self, sheet: Worksheet, values: Mapping[Place, CellValue]) -> None:
+        self._sheet = sheet
+        self.values = dict(values)
+        self.heights: dict[int, float] = {}
+        self.has_new_looks = False
 
-def _fit(sheet: Worksheet, row: int, columns: Iterable[int]) -> None:
-    """Make the row higher where wrapped texts need it; never lower than the office made it."""
-    lines = 1
-    for column in columns:
-        cell = sheet.cell(row, column)
-        if isinstance(cell.value, str) and cell.alignment.wrap_text:
-            width = sheet.column_dimensions[get_column_letter(column)].width or _USUAL_WIDTH
-            lines = max(lines, lines_needed(cell.value, width))
-    needed = min(lines * LINE_HEIGHT, MAX_HEIGHT)
-    given = sheet.row_dimensions[row].height
-    if lines > 1 and (given is None or given < needed):
-        sheet.row_dimensions[row].height = needed
+    def put(self, row: int, column: int, value: CellValue) -> None:
+        """The value into the cell, unless it is part of a merged one or holds a formula."""
+        cell = self._sheet.cell(row, column)
+        if isinstance(cell, MergedCell) or cell.data_type == "f":
+            return
+        if value is None and cell.value is None:
+            return
+        if isinstance(value, date) and not is_date_format(cell.number_format):
+            cell.number_format = _DAY
+            self.has_new_looks = True
+        self.values[row, column] = value
+
+    def fit(self, row: int, columns: Iterable[int]) -> None:
+        """Make the row higher where wrapped texts need it; never lower than the office did."""
+        sheet, lines = self._sheet, 1
+        for column in columns:
+            value = self.values.get((row, column))
+            if isinstance(value, str) and sheet.cell(row, column).alignment.wrap_text:
+                width = sheet.column_dimensions[get_column_letter(column)].width or _USUAL_WIDTH
+                lines = max(lines, lines_needed(value, width))
+        needed = min(lines * LINE_HEIGHT, MAX_HEIGHT)
+        given = sheet.row_dimensions[row].height
+        if lines > 1 and (given is None or given < needed):
+            self.heights[row] = needed
 
 
 def _language(table: Table, language: Language) -> Language:

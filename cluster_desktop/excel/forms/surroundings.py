@@ -14,8 +14,10 @@ from openpyxl.styles.numbers import is_date_format
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cluster_desktop.excel.forms.delivery import FactValue
+from cluster_desktop.excel.forms.patch import Place
 from cluster_desktop.excel.forms.words import Language, said
 from cluster_desktop.excel.headings import heading_key
+from cluster_desktop.excel.writer import CellValue
 from cluster_desktop.i18n import format_date
 from cluster_desktop.services.outcome_figures import Classified
 from cluster_desktop.services.paper_data import Pair
@@ -41,30 +43,34 @@ _ABOVE = frozenset({"college.name", "college.bin", "college.place", "period"})
 _SIGN = ("___", "қолы", "подпись")
 
 
-def fill_around(
+def around(
     sheet: Worksheet,
     table_first: int,
     table_last: int,
     facts: Mapping[str, FactValue],
     language: Language,
-) -> None:
-    """Write each fact beside its label; the first label of a meaning counts."""
+) -> dict[Place, CellValue]:
+    """Each fact with the place beside its label; the first label of a meaning counts."""
     merged = {(area.min_row, area.min_col): area.max_col for area in sheet.merged_cells.ranges}
-    done: set[str] = set()
+    found: dict[str, tuple[Cell, CellValue]] = {}
     for row in sheet.iter_rows():
-        number = row[0].row
-        if number is None or table_first <= number <= table_last:
+        number = row[0].row or 0
+        if table_first <= number <= table_last:
             continue
         for cell in row:
             meaning = _meaning(cell.value)
-            if meaning is None or meaning in done or meaning not in facts:
+            if meaning is None or meaning in found or meaning not in facts:
                 continue
             if (meaning in _ABOVE) != (number < table_first):
                 continue
             place = _place_beside(sheet, cell, merged, signs=meaning == "head.sign_name")
             if place is not None:
-                done.add(meaning)
-                _write(place, facts[meaning], language)
+                found[meaning] = (place, _said(place, facts[meaning], language))
+    return {
+        (cell.row or 0, cell.column or 0): value
+        for cell, value in found.values()
+        if value is not None and value != ""
+    }
 
 
 def _meaning(value: object) -> str | None:
@@ -102,16 +108,11 @@ def _place_beside(
     return empty if not signed else None
 
 
-def _write(cell: Cell, fact: FactValue, language: Language) -> None:
+def _said(cell: Cell, fact: FactValue, language: Language) -> CellValue:
+    if isinstance(fact, Classified):
+        return None
     value = said(fact, language) if isinstance(fact, Pair) else fact
-    if value is None or value == "" or isinstance(value, Classified):
-        return
-    looked = cell.number_format
-    if isinstance(value, date) and not is_date_format(looked):
+    if isinstance(value, date) and not is_date_format(cell.number_format):
         # The office's cell shows no dates as such: its format stays, the day is a text.
-        value = format_date(value)
-    cell.value = value
-    if isinstance(value, str):
-        # openpyxl takes a leading = for a formula; here it is somebody's text.
-        cell.data_type = "s"
-    cell.number_format = looked
+        return format_date(value)
+    return value
