@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +27,7 @@ from sqlalchemy import (
 )
 
 from cluster_desktop import fields
-from cluster_desktop.db.base import Circumstances, Computed, classes, table_of
+from cluster_desktop.db.base import Circumstances, classes, table_of
 from cluster_desktop.db.finding import is_rare, pattern, text_matches, walked
 from cluster_desktop.db.journal import Action, JournalLine
 from cluster_desktop.db.work import LAST
@@ -40,13 +41,15 @@ Sql = ColumnElement[Any]
 PAGE = 500  # row numbers in one IN list
 
 
-def _computed(entity: Entity, name: str) -> Computed:
-    return classes[entity.name].about.computed[name]
+@lru_cache(maxsize=256)
+def _computed(entity: str, name: str, at: Circumstances) -> Sql:
+    """Kept, because making the expression costs more than most of the queries it stands in."""
+    return classes[entity].about.computed[name].sql(at)
 
 
 def _value(entity: Entity, table: FromClause, name: str, at: Circumstances) -> Sql:
     if name in entity.computed:
-        return _computed(entity, name).sql(at)
+        return _computed(entity.name, name, at)
     variants = [table.c[v] for v in entity.variants(name)]
     return (
         variants[0]
