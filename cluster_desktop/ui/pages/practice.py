@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cluster_desktop.i18n import _
 from cluster_desktop.ui.desk import Desk, Place
+from cluster_desktop.ui.pages.hours import HoursPage
 from cluster_desktop.ui.pages.page import Page
 from cluster_desktop.ui.pages.practice_board import BoardTab
 from cluster_desktop.ui.pages.practice_lists import PlacementsTab, StudentsTab
@@ -23,6 +24,7 @@ MADE: dict[str, Callable[[Desk, QWidget], Page]] = {
     "board": BoardTab,
     "table": PlacementsTab,
     "students": StudentsTab,
+    "hours": HoursPage,
     "periods": PeriodsTab,
 }
 
@@ -126,6 +128,7 @@ class PracticePage(Page):
             "board": _("Board"),
             "table": _("Table"),
             "students": _("Students"),
+            "hours": _("Hours"),
             "periods": _("Groups and periods"),
         }
         self.tabs.setAccessibleName(_("Parts of the page"))

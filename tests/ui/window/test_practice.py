@@ -1,0 +1,366 @@
+"""The practice page around the board: tabs, places, lists, periods, proposed places, speed."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox
+from pytestqt.qtbot import QtBot
+
+from cluster_desktop.query import Condition, Query, Ref, Row
+from cluster_desktop.services import periods
+from cluster_desktop.services.board import Base, Board, MentorLine, Placed, Waiting
+from cluster_desktop.services.office import Office
+from cluster_desktop.ui.desk import Place, place_of, place_of_record
+from cluster_desktop.ui.pages.home import HomePage
+from cluster_desktop.ui.pages.home_parts import AlertLine
+from cluster_desktop.ui.pages.practice import PracticePage
+from cluster_desktop.ui.pages.practice_board import BoardTab
+from cluster_desktop.ui.pages.practice_copy import CopySheet, next_name
+from cluster_desktop.ui.pages.practice_lists import PlacementsTab, StudentsTab
+from cluster_desktop.ui.pages.practice_periods import PeriodsTab
+from cluster_desktop.ui.pages.practice_sheets import ChoiceSheet
+from cluster_desktop.ui.pages.practice_trial import TrialSheet
+from cluster_desktop.ui.window import MainWindow
+from tests.databases import Databases, at_now
+from tests.ui.practice_data import ENDS, STARTS, fill_and_place, named
+
+Settle = Callable[[], None]
+
+
+@pytest.fixture
+def office(databases: Databases, tmp_path: Path) -> Iterator[Office]:
+    made = databases.open(fill_and_place, tmp_path / "cluster.db", clock=at_now)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(window: MainWindow, settle: Settle) -> PracticePage:
+    window.open_place(Place("practice"))
+    settle()
+    found = window.page()
+    assert isinstance(found, PracticePage)
+    return found
+
+
+def shown(page: PracticePage, kind: type) -> object:
+    assert isinstance(page.shown(), kind)
+    return page.shown()
+
+
+# Places
+
+
+def test_records_have_their_tabs() -> None:
+    one = uuid4()
+    assert place_of_record("student", one) == Place("practice", tab="students", record=one)
+    assert place_of_record("study_group", one) == Place("practice", tab="groups", record=one)
+    assert place_of_record("obligation", one) is None
+    without = (Condition("place", "is", "none"),)
+    assert place_of(Query("student", without)) == Place("practice", tab="students", where=without)
+    due = (Condition("outcome_due", "filled"),)
+    assert place_of(Query("student", due)) == Place("graduates", where=due)
+
+
+def test_tabs_go_round_by_keyboard(page: PracticePage, settle: Settle) -> None:
+    seen = []
+    for _n in range(4):
+        page.run("next_tab")
+        settle()
+        seen.append(page.tab())
+    assert seen == ["table", "students", "periods", "board"]
+    page.run("previous_tab")
+    assert page.tab() == "periods"
+
+
+def test_back_returns_to_the_tab(window: MainWindow, page: PracticePage, settle: Settle) -> None:
+    window.open_place(Place("practice", tab="years"))
+    settle()
+    window.open_place(Place("partners"))
+    settle()
+    window.step(forward=False)
+    settle()
+    assert page.tab() == "periods"
+    tab = page.shown()
+    assert isinstance(tab, PeriodsTab)
+    assert tab.chosen.value() == "years"
+
+
+@pytest.mark.parametrize(
+    ("entity", "field", "name", "tab"),
+    [
+        ("student", "full_name", "Иванов Пётр", "students"),
+        ("study_group", "name", "АТ-31", "periods"),
+        ("practice_period", "name", "Spring 2027", "periods"),
+    ],
+)
+def test_the_search_opens_the_record(
+    window: MainWindow, office: Office, settle: Settle, entity: str, field: str, name: str, tab: str
+) -> None:
+    record = named(office, entity, field, name)
+    assert any(hit.id == record for hit in office.search(name))
+    place = place_of_record(entity, record)
+    assert place is not None
+    window.open_place(place)
+    settle()
+    page = window.page()
+    assert isinstance(page, PracticePage)
+    assert page.tab() == tab
+    inner = page.shown()
+    opened = inner.shown() if isinstance(inner, PeriodsTab) else inner
+    assert isinstance(opened, StudentsTab) or tab == "periods"
+    assert opened.panel.record_id() == record  # type: ignore[union-attr]  # both are lists
+
+
+def test_each_home_line_about_practice_opens_exactly_its_list(
+    window: MainWindow, office: Office, settle: Settle
+) -> None:
+    alerts = [a for a in office.alerts() if a.query and a.query.entity in ("student", "placement")]
+    assert {alert.key for alert in alerts} >= {"no_mentor", "no_place"}
+    for alert in alerts:
+        window.open_place(Place("home"))
+        settle()
+        home = window.page()
+        assert isinstance(home, HomePage)
+        assert any(line.isVisible() for line in home.findChildren(AlertLine))
+        assert alert.query is not None
+        place = place_of(alert.query)
+        assert place is not None
+        window.open_place(place)
+        settle()
+        page = window.page()
+        assert isinstance(page, PracticePage)
+        tab = page.shown()
+        assert isinstance(tab, PlacementsTab | StudentsTab)
+        assert tab.list.count() == alert.count
+        assert tab.list.filters() == list(alert.query.where)
+
+
+# Table and students
+
+
+def test_the_table_begins_with_the_period_of_the_board(page: PracticePage, settle: Settle) -> None:
+    page._on_tab("table")
+    settle()
+    tab = page.shown()
+    assert isinstance(tab, PlacementsTab)
+    assert [c.field for c in tab.list.filters()] == ["period_id"]
+    assert tab.list.count() == 2
+    tab.list.clear_filters()
+    tab.list.choose_chips(["no_mentor"])
+    settle()
+    assert tab.list.count() == 1
+
+
+def test_the_table_assigns_a_mentor_to_ticked_placements(
+    qtbot: QtBot, window: MainWindow, page: PracticePage, office: Office, settle: Settle
+) -> None:
+    page._on_tab("table")
+    settle()
+    tab = page.shown()
+    assert isinstance(tab, PlacementsTab)
+    rows = [row.id for row in office.rows(Query("placement"))]
+    tab.acts.ask_mentor(rows)
+    settle()
+    sheet = window.layer().sheet  # type: ignore[union-attr]  # asserted in the next line
+    assert isinstance(sheet, ChoiceSheet)
+    qtbot.keyClick(sheet.input, Qt.Key.Key_Return)
+    settle()
+    mentors = {row["mentor_id"].title for row in office.rows(Query("placement"))
+               if row["mentor_id"]}  # fmt: skip
+    assert mentors == {"Петрова Л."}
+
+
+def test_students_are_placed_from_their_list(
+    qtbot: QtBot, window: MainWindow, page: PracticePage, office: Office, settle: Settle
+) -> None:
+    page._on_tab("students")
+    settle()
+    tab = page.shown()
+    assert isinstance(tab, StudentsTab)
+    tab.list.choose_chips(["no_place"])
+    settle()
+    assert tab.list.count() == 10
+    who = named(office, "student", "full_name", "Сейілов Арман")
+    tab.place_at([who])
+    settle()
+    sheet = window.layer().sheet  # type: ignore[union-attr]  # asserted in the next line
+    assert isinstance(sheet, ChoiceSheet)
+    qtbot.keyClick(sheet.input, Qt.Key.Key_Return)
+    settle()
+    assert office.get("student", who)["place"] == "placed"
+    assert tab.list.count() == 9
+
+
+def test_the_panel_of_a_student_holds_what_belongs_to_the_student(
+    window: MainWindow, page: PracticePage, office: Office, settle: Settle
+) -> None:
+    who = named(office, "student", "full_name", "Әлиев Дамир")
+    window.open_place(Place("practice", tab="students", record=who))
+    settle()
+    tab = page.shown()
+    assert isinstance(tab, StudentsTab)
+    assert {b.entity.name for b in tab.belongings} == {"consent", "outcome", "work_obligation"}
+    assert len(tab.placements.findChildren(object, "")) > 0
+    section, title = tab._sections["placements"]
+    assert title == "Placements"
+    assert section.isVisible()
+
+
+# Groups and periods
+
+
+def test_groups_are_added_to_a_period_once(office: Office) -> None:
+    period = named(office, "practice_period", "name", "Spring 2027")
+    known = named(office, "study_group", "name", "АТ-31")
+    (new,) = office.add("study_group", {"name": "АТ-33"}).ids
+    changes = periods.add_groups(office, period, [known, new, new])
+    assert changes.title == "Spring 2027: groups АТ-33"
+    where = (Condition("period_id", "is", period),)
+    assert office.count(Query("period_group", where)) == 3
+    assert periods.add_groups(office, period, [known]).action is None
+
+
+def test_a_year_in_the_name_counts_on() -> None:
+    assert next_name("Весна 2026") == "Весна 2027"
+    assert next_name("Практика 1") == "Практика 1"
+
+
+def test_the_last_period_is_copied_a_year_later(
+    qtbot: QtBot, window: MainWindow, page: PracticePage, office: Office, settle: Settle
+) -> None:
+    board = page.shown()
+    assert isinstance(board, BoardTab)
+    board.copy_period()
+    settle()
+    sheet = window.layer().sheet  # type: ignore[union-attr]  # asserted in the next line
+    assert isinstance(sheet, CopySheet)
+    assert all(box.isChecked() for box in sheet.findChildren(QCheckBox))
+    assert sheet.editors["name"].value() == "Spring 2028"
+    assert sheet.editors["starts"].value() == date(2028, 1, 11)
+    qtbot.mouseClick(sheet.go, Qt.MouseButton.LeftButton)
+    settle()
+    assert board.period.currentText() == "Spring 2028"
+    assert len(board.waiting.list.rows.students) == 12
+    made = board.board()
+    assert made is not None
+    assert sum(base.places for base in made.bases) == 15
+    assert (made.period["starts"], made.period["ends"]) == (date(2028, 1, 11), date(2028, 4, 30))
+    assert STARTS < ENDS
+
+
+# Proposed places
+
+
+@pytest.fixture
+def trial(window: MainWindow, page: PracticePage, settle: Settle) -> TrialSheet:
+    board = page.shown()
+    assert isinstance(board, BoardTab)
+    board.propose_places()
+    settle()
+    layer = window.layer()
+    assert layer is not None
+    assert isinstance(layer.sheet, TrialSheet)
+    return layer.sheet
+
+
+def test_a_discarded_trial_leaves_nothing(
+    qtbot: QtBot, window: MainWindow, trial: TrialSheet, office: Office, settle: Settle
+) -> None:
+    before = office.journal(1)[0].id
+    assert trial.trial() is not None
+    qtbot.mouseClick(trial.discard, Qt.MouseButton.LeftButton)
+    settle()
+    assert window.layer() is None
+    assert office.journal(1)[0].id == before
+    assert office.count(Query("placement")) == 2
+
+
+def test_a_trial_says_where_why_and_why_not(trial: TrialSheet, settle: Settle) -> None:
+    found = trial.trial()
+    assert found is not None
+    assert trial.summary.text() == found.summary
+    placed = {entry.title: entry.note for entry in trial.lines()}
+    assert all(placed.values())
+    assert len(placed) == len(found.assigned)
+    trial._show_part("unplaced")
+    reasons = [entry.note for entry in trial.lines()]
+    assert len(reasons) == len(found.unplaced) > 0
+    assert all("slot" in reason for reason in reasons)
+    trial._show_part("wins")
+    assert [entry.title for entry in trial.lines()] == [win.sentence for win in found.wins]
+
+
+def test_a_trial_taken_over_is_one_action(
+    qtbot: QtBot, window: MainWindow, trial: TrialSheet, office: Office, settle: Settle
+) -> None:
+    found = trial.trial()
+    assert found is not None
+    qtbot.mouseClick(trial.take, Qt.MouseButton.LeftButton)
+    settle()
+    assert window.layer() is None
+    assert office.count(Query("placement")) == len(found.assigned)
+    window.commands.undo()
+    settle()
+    assert office.count(Query("placement")) == 2
+
+
+# Speed
+
+
+def big_board() -> Board:
+    """3,000 students, 400 enterprises."""
+    chance = random.Random(7)
+    bases = []
+    for n in range(400):
+        lines = tuple(
+            MentorLine(
+                _id(chance), f"Тәлімгер {m}", 3, 5, False,
+                tuple(
+                    Placed(_id(chance), _id(chance), f"Студент {n}-{m}-{k}", "АТ-31", False, "")
+                    for k in range(3)
+                ),
+            )
+            for m in range(2)
+        )  # fmt: skip
+        ref = Ref(_id(chance), f"«Кәсіпорын {n}» ЖШС")
+        bases.append(Base(ref, (), 12, 6, lines, "agreement 1 until 03.11.2029", False, ()))
+    waiting = tuple(Waiting(_id(chance), f"Студент {n}", "АТ-32", None) for n in range(600))
+    return Board(Row(_id(chance), {}), 3000, 2400, 0, waiting, tuple(bases))
+
+
+def _id(chance: random.Random) -> UUID:
+    return UUID(int=chance.getrandbits(128))
+
+
+@pytest.mark.timing
+def test_a_region_sized_board_is_shown_and_walked_within_50_ms(page: PracticePage) -> None:
+    tab = page.shown()
+    assert isinstance(tab, BoardTab)
+    board = big_board()
+    steps: list[tuple[str, Callable[[], object]]] = [
+        ("show", lambda: tab.cards.set_board(board)),
+        ("waiting", lambda: tab.waiting.set_students(board.waiting)),
+        ("paint", tab.cards.grab),
+        ("arrow", lambda: tab.cards._layout.step(2000, "down")),
+        ("scroll", lambda: tab.cards.verticalScrollBar().setValue(20_000)),
+        ("paint below", tab.cards.grab),
+    ]
+    slow = {}
+    for name, step in steps:
+        best = 1.0
+        for _n in range(3):
+            start = time.perf_counter()
+            step()
+            best = min(best, time.perf_counter() - start)
+        if best > 0.05:
+            slow[name] = round(best * 1000)
+    assert slow == {}
