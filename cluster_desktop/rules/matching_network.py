@@ -17,7 +17,7 @@ possible are placed first.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -218,24 +218,31 @@ class _Built:
         return {who: Place(slots[who], mentors.get(who)) for who in sorted(slots)}
 
     def _keep_mentors(self, flows: Sequence[int], waiting: defaultdict[int, list[UUID]]) -> None:
-        """From slots to mentors: who goes to whom costs the same, so a planned mentor stays."""
+        """From slots to mentors.
+
+        Within one organisation it costs the same who of its students goes to whom, so a planned
+        mentor stays where the flow leaves room.
+        """
         planned = {one.id: one.planned_mentor for one in self.facts.students}
-        for node in self._from:
-            ways = [(n, self.network.arcs[n].head) for n in self.network.out[node]]
-            room = {number: flows[number] for number, _head in ways}
+        offers: defaultdict[tuple[UUID, UUID | None], list[int]] = defaultdict(list)
+        for node, slot in zip(self._from, self.facts.slots, strict=True):
+            offers[slot.organisation, slot.mentor].append(node)
+        for nodes in offers.values():
+            room: Counter[int] = Counter()
+            for number in (number for node in nodes for number in self.network.out[node]):
+                room[self.network.arcs[number].head] += flows[number]
             moving = []
-            for who in sorted(waiting[node]):
-                kept = [
-                    n for n, head in ways if self._mentor_at.get(head) == planned[who] and room[n]
-                ]
-                if planned[who] is None or not kept:
+            for who in sorted(who for node in nodes for who in waiting[node]):
+                guide = planned[who]
+                head = self._mentors.get(guide, -1) if guide is not None else -1
+                if room[head] > 0:
+                    room[head] -= 1
+                    waiting[head].append(who)
+                else:
                     moving.append(who)
-                    continue
-                room[kept[0]] -= 1
-                waiting[self.network.arcs[kept[0]].head].append(who)
             rest = iter(moving)
-            for number, head in ways:
-                waiting[head] += [next(rest) for _one in range(room[number])]
+            for head in sorted(room):
+                waiting[head] += [next(rest) for _one in range(room[head])]
 
     def _pass_on(
         self, nodes: Iterable[int], flows: Sequence[int], waiting: defaultdict[int, list[UUID]]
