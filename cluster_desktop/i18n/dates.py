@@ -26,7 +26,7 @@ _MONTH_TABLE = """
 """
 _MONTH_ROWS = [row.split() for row in _MONTH_TABLE.strip().splitlines()]
 _KK_CASES = {"from": 1, "to": 2, "on": 3, "dated": 4}
-_RU_GENITIVE = 5
+_RU_GENITIVE, _RU_NOMINATIVE = 5, 6
 _MONTHS = {name: month for month, row in enumerate(_MONTH_ROWS, start=1) for name in row}
 
 
@@ -56,6 +56,13 @@ def official_date(day: date, lang: str) -> str:
         # The standard library's names follow the system's locale only after setlocale().
         return f"{day.day} {calendar.month_name[day.month]} {day.year}"
     raise Bug(f"unknown language {lang!r}")
+
+
+def month_title(year: int, month: int, lang: str) -> str:
+    """A month as the heading of a sheet: «қараша 2026», «ноябрь 2026», "November 2026"."""
+    if lang == "en":
+        return f"{calendar.month_name[month]} {year}"
+    return f"{_MONTH_ROWS[month - 1][0 if lang == 'kk' else _RU_NOMINATIVE]} {year}"
 
 
 def official_date_case(day: date, lang: str, case: str) -> str:

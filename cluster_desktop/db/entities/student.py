@@ -89,7 +89,7 @@ class Student(Record):
                 people.outcome_due,
             ),
             "outcome_employer": Computed(
-                Text(N_("Where"), computed=True, width=176), people.outcome_employer
+                Text(N_("Where"), computed=True, width=160), people.outcome_employer
             ),
             "outcome_since": Computed(
                 Date(N_("Since"), computed=True, width=96), people.outcome_since

@@ -16,8 +16,8 @@ from cluster_desktop.i18n import _, format_number
 from cluster_desktop.query import Changes, Chip, Condition, Query
 from cluster_desktop.services import attachments, outcome_figures, outcomes
 from cluster_desktop.ui.desk import Desk, Place
-from cluster_desktop.ui.graduate_keys import KeyHints
 from cluster_desktop.ui.graduate_table import GraduateTable
+from cluster_desktop.ui.key_hints import KeyHints
 from cluster_desktop.ui.listing import EntityList
 from cluster_desktop.ui.pages.graduates_pickers import Choices, Pickers, read_choices
 from cluster_desktop.ui.pages.graduates_summary import SummaryTab
