@@ -13,7 +13,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
 from benchmarks.harness import Case, Clock
-from cluster_desktop.documents import fonts, memorandum, preview
+from cluster_desktop.documents import fonts, press, preview
 from cluster_desktop.documents.compose import Paper, compose
 from cluster_desktop.paths import resource
 from cluster_desktop.services.paper_data import (
@@ -97,9 +97,9 @@ def _template() -> Template:
 
 def memorandum_of_the_program(folder: Path, clock: Clock) -> object:
     template = _template()
-    memorandum.render(_data(PAPERS), template)
+    press.render(_data(PAPERS), template)
     clock.start()
-    made = [memorandum.render(_data(number), template) for number in range(PAPERS)]
+    made = [press.render(_data(number), template) for number in range(PAPERS)]
     clock.stop()
     clock.seconds /= PAPERS
     return preview.text_of(made[0])
