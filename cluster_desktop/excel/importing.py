@@ -29,6 +29,8 @@ from cluster_desktop.excel.matching import (
     many_objects,
 )
 from cluster_desktop.excel.mentor_matching import MentorMatcher
+from cluster_desktop.excel.placement_matching import PlacementMatcher
+from cluster_desktop.excel.practice_matching import SlotMatcher
 from cluster_desktop.excel.reader import Progress, Source, read
 from cluster_desktop.excel.reading import CellFinding, ImportKind, Reading
 from cluster_desktop.excel.remembered import recall, remember, signature_of
@@ -43,6 +45,8 @@ MATCHERS: Mapping[str, Callable[[Office, Together], Matcher]] = {
     "students": StudentMatcher,
     "mentors": MentorMatcher,
     "graduates": GraduateMatcher,
+    "practice_slots": SlotMatcher,
+    "placements": PlacementMatcher,
 }
 SOURCE = "import"
 

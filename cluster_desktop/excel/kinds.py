@@ -9,7 +9,14 @@ from functools import partial
 from pathlib import Path
 
 from cluster_desktop.errors import NeedsAnswer, Refusal
-from cluster_desktop.excel import agreement_register, graduate_list, mentor_list, student_list
+from cluster_desktop.excel import (
+    agreement_register,
+    graduate_list,
+    mentor_list,
+    placement_list,
+    practice_list,
+    student_list,
+)
 from cluster_desktop.excel.cells import Around
 from cluster_desktop.excel.headings import Guess, Headings
 from cluster_desktop.excel.joined import by_layout, join
@@ -26,6 +33,8 @@ KINDS: Mapping[str, ImportKind] = {
         student_list.KIND,
         mentor_list.KIND,
         graduate_list.KIND,
+        practice_list.KIND,
+        placement_list.KIND,
     )
 }
 

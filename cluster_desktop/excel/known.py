@@ -6,17 +6,16 @@ the database are asked in bulk, never by row.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from cluster_desktop.entity import catalogue
 from cluster_desktop.excel.matching import Fate, FieldChange, Proposal, Together, in_parts
-from cluster_desktop.excel.people_columns import BIN, NAMES, names_of
+from cluster_desktop.excel.people_columns import BIN, NAMES, group_key, names_of
 from cluster_desktop.excel.reading import CellFinding, Reading, Record
 from cluster_desktop.fields import Value
-from cluster_desktop.i18n import _, fold
+from cluster_desktop.i18n import _
 from cluster_desktop.query import Condition, Insert, Operation, Query, Ref, Update
 from cluster_desktop.rules.findings import Finding
 from cluster_desktop.services.ids import new_id
@@ -24,7 +23,6 @@ from cluster_desktop.services.office import Office
 
 # What a list may add to an organisation that it brings in.
 _OF_NEW = (*NAMES, BIN, "organisation.address_kk", "organisation.address_ru")
-_DASHES = re.compile(r"[\s\-‐‑–—]+")
 
 
 class Organisations:
@@ -37,7 +35,6 @@ class Organisations:
         self._by_name: dict[str, list[UUID]] = {}
         self._bins: dict[UUID, str | None] = {}
         self._asked: set[str] = set()
-        self._bin_of_name: dict[str, str] = {}
         self._said: dict[str, dict[str, Value]] = {}
 
     def load(self, rows: Iterable[Mapping[str, object]]) -> None:
@@ -60,7 +57,6 @@ class Organisations:
             self._bins.update({row.id: row["bin"] for row in self._office.rows(there)})
 
     def _learn(self, rows: Sequence[Mapping[str, object]]) -> None:
-        self._bin_of_name.clear()
         self._said.clear()
         bins: dict[str, set[str]] = defaultdict(set)
         for values in rows:
@@ -69,7 +65,8 @@ class Organisations:
                     bins[name].add(str(values[BIN]))
         for name, several in bins.items():
             if len(several) == 1:
-                self._bin_of_name[name] = min(several)
+                # Another sheet of the file may name the same one without its BIN.
+                self._together.told["bin", name] = min(several)
         for values in rows:
             said = self._said.setdefault(self._key(values), {})
             for name in _OF_NEW:
@@ -80,9 +77,8 @@ class Organisations:
         if values.get(BIN):
             return str(values[BIN])
         names = names_of(values)
-        return next(
-            (self._bin_of_name[name] for name in names if name in self._bin_of_name), ""
-        ) or (names[0] if names else "")
+        told = (self._together.told.get(("bin", name)) for name in names)
+        return next((str(one) for one in told if one), "") or next(iter(names), "")
 
     def find(self, values: Mapping[str, object]) -> tuple[UUID | None, Finding | None]:
         """The stored organisation of a row; a finding where several may be meant."""
@@ -120,11 +116,6 @@ class Organisations:
     def of_bin(self, identifier: object) -> UUID | None:
         """The stored organisation of a BIN that was looked up."""
         return self._by_bin.get(str(identifier)) if identifier else None
-
-
-def group_key(name: str) -> str:
-    """«АК 24-1», «АК-24–1» are one group."""
-    return _DASHES.sub("-", fold(name))
 
 
 class Groups:

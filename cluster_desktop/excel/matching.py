@@ -92,6 +92,8 @@ class Together:
     def __init__(self) -> None:
         self._ids: dict[tuple[str, str], UUID] = {}
         self.proposals: dict[tuple[str, str], Proposal] = {}
+        # What one table says of a thing that another one counts or names.
+        self.told: dict[tuple[str, str], object] = {}
 
     def id_of(self, entity: str, key: str) -> UUID:
         """The same id for the same new thing as long as the plan lives."""

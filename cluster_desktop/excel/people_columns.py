@@ -5,6 +5,7 @@ Each maker takes the name under which a record keeps the value and gives a Reade
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
@@ -24,6 +25,7 @@ from cluster_desktop.rules.findings import Finding
 
 BIN = "organisation.bin"
 NAME = "organisation.name"
+_DASHES = re.compile(r"[\s\-‐‑–—]+")
 NAMES = ("organisation.name_kk", "organisation.name_ru")
 
 NUMBER = Meaning(
@@ -37,6 +39,11 @@ ORGANISATION_HEADINGS = (
     *("Кәсіпорын (база)", "Предприятие (база)", "Практика базасы", "База практики"),
 )
 BIN_HEADINGS = ("БСН", "БИН", "БСН (ЖСН)", "БИН (ИИН)", "БСН коды", "БИН предприятия")
+
+
+def group_key(name: str) -> str:
+    """«АК 24-1», «АК-24–1» are one group."""
+    return _DASHES.sub("-", fold(name))
 
 
 def names_of(values: Mapping[str, object]) -> list[str]:

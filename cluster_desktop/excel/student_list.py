@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from cluster_desktop.excel import title_block
-from cluster_desktop.excel.known import group_key
+from cluster_desktop.excel.people_columns import group_key
 from cluster_desktop.excel.person_cells import Marks
 from cluster_desktop.excel.reading import CellFinding, ImportKind, Reading, Record
 from cluster_desktop.excel.student_columns import MEANINGS, NAME_MARKS, NAME_NOTE, NOTE_MARKS

@@ -12,8 +12,9 @@ from uuid import UUID
 
 from cluster_desktop.entity import catalogue
 from cluster_desktop.excel.agreement_register import numbers_in
-from cluster_desktop.excel.known import by_code, group_key, id_of, in_order, plain, same_link
+from cluster_desktop.excel.known import by_code, id_of, in_order, plain, same_link
 from cluster_desktop.excel.matching import Differ, Fate, Proposal, RowState, Together, in_parts
+from cluster_desktop.excel.people_columns import group_key
 from cluster_desktop.excel.reading import CellFinding, Reading, Record
 from cluster_desktop.excel.spans import academic_year
 from cluster_desktop.excel.student_list import (
