@@ -60,7 +60,7 @@ def _yes(condition: Sql) -> Sql:
     return type_coerce(func.coalesce(condition, False), Boolean)
 
 
-def _number_of(query: Select[Any], outer: Table) -> Sql:
+def _number_of(query: Select[Any], outer: FromClause) -> Sql:
     return query.correlate(outer).scalar_subquery()
 
 
@@ -335,17 +335,26 @@ def mentor_over(at: Circumstances) -> Sql:
 
 
 def mentor_load(at: Circumstances) -> Sql:
-    """Placements with this mentor that are not over."""
+    """The most students at one time, now or ahead.
+
+    The number is highest on the first day of some placement, so only those days are looked at.
+    """
     mentor = _table("mentor")
-    placement = _table("placement").alias()
-    return _number_of(
+    one, other = _table("placement").alias(), _table("placement").alias()
+    together = _number_of(
         select(func.count()).where(
-            placement.c.mentor_id == mentor.c.id,
-            placement.c.deleted_at.is_(None),
-            _current(placement, at),
+            other.c.mentor_id == one.c.mentor_id,
+            other.c.deleted_at.is_(None),
+            _current(other, at),
+            _text(other.c.starts) <= _text(one.c.starts),
+            _text(other.c.ends) >= _text(one.c.starts),
         ),
-        mentor,
+        one,
     )
+    most = select(func.max(together)).where(
+        one.c.mentor_id == mentor.c.id, one.c.deleted_at.is_(None), _current(one, at)
+    )
+    return func.coalesce(_number_of(most, mentor), 0, type_=Integer)
 
 
 def mentor_limit(at: Circumstances) -> Sql:

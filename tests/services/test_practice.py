@@ -189,3 +189,21 @@ def test_an_overloaded_mentor_and_a_missing_diary_are_lines(office: Office) -> N
     assert keys(office)["diary"] == 2  # eight days ago
     office.set_many("placement", of_period(office), {"ends": date(2026, 11, 14)})
     assert "diary" not in keys(office)  # seven days: not yet
+
+
+def test_the_load_of_a_mentor_is_the_most_at_one_time(office: Office) -> None:
+    mentor = named(office, "mentor", "Тәлімгер Темір")
+    office.set("mentor", mentor, {"load_limit": 2})
+    both = [student(office, "Әлиев"), student(office, "Ким")]
+    practice.place(office, both, slot_at(office, "Темір"), mentor=mentor)
+    values = {"name": "Autumn 2027", "starts": date(2027, 9, 6), "ends": date(2027, 10, 30)}
+    practice.copy_period(office, period(office), values)
+    later = named(office, "practice_period", "Autumn 2027")
+    (slot,) = [s for base in board.board(office, later).bases for s in base.slots if s.places == 2]
+    practice.place(office, both, slot.id, mentor=mentor)
+    row = office.get("mentor", mentor)
+    assert (row["load"], row["overloaded"]) == (2, False)
+    cook = [student(office, "Омарова")]
+    practice.place(office, cook, slot.id, mentor=mentor, reason="кезек")
+    row = office.get("mentor", mentor)
+    assert (row["load"], row["overloaded"]) == (3, True)

@@ -47,7 +47,7 @@ class AcademicYear(Record):
         )
     )
     starts: Mapped[date] = column(Date(N_("Starts"), required=True, listed=True, width=96))
-    ends: Mapped[date] = column(Date(N_("Ends"), required=True, listed=True, width=96))
+    ends: Mapped[date] = column(Date(N_("Ends on"), required=True, listed=True, width=96))
     name_sort: Mapped[str | None] = sort_column()
 
 
@@ -73,6 +73,6 @@ class AcademicBreak(Record):
         Text(N_("Name (Russian)"), search=True, sorts=True, listed=True)
     )
     starts: Mapped[date] = column(Date(N_("Starts"), required=True, listed=True, width=96))
-    ends: Mapped[date] = column(Date(N_("Ends"), required=True, listed=True, width=96))
+    ends: Mapped[date] = column(Date(N_("Ends on"), required=True, listed=True, width=96))
     name_kk_sort: Mapped[str | None] = sort_column()
     name_ru_sort: Mapped[str | None] = sort_column()

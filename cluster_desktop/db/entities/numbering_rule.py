@@ -1,4 +1,4 @@
-"""How the numbers of one kind of agreement are made."""
+"""How the numbers of one kind of agreement or paper are made."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from cluster_desktop.fields import Choice, Text, Value
 from cluster_desktop.i18n import N_
 from cluster_desktop.rules.findings import Finding
 from cluster_desktop.rules.numbering import check_mask, check_prefix
+
+NUMBERED = {**KINDS, "certificate": N_("Certificate"), "referral": N_("Referral")}
 
 
 def _mask_works(values: Mapping[str, Value]) -> tuple[Finding, ...]:
@@ -38,7 +40,7 @@ class NumberingRule(Record):
     )
 
     kind: Mapped[str] = column(
-        Choice(N_("Kind"), choices=KINDS, required=True, listed=True, width=160)
+        Choice(N_("Kind"), choices=NUMBERED, required=True, listed=True, width=160)
     )
     prefix: Mapped[str] = column(
         Text(N_("Prefix"), required=True, sorts=True, listed=True, inline=True, width=80, limit=10)

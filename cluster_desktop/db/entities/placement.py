@@ -78,7 +78,9 @@ class Placement(Record):
     starts: Mapped[date] = column(
         Date(N_("Starts"), required=True, listed=True, inline=True, width=92)
     )
-    ends: Mapped[date] = column(Date(N_("Ends"), required=True, listed=True, inline=True, width=92))
+    ends: Mapped[date] = column(
+        Date(N_("Ends on"), required=True, listed=True, inline=True, width=92)
+    )
     state: Mapped[str] = column(
         Choice(
             N_("State"), choices=STATES, default="planned", required=True, listed=True, width=110

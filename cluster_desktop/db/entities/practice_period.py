@@ -63,7 +63,7 @@ class PracticePeriod(Record):
         )
     )
     starts: Mapped[date] = column(Date(N_("Starts"), required=True, listed=True, width=96))
-    ends: Mapped[date] = column(Date(N_("Ends"), required=True, listed=True, width=96))
+    ends: Mapped[date] = column(Date(N_("Ends on"), required=True, listed=True, width=96))
     academic_year_id: Mapped[UUID | None] = column(Link(N_("Academic year"), to="academic_year"))
     weeks: Mapped[int | None] = column(Number(N_("Weeks"), most=60, group=SCHEDULE))
     hours: Mapped[int | None] = column(

@@ -57,7 +57,7 @@ class PracticeSlot(Record):
         Number(N_("Places"), required=True, most=10_000, listed=True, inline=True, width=72)
     )
     starts: Mapped[date | None] = column(Date(N_("Starts"), width=96))
-    ends: Mapped[date | None] = column(Date(N_("Ends"), width=96))
+    ends: Mapped[date | None] = column(Date(N_("Ends on"), width=96))
     agreement_id: Mapped[UUID | None] = column(
         Link(N_("Agreement"), to="agreement", listed=True, width=110)
     )
