@@ -96,11 +96,27 @@ def _write_report(asked: argparse.Namespace, made: Report) -> None:
 def export(asked: argparse.Namespace) -> int:
     _ends_with(asked.out, ".xlsx")
     with opened(asked) as office:
-        made = forms.export(office, asked.form, asked.out, into=asked.into, period=asked.period)
+        made = forms.export(
+            office,
+            asked.form,
+            asked.out,
+            into=asked.into,
+            period=asked.period,
+            language=asked.language,
+            with_iin=asked.with_iin,
+            count_unknown=asked.count_unknown,
+        )
     for warning in made.warnings:
         say(warning)
     if asked.json:
-        put_json({"form": asked.form, "rows": made.rows, "file": str(made.path)})
+        put_json(
+            {
+                "form": asked.form,
+                "rows": made.rows,
+                "file": str(made.path),
+                "warnings": list(made.warnings),
+            }
+        )
     say(
         ngettext("{n} row written: {path}", "{n} rows written: {path}", made.rows).format(
             n=made.rows, path=made.path

@@ -168,6 +168,17 @@ def _files(commands: Any) -> None:  # noqa: ANN401
     made.add_argument("--out", type=Path, required=True, metavar="FILE")
     made.add_argument("--period", metavar="P")
     made.add_argument("--into", type=Path, metavar="WORKBOOK")
+    made.add_argument("--language", choices=("both", "kk", "ru"), default="both")
+    which = made.add_mutually_exclusive_group()
+    which.add_argument("--with-iin", action="store_true", help=_("IIN of persons in full"))
+    which.add_argument(
+        "--mask-iin", action="store_false", dest="with_iin", help=_("IIN masked (the usual way)")
+    )
+    made.add_argument(
+        "--count-unknown",
+        action="store_true",
+        help=_("F1: graduates without a status count as “other reasons”, with a note"),
+    )
     made = _command(commands, "print", files.print_papers, _("make papers"))
     made.add_argument("document")
     made.add_argument("ids", nargs="*", metavar="ID")

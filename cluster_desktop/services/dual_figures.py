@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Select, String, and_, func, or_, select, type
 from cluster_desktop.db.base import table_of
 from cluster_desktop.db.people import GIVEN_UP
 from cluster_desktop.query import Condition, Query, Ref
-from cluster_desktop.rules.practice import Span, dual_share
+from cluster_desktop.rules.practice import Span, dual_share, percent
 from cluster_desktop.services.outcome_figures import Classified
 from cluster_desktop.services.paper_data import Pair
 
@@ -131,6 +131,11 @@ def figures(
     return DualFigures(tuple(sorted(rows, key=_order)), office.whole_setting("dual.share"), base)
 
 
+def coverage(row: DualRow) -> Decimal | None:
+    """Share of the covered in the contingent, in percent to one decimal."""
+    return percent(row.covered, row.contingent) if row.contingent else None
+
+
 def _students(academic_year: UUID | None, practice: UUID | None) -> Select[Any]:
     student, group = table_of("student"), table_of("study_group")
     wanted = (
@@ -208,10 +213,10 @@ def _contracts(
     office: Office, span: Span, where: dict[UUID, _Key], found: dict[_Key, _Found]
 ) -> dict[UUID, Contract]:
     """Concluded contracts by id; those with one student are added to the student's row."""
-    kinds = (Condition("stage", "in", CONCLUDED), Condition("kind", "in", ("dual", "practice")))
+    concluded = (Condition("stage", "in", CONCLUDED),)
     names = ("number", "signed_on", "until", "kind", "student_id", "partner_id", "compensation")
     made: dict[UUID, Contract] = {}
-    for one in office.rows(Query("agreement", kinds, columns=names)):
+    for one in office.rows(Query("agreement", concluded, columns=names)):
         student, until = one["student_id"], one["until"]
         made[one.id] = Contract(
             one.id, one["number"] or "", one["signed_on"], until, student is not None

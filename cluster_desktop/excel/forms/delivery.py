@@ -15,6 +15,7 @@ from cluster_desktop.excel.forms.layout import Form, Group, Heading
 from cluster_desktop.excel.forms.words import NOTHING, Language, said
 from cluster_desktop.excel.writer import CellValue
 from cluster_desktop.fields import Phone, Value
+from cluster_desktop.i18n import format_date
 from cluster_desktop.query import Ref, Row
 from cluster_desktop.rules.identifiers import mask
 from cluster_desktop.rules.names import short_name
@@ -152,6 +153,11 @@ def total_of(speciality: Classified | None) -> Pair:
 def identifier(text: str | None, *, in_full: bool) -> str | None:
     """A personal identifier as the caller wants it: masked unless asked for in full."""
     return text if in_full or not text else mask(text)
+
+
+def number_and_date(number: str, day: date | None) -> str:
+    """«№ 12, 01.09.2025», as registers write it in one cell."""
+    return ", ".join(filter(None, (f"№ {number}" if number else "", format_date(day))))
 
 
 def numbered(rows: Sequence[dict[str, FactValue]]) -> Sequence[Facts]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 from cluster_desktop.errors import Refusal
 from cluster_desktop.excel import writer
-from cluster_desktop.excel.forms import f1, f4, layout
+from cluster_desktop.excel.forms import f1, f2, f3, f4, f5, f6, layout
 from cluster_desktop.excel.forms.delivery import Delivery, Wishes
 from cluster_desktop.excel.forms.words import LANGUAGES, Language
 from cluster_desktop.excel.writer import CellValue
@@ -46,10 +46,12 @@ class FormKind:
 
 _KINDS = (
     FormKind("F1", N_("Employment of graduates (F1)"), "student", "year", f1.delivery),
-    FormKind(
-        "F4", N_("Register of partners, memoranda and contracts (F4)"), "agreement", "day",
-        f4.delivery,
-    ),
+    FormKind("F2", N_("List of graduates (F2)"), "student", "year", f2.delivery, private=True),
+    FormKind("F3", N_("Dual training (F3)"), "practice_slot", "practice", f3.delivery),
+    FormKind("F4", N_("Register of partners, memoranda and contracts (F4)"), "agreement", "day",
+             f4.delivery),
+    FormKind("F5", N_("List of mentors (F5)"), "mentor", "practice", f5.delivery, private=True),
+    FormKind("F6", N_("Practice bases (F6)"), "practice_slot", "practice", f6.delivery),
 )  # fmt: skip
 FORMS: Mapping[str, FormKind] = {kind.code: kind for kind in _KINDS}
 # A page may show records that a form is about as well.

@@ -23,6 +23,7 @@ from cluster_desktop.excel.forms.delivery import (
     Wishes,
     around_of,
     heading_of,
+    number_and_date,
     numbered,
     pair,
     place,
@@ -261,7 +262,7 @@ def _of_agreement(office: Office, row: Row, terms: _Terms, as_of: date) -> dict[
         "agreement.kind": words.AGREEMENT_KINDS.get(row["kind"], Pair()),
         "agreement.number": number,
         "agreement.date": signed,
-        "agreement.number_and_date": _number_and_date(number, signed),
+        "agreement.number_and_date": number_and_date(number, signed),
         "agreement.valid_from": row["valid_from"] or signed,
         "agreement.valid_until": words.OPEN_ENDED if own.open_ended and until is None else until,
         "agreement.state": words.STATES.get(state(own, as_of, warn_days=terms.warn_days), Pair()),
@@ -290,12 +291,6 @@ def _terms_of(row: Row, terms: _Terms) -> Terms:
         addenda_until=terms.addenda.get(row.id, ()),
         has_successor=row.id in terms.successors,
     )
-
-
-def _number_and_date(number: str, signed: date | None) -> str:
-    """«№ 12, 01.09.2025», as registers write it in one cell."""
-    day = f"{signed:%d.%m.%Y}" if signed else ""
-    return ", ".join(filter(None, (f"№ {number}" if number else "", day)))
 
 
 def _directions(office: Office, chosen: Iterable[str]) -> Pair:
