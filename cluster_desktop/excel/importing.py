@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +20,6 @@ from cluster_desktop.excel.headings import Guess, heading_key
 from cluster_desktop.excel.kinds import KINDS, Wishes, read_sources
 from cluster_desktop.excel.matching import (
     Fate,
-    FieldChange,
     Matcher,
     RowState,
     Together,
@@ -30,6 +28,7 @@ from cluster_desktop.excel.matching import (
 )
 from cluster_desktop.excel.mentor_matching import MentorMatcher
 from cluster_desktop.excel.placement_matching import PlacementMatcher
+from cluster_desktop.excel.plan_words import Group, PlanRow, UnknownWord
 from cluster_desktop.excel.practice_matching import SlotMatcher
 from cluster_desktop.excel.reader import Progress, Source, read
 from cluster_desktop.excel.reading import CellFinding, ImportKind, Reading
@@ -49,41 +48,6 @@ MATCHERS: Mapping[str, Callable[[Office, Together], Matcher]] = {
     "placements": PlacementMatcher,
 }
 SOURCE = "import"
-
-
-@dataclass(frozen=True)
-class PlanRow:
-    """One row of the file as the plan sees it. `cells` are texts in the order of the columns."""
-
-    row: int
-    state: RowState
-    cells: tuple[str, ...]
-    findings: tuple[CellFinding, ...]
-    changes: tuple[FieldChange, ...]
-
-
-@dataclass(frozen=True)
-class Group:
-    """Findings of one reason in many rows, to be answered at once."""
-
-    code: str
-    message: str
-    findings: tuple[CellFinding, ...]
-    repaired: bool
-
-    @property
-    def has_suggestions(self) -> bool:
-        return any(each.finding.suggestion is not None for each in self.findings)
-
-
-@dataclass(frozen=True)
-class UnknownWord:
-    """A word of the file that the program does not know: choose once for all its rows."""
-
-    meaning: str
-    text: str
-    rows: tuple[int, ...]
-    choices: tuple[tuple[str, str], ...]
 
 
 def open_plan(

@@ -25,7 +25,8 @@ _TICK = 500  # groups between two looks at Cancel
 @dataclass(frozen=True)
 class Meaning:
     """What a column may say. `fields` ("organisation.bin") lend it their declared headings and
-    are what it fills; `dash_is_value`: «–» is an answer (no), not an empty cell."""
+    are what it fills; `dash_is_value`: «–» is an answer (no), not an empty cell; `refers` is the
+    entity whose code is typed, so that it can be chosen from its list."""
 
     name: str
     label: str
@@ -33,6 +34,7 @@ class Meaning:
     fields: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     dash_is_value: bool = False
+    refers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

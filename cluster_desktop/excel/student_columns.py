@@ -152,6 +152,7 @@ MEANINGS = (
             *("Мамандық коды", "Код специальности", "Мамандығы", "Мамандық", "Специальность"),
             *("Мамандық коды, атауы", "Код и наименование специальности"),
         ),
+        refers="speciality",
     ),
     Meaning(
         "student.qualification",
@@ -159,6 +160,7 @@ MEANINGS = (
         _qualification,
         fields=("student.qualification_id",),
         headings=("Біліктілік коды", "Код квалификации", "Біліктілігі", "Квалификация"),
+        refers="qualification",
     ),
     Meaning(
         "student.funding",

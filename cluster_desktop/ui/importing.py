@@ -19,10 +19,12 @@ from cluster_desktop.query import Changes
 from cluster_desktop.services import safety
 from cluster_desktop.ui.desk import Desk
 from cluster_desktop.ui.importing_bars import GroupMend, UnknownName
+from cluster_desktop.ui.importing_find import FindPopover, Offers, offers_of
 from cluster_desktop.ui.importing_frame import CHECK, FILE, RESULT
 from cluster_desktop.ui.importing_plan import CheckedPlan, Snapshot
 from cluster_desktop.ui.importing_reading import ImportReading
 from cluster_desktop.ui.importing_rows import RowState, RowView
+from cluster_desktop.ui.importing_table import Mend
 from cluster_desktop.ui.importing_views import PlanWords
 from cluster_desktop.ui.importing_words import CountLine, result_lines
 from cluster_desktop.ui.work import Progress, run
@@ -50,6 +52,8 @@ class ImportPage(ImportReading):
         three.above_wanted.connect(self._above)
         three.group_wanted.connect(self._take_group)
         three.name_applied.connect(self._apply_name)
+        three.other_wanted.connect(self._skip_other)
+        three.find_wanted.connect(self._find)
         four = self.result_step
         four.undo_wanted.connect(self.undo)
         four.protocol_wanted.connect(self._ask_protocol)
@@ -75,7 +79,11 @@ class ImportPage(ImportReading):
     def _show_plan(self, words: PlanWords, snapshot: Snapshot) -> None:
         super()._show_plan(words, snapshot)
         self.check_step.set_plan(
-            words.headings(), words.widths(), dict(snapshot.states), self._view
+            words.headings(),
+            words.widths(),
+            dict(snapshot.states),
+            self._view,
+            self.check_step.number_width(words.longest_number()),
         )
         self.check_step.set_offers(snapshot.mend, snapshot.unknown)
 
@@ -100,9 +108,10 @@ class ImportPage(ImportReading):
         self, work: Callable[[CheckedPlan], Iterable[int]], then: Callable[[], None] | None = None
     ) -> None:
         """Change the plan in a worker, one change at a time, and show what it touched."""
-        checked, before = self._checked, self._snapshot
-        if checked is None:
+        table = self._table
+        if table is None:
             return
+        checked, before = table.checked, table.snapshot
         if self._task is not None:
             self._waiting.append(lambda: self._change(work, then))
             return
@@ -112,9 +121,12 @@ class ImportPage(ImportReading):
             return checked.snapshot(before, touched), touched
 
         def done(found: tuple[Snapshot, list[int]]) -> None:
-            self._snapshot, touched = found
-            self.check_step.set_states(dict(self._snapshot.states), touched)
-            self.check_step.set_offers(self._snapshot.mend, self._snapshot.unknown)
+            table.snapshot, touched = found
+            for later in self._tables[self._tables.index(table) + 1 :]:
+                later.is_stale = True
+            self.check_step.set_states(dict(table.snapshot.states), touched)
+            self.check_step.set_offers(table.snapshot.mend, table.snapshot.unknown)
+            self._say_tables()
             self._say_foot()
             if then is not None:
                 then()
@@ -132,16 +144,40 @@ class ImportPage(ImportReading):
         self._change(lambda checked: checked.suppose(path, value), self.say)
 
     def _fix(self, row: int, column: str, text: str) -> None:
-        def after() -> None:
-            self.check_step.table.close_mend()
-            if self._snapshot is not None and self._snapshot.states[row] is RowState.ERROR:
-                self._open_mend(row, -1)
-            elif self.check_step.errors():
-                self.check_step.go_to_error(1)
-            else:
-                self.check_step.focus_rows()
+        self._change(
+            lambda checked: checked.fix(row, int(column), text), lambda: self._after_mend(row)
+        )
 
-        self._change(lambda checked: checked.fix(row, int(column), text), after)
+    def _after_mend(self, row: int) -> None:
+        """On to the next row that waits; a row that is still wrong stays open."""
+        self.check_step.table.close_mend()
+        if self._snapshot is not None and self._snapshot.states[row] is RowState.ERROR:
+            self._open_mend(row, -1)
+        elif self.check_step.errors():
+            self.check_step.go_to_error(1)
+        else:
+            self.check_step.focus_rows()
+
+    def _skip_other(self, other: int) -> None:
+        """Leave out the row that says the same; the opened one is taken then."""
+        mend = self.check_step.table.mend
+        if mend is not None:
+            row = mend.row
+            self._change(
+                lambda checked: checked.skip([other], skipped=True), lambda: self._after_mend(row)
+            )
+
+    def _find(self, mend: Mend) -> None:
+        """The list that the code stands in, under its button."""
+        office = self._office
+        title = _("{field}: find in the list").format(field=mend.label)
+
+        def find(text: str) -> Offers:
+            return offers_of(office, mend.find, mend.likely, text)
+
+        popover = FindPopover(self, title, find)
+        popover.chosen.connect(lambda code: self._fix(mend.row, mend.field, code))
+        popover.open_under(self.check_step.table.bar.find_button)
 
     def _skip(self, rows: Sequence[int]) -> None:
         """Leave rows out; take them in again when all of them are out already."""
@@ -195,8 +231,8 @@ class ImportPage(ImportReading):
     def _counts(self) -> list[CountLine]:
         if self._checked is None or self._snapshot is None:
             return []
-        plan = self._checked.plan
-        return result_lines(plan.written or plan.counts(), self._snapshot.count(RowState.FIXED))
+        fixed = sum(table.snapshot.count(RowState.FIXED) for table in self._tables)
+        return result_lines(self._checked.plan.total(), fixed)
 
     def _show_result(self) -> None:
         if self._changes is None:

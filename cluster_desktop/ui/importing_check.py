@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cluster_desktop.i18n import N_, _
@@ -21,6 +21,7 @@ from cluster_desktop.ui.painting import outline
 from cluster_desktop.ui.widgets import Button, ChipRow, KeyCap
 
 ALL = "all"
+_NUMBER_WIDTH, _WIDEST_NUMBER = 48, 150
 _CHIPS = (
     (ALL, N_("All"), "neutral", ""),
     (RowState.ERROR.value, N_("Errors"), "bad", "error"),
@@ -60,11 +61,15 @@ class CheckStep(QWidget):
     above_wanted = Signal(int, str)
     group_wanted = Signal(object)
     name_applied = Signal(object, str, bool)
+    other_wanted = Signal(int)
+    find_wanted = Signal(object)
+    """The opened Mend, whose code is to be chosen from a list."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._states: dict[int, RowState] = {}
         self._widths: list[int] = []
+        self._number_width = _NUMBER_WIDTH
         self.chips = ChipRow(self)
         self.next_error = Button("", look="flat", dense=True, parent=self)
         self.next_error.setObjectName("next_error")
@@ -102,6 +107,8 @@ class CheckStep(QWidget):
         table.fix_wanted.connect(self._on_fix)
         table.skip_wanted.connect(self.skip_wanted)
         table.above_wanted.connect(self._on_above)
+        table.other_wanted.connect(self.other_wanted)
+        table.find_wanted.connect(lambda: self.find_wanted.emit(self.table.mend))
         table.rows.ticked.connect(self.ticked)
         self.chips.changed.connect(lambda _keys: self._refill())
         self.next_error.clicked.connect(lambda: self.go_to_error(1))
@@ -122,10 +129,12 @@ class CheckStep(QWidget):
         widths: Sequence[int],
         states: dict[int, RowState],
         view_of: Callable[[int], RowView],
+        number_width: int = _NUMBER_WIDTH,
     ) -> None:
         """Show a freshly checked plan; rows that wait for a person come first."""
         self._states = dict(states)
         self._widths = list(widths)
+        self._number_width = number_width
         self.table.rows.set_source(headings, view_of)
         self._fit_columns()
         self._count()
@@ -214,13 +223,20 @@ class CheckStep(QWidget):
 
     # ---- widths ----
 
+    @staticmethod
+    def number_width(longest: str) -> int:
+        """Pixels of the column of row numbers; one that names sheets is wider."""
+        text = QFontMetrics(theme.font("body", tabular=True)).horizontalAdvance(longest)
+        return min(_WIDEST_NUMBER, max(_NUMBER_WIDTH, text + 20))
+
     def _fit_columns(self) -> None:
         """Columns of the file shrink with the window; what will happen keeps at least a third."""
-        room = self.width() - 34 - 32 - 48 - 130
+        room = self.width() - 34 - 32 - self._number_width - 130
         total = sum(self._widths)
         most = room * 0.62
         share = min(1.0, most / total) if total else 1.0
-        self.table.set_widths([max(70, round(width * share)) for width in self._widths])
+        cells = [max(70, round(width * share)) for width in self._widths]
+        self.table.set_widths(cells, self._number_width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

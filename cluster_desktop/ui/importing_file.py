@@ -225,7 +225,9 @@ class FileStep(QScrollArea):
         self.sheets = QComboBox(self.found)
         self.sheets.setObjectName("sheets")
         self.sheets_label.setBuddy(self.sheets)
-        self.sheets.activated.connect(lambda: self.sheet_wanted.emit(self.sheets.currentText()))
+        self.sheets.activated.connect(
+            lambda: self.sheet_wanted.emit(str(self.sheets.currentData()))
+        )
         self.found_row.addSpacing(16)
         self.found_row.addWidget(self.sheets_label)
         self.found_row.addWidget(self.sheets)
@@ -292,12 +294,17 @@ class FileStep(QScrollArea):
         self.question.hide()
         self.zone.set_quiet(quiet=False)
 
-    def show_found(self, sentence: str, note: str, sheets: Sequence[str], sheet: str) -> None:
-        """What the file looks like; of several sheets another one can be chosen."""
+    def show_found(
+        self, sentence: str, note: str, sheets: Sequence[tuple[str, str]], sheet: str
+    ) -> None:
+        """What the file looks like; of several sheets another one can be chosen.
+
+        `sheets` are (name, words); an empty name stands for all sheets that fit."""
         self.question.hide()
         self.sheets.clear()
-        self.sheets.addItems(list(sheets))
-        self.sheets.setCurrentText(sheet)
+        for name, words in sheets:
+            self.sheets.addItem(words, name)
+        self.sheets.setCurrentIndex(max(0, self.sheets.findData(sheet)))
         self.sheets.setVisible(len(sheets) > 1)
         self.sheets_label.setVisible(len(sheets) > 1)
         self.zone.set_quiet(quiet=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cluster_desktop.i18n import _
 from cluster_desktop.ui.desk import Desk
@@ -51,6 +51,11 @@ class ImportFrame(QWidget):
         about.setSpacing(8)
         about.addWidget(self.file_name)
         about.addWidget(self.file_note, 1)
+        self.tables = QComboBox(self._file_row)
+        self.tables.setObjectName("tables")
+        self.tables.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.tables.hide()
+        about.addWidget(self.tables)
         self.file_step = FileStep(self)
         self.columns_step = ColumnsStep(self)
         self.check_step = CheckStep(self)
@@ -86,6 +91,7 @@ class ImportFrame(QWidget):
         self.title.setText(_("Import"))
         self.steps.set_titles([_("File"), _("Columns"), _("Check and fix"), _("Result")])
         self.cancel_button.setText(_("Cancel"))
+        self.tables.setAccessibleName(_("Table of the file"))
         for step in (self.file_step, self.columns_step, self.check_step, self.result_step):
             step.retranslate()
         self.say()

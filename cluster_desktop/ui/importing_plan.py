@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cluster_desktop.errors import NeedsAnswer
 from cluster_desktop.excel import writer
 from cluster_desktop.excel.cells import LEADING_ZERO
 from cluster_desktop.excel.forms import f4, layout
-from cluster_desktop.excel.importing import Plan, PlanRow, open_plan
+from cluster_desktop.excel.importing import Plan, open_plan
 from cluster_desktop.excel.matching import RowState as PlanState
+from cluster_desktop.excel.plan_words import PlanRow
 from cluster_desktop.excel.reading import CellFinding
 from cluster_desktop.i18n import ngettext
 from cluster_desktop.services.office import Office
@@ -54,10 +56,12 @@ class Opening:
     sheet: str | None = None
     encoding: str | None = None
     columns: dict[str, str | None] = field(default_factory=dict)
+    # What the list is taken for where it is not recognised: the page it was opened from.
+    preset: str | None = None
 
     def answered(self, question: str, answer: str) -> None:
-        """Keep the answer to a question about sheet, kind or encoding."""
-        setattr(self, question, answer)
+        """Keep the answer to a question about sheet, kind or encoding; empty for any."""
+        setattr(self, question, answer or None)
 
 
 class CheckedPlan:
@@ -75,18 +79,29 @@ class CheckedPlan:
     @classmethod
     def open(
         cls, office: Office, opening: Opening, progress: Callable[[int, int], None]
-    ) -> CheckedPlan:
-        """Read and check the file. Raises Refusal, TooBig, NeedsAnswer, Cancelled."""
-        plan = open_plan(
-            office,
-            opening.path,
-            kind=opening.kind,
-            sheet=opening.sheet,
-            encoding=opening.encoding,
-            columns=opening.columns or None,
-            progress=progress,
-        )
-        return cls(office, plan)
+    ) -> list[CheckedPlan]:
+        """Read and check the tables of the file that go in together, mostly one.
+
+        Raises Refusal, TooBig, NeedsAnswer, Cancelled."""
+
+        def read(kind: str | None) -> Plan:
+            return open_plan(
+                office,
+                opening.path,
+                kind=kind,
+                sheet=opening.sheet,
+                encoding=opening.encoding,
+                columns=opening.columns or None,
+                progress=progress,
+            )
+
+        try:
+            plan = read(opening.kind)
+        except NeedsAnswer as why:
+            if why.question != "kind" or opening.preset not in why.choices:
+                raise
+            plan = read(opening.preset)
+        return [cls(office, part) for part in plan.parts]
 
     # ---- in the worker ----
 
@@ -130,9 +145,8 @@ class CheckedPlan:
         return self._note_mended(self.plan.numbers())
 
     def skip(self, rows: Iterable[int], *, skipped: bool) -> set[int]:
-        for row in rows:
-            self.plan.skip(row, skipped)
-        return set(rows)
+        wanted = set(rows)
+        return self._note_mended(wanted | self.plan.skip_many(wanted, skipped))
 
     def take_group(self, mend: GroupMend) -> set[int]:
         """The suggested text into every cell of the group."""

@@ -21,6 +21,15 @@ from cluster_desktop.ui.importing_columns import NOT_IMPORTED, ColumnLine
 from cluster_desktop.ui.importing_files import ImportFiles
 from cluster_desktop.ui.importing_frame import CHECK, COLUMNS, FILE, RESULT, ImportFrame
 from cluster_desktop.ui.importing_plan import CheckedPlan, Opening, Snapshot
+from cluster_desktop.ui.importing_tables import (
+    OpenTable,
+    found_words,
+    label_of,
+    open_tables,
+    sheet_choices,
+    sheets_of,
+    waiting,
+)
 from cluster_desktop.ui.importing_views import PlanWords, meanings_of
 from cluster_desktop.ui.importing_words import choice_labels, outlook
 from cluster_desktop.ui.work import Progress, Task, run
@@ -34,9 +43,8 @@ class ImportReading(ImportFrame):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         self._opening: Opening | None = None
         self._kind: str | None = None
-        self._checked: CheckedPlan | None = None
-        self._words: PlanWords | None = None
-        self._snapshot: Snapshot | None = None
+        self._tables: list[OpenTable] = []
+        self._at = 0
         self._asked: ColumnsQuestion | None = None
         self._task: Task | None = None
         super().__init__(desk, parent)
@@ -54,6 +62,50 @@ class ImportReading(ImportFrame):
         one.sheet_wanted.connect(lambda sheet: self._answer("sheet", sheet))
         one.question.answered.connect(self._answer)
         self.columns_step.changed.connect(self._on_column)
+        self.tables.activated.connect(self._show_table)
+
+    # ---- the table on the screen ----
+
+    @property
+    def _table(self) -> OpenTable | None:
+        return self._tables[self._at] if self._tables else None
+
+    @property
+    def _checked(self) -> CheckedPlan | None:
+        return self._table.checked if self._table is not None else None
+
+    @property
+    def _words(self) -> PlanWords | None:
+        return self._table.words if self._table is not None else None
+
+    @property
+    def _snapshot(self) -> Snapshot | None:
+        return self._table.snapshot if self._table is not None else None
+
+    def _show_table(self, at: int) -> None:
+        """Another table of the file; looked at anew where an earlier one was changed."""
+        if self._task is not None or not 0 <= at < len(self._tables):
+            self.tables.setCurrentIndex(self._at)
+            return
+        self.check_step.table.close_mend(keep_focus=False)
+        self._at = at
+        table = self._tables[at]
+
+        def done(snapshot: Snapshot) -> None:
+            table.snapshot, table.is_stale = snapshot, False
+            self.say()
+
+        if not table.is_stale:
+            self.say()
+            return
+        looking = _("Checking the rows")
+        self._start(looking, lambda _progress: table.checked.snapshot(), done, self._desk.fail)
+
+    def _say_tables(self) -> None:
+        self.tables.setVisible(len(self._tables) > 1)
+        self.tables.clear()
+        self.tables.addItems([label_of(table) for table in self._tables])
+        self.tables.setCurrentIndex(self._at)
 
     # ---- step by step ----
 
@@ -106,8 +158,8 @@ class ImportReading(ImportFrame):
         """Begin with a file, or with the choice of one; `kind` presets what it holds."""
         self.cancel_work()
         self._kind = kind
-        self._opening = Opening(Path(path), kind=kind) if path is not None else None
-        self._checked = self._words = self._snapshot = self._asked = None
+        self._opening = Opening(Path(path), preset=kind) if path is not None else None
+        self._tables, self._at, self._asked = [], 0, None
         self.file_step.show_nothing()
         self._go(FILE)
         if self._opening is not None:
@@ -119,14 +171,11 @@ class ImportReading(ImportFrame):
             return
         wanted = replace(opening, columns=dict(opening.columns))
 
-        def job(progress: Progress) -> tuple[CheckedPlan, Snapshot, PlanWords]:
-            checked = CheckedPlan.open(office, wanted, lambda done, total: progress(done, total))
-            progress(0, 0)
-            return checked, checked.snapshot(), PlanWords(office, checked.plan)
+        def job(progress: Progress) -> list[OpenTable]:
+            return open_tables(office, wanted, progress)
 
-        def done(found: tuple[CheckedPlan, Snapshot, PlanWords]) -> None:
-            self._checked, self._snapshot, self._words = found
-            self._asked = None
+        def done(found: list[OpenTable]) -> None:
+            self._tables, self._at, self._asked = found, 0, None
             self.files.remember(wanted.path)
             self.file_step.set_recent(self.files.recent())
             self.say()
@@ -163,18 +212,11 @@ class ImportReading(ImportFrame):
             return
         self.open(path, self._kind)
 
-    def _show_found(self, words: PlanWords, snapshot: Snapshot) -> None:
-        known, total = words.known_headings()
-        said = _("Looks like: {kind} ({known} of {total} headings match)")
-        kind = _(words.plan.kind.label)
-        n = len(snapshot.states)
-        rows = ngettext("{n} row", "{n} rows", n).format(n=n)
-        sheet = words.plan.sheet
-        note = rows
-        if sheet is not None:
-            note = _("sheet “{sheet}”, {rows}").format(sheet=sheet, rows=rows)
-        sentence = said.format(kind=kind, known=known, total=total)
-        self.file_step.show_found(sentence, note, words.sheets(), sheet or "")
+    def _show_found(self) -> None:
+        sheet = self._opening.sheet if self._opening is not None else None
+        sheets = sheet_choices(self._tables, sheet)
+        shown = sheet or ("" if sheets and not sheets[0][0] else self._tables[0].words.plan.sheet)
+        self.file_step.show_found(*found_words(self._tables), sheets, shown or "")
 
     # ---- ② columns ----
 
@@ -247,8 +289,9 @@ class ImportReading(ImportFrame):
     def say(self) -> None:
         if self._words is not None and self._snapshot is not None:
             self._show_plan(self._words, self._snapshot)
-            self._show_found(self._words, self._snapshot)
+            self._show_found()
         self._say_file()
+        self._say_tables()
         self._say_foot()
 
     def _show_plan(self, words: PlanWords, snapshot: Snapshot) -> None:
@@ -262,8 +305,8 @@ class ImportReading(ImportFrame):
         self.file_name.setText(opening.path.name if opening is not None else "")
         parts: list[str] = []
         if words is not None:
-            if words.plan.sheet:
-                parts.append(_("sheet “{sheet}”").format(sheet=words.plan.sheet))
+            if self._table is not None and (sheets := sheets_of(self._table)):
+                parts.append(sheets)
             parts += [_(words.plan.kind.label), *words.notes()]
         self.file_note.setText(" · ".join(parts))
 
@@ -282,9 +325,9 @@ class ImportReading(ImportFrame):
             nothing = _("Nothing is written yet.")
             self.sentence.setText(nothing if self._asked is None else self._asked.message)
         elif step == CHECK and self._snapshot is not None:
-            taken = self._snapshot.taken
+            taken = sum(table.snapshot.taken for table in self._tables)
             words = ngettext("Import {n} row", "Import {n} rows", taken)
             self.go_button.setText(words.format(n=taken))
             self.go_button.set_icon("import")
             self.go_button.setEnabled(not working and taken > 0)
-            self.sentence.setText(outlook(self._snapshot.states))
+            self.sentence.setText(outlook(waiting(self._tables)))

@@ -6,6 +6,7 @@ Emits what the person wants (mend, skip, like above); the page asks the plan and
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontMetrics, QKeyEvent, QResizeEvent
@@ -43,6 +44,13 @@ class Mend:
     message: str = ""
     suggestion: str = ""
     suggestion_label: str = ""
+    skip_label: str = ""
+    # Another row that may be left out instead of this one, 0 for none.
+    other_row: int = 0
+    other_label: str = ""
+    # The entity whose code stands in the cell, and codes that are likely meant.
+    find: str = ""
+    likely: tuple[str, ...] = ()
 
 
 class MendBar(QWidget):
@@ -56,6 +64,10 @@ class MendBar(QWidget):
         self.skip.setObjectName("skip_row")
         self.suggestion = Button("", dense=True, icon="check", parent=self)
         self.suggestion.setObjectName("take_suggestion")
+        self.other = Button("", dense=True, parent=self)
+        self.other.setObjectName("skip_other_row")
+        self.find_button = Button("", dense=True, icon="search", parent=self)
+        self.find_button.setObjectName("find_in_list")
         self._keys = [KeyCap("Enter", self), TextLabel("", "caption", parent=self),
                       KeyCap("Del", self), TextLabel("", "caption", parent=self)]  # fmt: skip
         self.row = QHBoxLayout(self)
@@ -67,6 +79,8 @@ class MendBar(QWidget):
         self.row.addWidget(self._gap)
         self.row.addWidget(self.skip)
         self.row.addWidget(self.suggestion)
+        self.row.addWidget(self.other)
+        self.row.addWidget(self.find_button)
         self.row.addStretch(1)
         for widget in self._keys:
             self.row.addWidget(widget)
@@ -74,6 +88,7 @@ class MendBar(QWidget):
 
     def retranslate(self) -> None:
         self.skip.setText(_("Skip row"))
+        self.find_button.setText(_("Find in the list…"))
         for label, words in ((self._keys[1], _("mend")), (self._keys[3], _("skip"))):
             if isinstance(label, TextLabel):
                 label.setText(words)
@@ -85,7 +100,7 @@ class MendBar(QWidget):
 
     def buttons_width(self) -> int:
         """Pixels of what stands at the left."""
-        parts = [self.label, self._gap, self.skip, self.suggestion]
+        parts = [self.label, self._gap, self.skip, self.suggestion, self.other, self.find_button]
         shown = [part for part in parts if part.isVisibleTo(self)]
         return sum(max(p.sizeHint().width(), p.minimumWidth()) + 8 for p in shown) + 16
 
@@ -107,6 +122,9 @@ class ImportTable(QTableView):
     skip_wanted = Signal(object)
     """Rows of the plan to skip, or to take back in when they are skipped."""
     above_wanted = Signal()
+    other_wanted = Signal(int)
+    """Row of the plan to leave out instead of the opened one."""
+    find_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -140,6 +158,8 @@ class ImportTable(QTableView):
         self.bar.hide()
         self.bar.skip.clicked.connect(self._skip_opened)
         self.bar.suggestion.clicked.connect(self._take_suggestion)
+        self.bar.other.clicked.connect(self._skip_other)
+        self.bar.find_button.clicked.connect(self.find_wanted)
         self._mend: Mend | None = None
         self.verticalScrollBar().valueChanged.connect(self._place)
         self.horizontalScrollBar().valueChanged.connect(self._place)
@@ -155,10 +175,10 @@ class ImportTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.scaled(ROW))
         self._on_reset()
 
-    def set_widths(self, cells: list[int]) -> None:
+    def set_widths(self, cells: list[int], number: int) -> None:
         """Pixels of the shown columns of the file; what will happen takes the rest."""
         header = self.horizontalHeader()
-        fixed = {TICK: 32, NUMBER: 48, self.rows.state_column: self._state_width()}
+        fixed = {TICK: 32, NUMBER: number, self.rows.state_column: self._state_width()}
         for column, width in fixed.items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             self.setColumnWidth(column, width)
@@ -215,8 +235,19 @@ class ImportTable(QTableView):
         self.bar.label.setVisible(mend.column is None)
         self.bar.suggestion.setText(mend.suggestion_label)
         self.bar.suggestion.setVisible(bool(mend.suggestion))
-        self.setTabOrder(self.editor, self.bar.skip)
-        self.setTabOrder(self.bar.skip, self.bar.suggestion)
+        self.bar.skip.setText(mend.skip_label or _("Skip row"))
+        self.bar.other.setText(mend.other_label)
+        self.bar.other.setVisible(mend.other_row > 0)
+        self.bar.find_button.setVisible(bool(mend.find))
+        order = (
+            self.editor,
+            self.bar.skip,
+            self.bar.suggestion,
+            self.bar.other,
+            self.bar.find_button,
+        )
+        for before, after in pairwise(order):
+            self.setTabOrder(before, after)
 
     def close_mend(self, *, keep_focus: bool = True) -> None:
         """Shut the opened row, nothing is changed."""
@@ -303,6 +334,10 @@ class ImportTable(QTableView):
     def _skip_opened(self) -> None:
         if self._mend is not None:
             self.skip_wanted.emit([self._mend.row])
+
+    def _skip_other(self) -> None:
+        if self._mend is not None:
+            self.other_wanted.emit(self._mend.other_row)
 
     def _take_suggestion(self) -> None:
         if self._mend is not None:

@@ -5,13 +5,16 @@ Works on snapshots, so that nothing is read from a plan that a worker is changin
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from typing import TypedDict
 
 from cluster_desktop.entity import Entity
 from cluster_desktop.excel.headings import Guess
-from cluster_desktop.excel.importing import Plan, PlanRow
+from cluster_desktop.excel.importing import Plan
 from cluster_desktop.excel.matching import FieldChange
 from cluster_desktop.excel.matching import RowState as PlanState
+from cluster_desktop.excel.plan_words import PlanRow
 from cluster_desktop.excel.reading import ROW_NUMBER, CellFinding, Meaning
 from cluster_desktop.fields import Choice, Date, Digits
 from cluster_desktop.i18n import _
@@ -26,6 +29,13 @@ from cluster_desktop.ui.importing_table import Mend
 MOST_CHANGES = 3
 _MASKED = 8
 _MOST_SHOWN = 3
+_MOST_LIKELY = 4
+
+
+class _OfTwo(TypedDict, total=False):
+    skip_label: str
+    other_row: int
+    other_label: str
 
 
 class PlanWords:
@@ -54,6 +64,15 @@ class PlanWords:
         return [220 if at == 0 else 138 if place in self._digits else 150
                 for at, place in enumerate(self.shown)]  # fmt: skip
 
+    def number(self, row: int) -> str:
+        """The row as Excel counts it, behind its sheet where there are several."""
+        sheet, line = self.plan.reading.table.place(row)
+        return f"{sheet} · {line}" if sheet else str(line)
+
+    def longest_number(self) -> str:
+        """The widest of the row numbers."""
+        return max(map(self.number, self.plan.numbers()), key=len, default="")
+
     def view(self, snapshot: Snapshot, number: int) -> RowView:
         """A row in words."""
         row, state = snapshot.rows[number], snapshot.states[number]
@@ -62,7 +81,7 @@ class PlanWords:
         can_tick = state in (RowState.NEW, RowState.CHANGED, RowState.FIXED, RowState.SKIPPED)
         return RowView(
             index=number,
-            number=str(number),
+            number=self.number(number),
             state=state,
             cells=cells,
             pieces=tuple(self._pieces(row, state)),
@@ -121,7 +140,42 @@ class PlanWords:
             message=finding.finding.message if finding is not None else "",
             suggestion=suggestion or "",
             suggestion_label=self._offer(finding, suggestion),
+            find=self._refers(at),
+            likely=self._likely(snapshot, number, at),
+            **self._of_two(finding),
         )
+
+    def _of_two(self, finding: CellFinding | None) -> _OfTwo:
+        """Where a row says what another says: either of the two can be left out."""
+        if finding is None or not finding.same_as:
+            return {}
+        said = _("Keep this one, skip row {row}").format(row=self.number(finding.same_as))
+        return {
+            "skip_label": _("Same person: skip this row"),
+            "other_row": finding.same_as,
+            "other_label": said,
+        }
+
+    def _refers(self, at: int) -> str:
+        meaning = self._meaning(at)
+        return meaning.refers if meaning is not None else ""
+
+    def _likely(self, snapshot: Snapshot, number: int, at: int) -> tuple[str, ...]:
+        """Other codes of the column, most frequent first, those of the same group before all."""
+        if not self._refers(at):
+            return ()
+        groups = [
+            place
+            for place, guess in enumerate(self.plan.columns)
+            if (guess.meaning or "").endswith(".group")
+        ]
+        mine = [snapshot.rows[number].cells[place] for place in groups]
+        found: Counter[str] = Counter()
+        for row, other in snapshot.rows.items():
+            if snapshot.states[row] is not RowState.ERROR and other.cells[at]:
+                same = [other.cells[place] for place in groups] == mine
+                found[other.cells[at]] += len(snapshot.rows) if same else 1
+        return tuple(code for code, _times in found.most_common(_MOST_LIKELY))
 
     def _place(self, finding: CellFinding | None, table_column: int) -> int:
         """Which column of the plan is opened."""
@@ -134,9 +188,12 @@ class PlanWords:
         chosen = table_column - FIRST_CELL
         return self.shown[chosen] if 0 <= chosen < len(self.shown) else self.shown[0]
 
+    def _meaning(self, at: int) -> Meaning | None:
+        wanted = self.plan.columns[at].meaning
+        return next((m for m in self.plan.kind.meanings if m.name == wanted), None)
+
     def _label(self, at: int) -> str:
-        guess = self.plan.columns[at]
-        meaning = next((m for m in self.plan.kind.meanings if m.name == guess.meaning), None)
+        guess, meaning = self.plan.columns[at], self._meaning(at)
         return _(meaning.label) if meaning is not None else guess.column.name
 
     @staticmethod

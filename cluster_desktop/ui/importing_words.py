@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from cluster_desktop.errors import NeedsAnswer
 from cluster_desktop.excel.importing import Plan
 from cluster_desktop.excel.kinds import KINDS
 from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.rules import identifiers
-from cluster_desktop.ui.importing_rows import RowState
 
 _ENCODINGS = {"cp1251": "Windows-1251", "kz1048": "KZ-1048", "ptcp154": "PT154"}
 
@@ -42,9 +41,8 @@ def result_lines(written: Counter[str], fixed: int) -> list[CountLine]:
     return [line for line in lines if line[0]]
 
 
-def outlook(states: Mapping[int, RowState]) -> str:
+def outlook(wrong: Sequence[str]) -> str:
     """What will become of the rows with errors, and that nothing is written yet."""
-    wrong = [row for row, state in states.items() if state is RowState.ERROR]
     nothing = _("Nothing is written yet. The import can be taken back as a whole.")
     if not wrong:
         return nothing
@@ -64,20 +62,26 @@ def protocol(plan: Plan, counts: Sequence[CountLine], action: int | None) -> str
     lines = [
         _("Import protocol"),
         _("File: {file}").format(file=plan.source.path.name),
-        _("Sheet: {sheet}").format(sheet=plan.sheet or "–"),
-        _("List: {kind}").format(kind=_(plan.kind.label)),
+        *(
+            line
+            for part in plan.parts
+            for line in (
+                _("Sheet: {sheet}").format(sheet=", ".join(part.sheets) or "–"),
+                _("List: {kind}").format(kind=_(part.kind.label)),
+            )
+        ),
         _("Action in the journal: {number}").format(number=action if action is not None else "–"),
         "",
         *[f"{number}  {words}" for number, words, _look in counts],
         "",
     ]
-    for found in plan.findings():
+    for found in (each for part in plan.parts for each in part.findings()):
         value = found.value
         if identifiers.check_bin_or_iin(value).value is not None:
             value = identifiers.mask(value)
         lines.append(
             _("Row {row}, cell {cell}: {message} (“{value}”)").format(
-                row=found.row, cell=found.cell or "–", message=found.finding.message, value=value
+                row=found.number, cell=found.cell or "–", message=found.finding.message, value=value
             )
         )
     return "\n".join(lines) + "\n"

@@ -12,10 +12,11 @@ import cluster_desktop.db.entities  # noqa: F401  (declares the headings)
 from cluster_desktop.errors import NeedsAnswer, Refusal
 from cluster_desktop.excel.agreement_register import KIND
 from cluster_desktop.excel.headings import Headings, heading_key
-from cluster_desktop.excel.kinds import ColumnsQuestion, Wishes, read_source
+from cluster_desktop.excel.kinds import ColumnsQuestion, Wishes, read_source, read_sources
 from cluster_desktop.excel.reader import Cell, Sheet, Source
 from cluster_desktop.excel.reading import Reading
 from cluster_desktop.excel.table import SIGNATURE, column_letter, find_table
+from cluster_desktop.rules.findings import Finding
 
 TODAY = date(2026, 2, 1)
 HEAD = ("№", "Ұйымның атауы", "БСН", "Құжаттың түрі", "№, күні", "Аяқталуы")
@@ -279,6 +280,52 @@ def test_other_sheets_do_not_disturb() -> None:
     assert found.table.sheet.name == "Тізілім"
 
 
+PEOPLE: list[Cell] = ["№", "Т.А.Ә.", "ЖСН", "Туған күні"]
+
+
+def person(number: int) -> list[Cell]:
+    return [number, f"Ахметов {number}", None, date(2009, 1, number)]
+
+
+def test_sheets_of_one_layout_are_one_table() -> None:
+    found = source(
+        sheet([["ВТ-25-1 тобы"], PEOPLE, person(1), person(2), ["Барлығы"]], "ВТ"),
+        sheet([["АК-25-1 тобы"], [None], PEOPLE, ["Күндізгі бөлім"], person(3), person(4)], "АК"),
+    )
+
+    (read,) = read_sources(found, TODAY, Wishes())
+
+    places = [read.table.place(row) for row in read.records]
+    assert places == [("ВТ", 3), ("ВТ", 4), ("АК", 5), ("АК", 6)]
+    first, _second, third, _last = read.records
+    assert read.context(first) == ("ВТ-25-1 тобы",)
+    assert read.context(third) == ("АК-25-1 тобы",)
+    assert read.sub_heading(first)[1] == ""
+    assert read.sub_heading(third)[1] == "Күндізгі бөлім"
+    finding = Finding("…", code="x")
+    assert read.at(read.records[third], "student.born", finding).cell == "АК!D5"
+
+
+def test_sheets_of_two_layouts_are_two_tables() -> None:
+    turned: list[Cell] = [PEOPLE[0], PEOPLE[1], PEOPLE[3], PEOPLE[2]]
+    lines: list[list[Cell]] = [turned, [1, "Ким Олег", date(2009, 1, 1), None]]
+
+    tables = read_sources(
+        source(sheet([PEOPLE, person(1)], "1"), sheet(lines, "2")), TODAY, Wishes()
+    )
+
+    assert [each.table.sheet.name for each in tables] == ["1", "2"]
+
+
+def test_a_register_beside_lists_of_people_is_asked() -> None:
+    found = source(sheet([HEAD, data(1)], "Шарттар"), sheet([PEOPLE, person(1)], "Топ"))
+
+    with pytest.raises(NeedsAnswer) as asked:
+        read_sources(found, TODAY, Wishes())
+
+    assert (asked.value.question, set(asked.value.choices)) == ("sheet", {"Шарттар", "Топ"})
+
+
 def test_a_sheet_that_is_not_there_is_asked() -> None:
     with pytest.raises(NeedsAnswer) as asked:
         read_source(source(sheet([HEAD, data(1)], "Т")), TODAY, Wishes(sheet="Ж"))
@@ -287,7 +334,7 @@ def test_a_sheet_that_is_not_there_is_asked() -> None:
 
 
 def test_a_list_of_something_else_is_asked() -> None:
-    rows: list[list[Cell]] = [["Т.А.Ә.", "ЖСН", "Туған күні", "Топ"], ["Әлиев", "1", "2", "3"]]
+    rows: list[list[Cell]] = [["Кітап", "Авторы", "Беті", "Тілі"], ["Абай жолы", "М. Ә.", 1, "kk"]]
 
     with pytest.raises(NeedsAnswer) as asked:
         reading(rows)
@@ -304,7 +351,7 @@ def test_a_blank_form_is_refused_with_a_reason() -> None:
 
 def test_an_unknown_kind_is_asked() -> None:
     with pytest.raises(NeedsAnswer) as asked:
-        read_source(source(sheet([HEAD, data(1)])), TODAY, Wishes(kind="mentors"))
+        read_source(source(sheet([HEAD, data(1)])), TODAY, Wishes(kind="books"))
 
     assert asked.value.question == "kind"
 

@@ -16,7 +16,16 @@ from cluster_desktop.ui.desk import Desk
 from cluster_desktop.ui.work import Progress, run
 
 FOLDER_KEY = "folder.excel"
-KINDS = {"organisation": "partners", "agreement": "agreements"}
+# What a file is taken for where it is not recognised by itself.
+KINDS = {
+    "organisation": "agreements",
+    "agreement": "agreements",
+    "student": "students",
+    "study_group": "students",
+    "mentor": "mentors",
+    "practice_slot": "practice_slots",
+    "placement": "placements",
+}
 
 
 class Output(QObject):
