@@ -12,6 +12,7 @@ from collections.abc import Callable
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -192,7 +193,7 @@ class HoursGrid(QTableView):
         self._lay_out()
         if self.hours.rowCount():
             today = next((n for n in range(self.hours.day_count()) if self.hours.is_today(n)), 0)
-            self.setCurrentIndex(self.hours.index(0, today))
+            self.go(0, today)
 
     def _lay_out(self) -> None:
         days = self.hours.day_count()
@@ -215,6 +216,14 @@ class HoursGrid(QTableView):
             self.verticalHeader().viewport().update()
 
     # ---- what is chosen ----
+
+    def go(self, row: int, column: int) -> None:
+        """Make a cell current and the only chosen one; outside the grid nothing happens."""
+        goal = self.hours.index(row, column)
+        if goal.isValid():
+            # Not the view's own: that would keep the selection while Ctrl is held.
+            alone = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().setCurrentIndex(goal, alone)
 
     def spots(self) -> list[Spot]:
         """The selected days, the current cell where nothing is selected; totals left out."""
@@ -325,9 +334,7 @@ class HoursGrid(QTableView):
             ahead = sign * right > 0
             row = at.row() + (1 if ahead else -1)
             column = 0 if ahead else self.hours.day_count()
-        goal = self.hours.index(row, column)
-        if goal.isValid():
-            self.setCurrentIndex(goal)
+        self.go(row, column)
 
     def start_editing(self, index: Index, first: str = "") -> None:
         """Open the cell, over its text with the first letter typed, or with the text (F2)."""
@@ -336,8 +343,9 @@ class HoursGrid(QTableView):
                 self.want({(index.row(), index.column()): first})
             return
         self.is_typing = bool(first)
-        self.edit(self.hours.index(index.row(), index.column()))
-        line = self.findChild(DigitLine, "hours_cell")
+        here = self.hours.index(index.row(), index.column())
+        self.edit(here)
+        line = self.indexWidget(here)
         if isinstance(line, DigitLine):
             line.setFocus()
             if first:

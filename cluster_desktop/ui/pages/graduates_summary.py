@@ -106,6 +106,10 @@ class SummaryTab(QWidget):
         self._said.setText(said.format(formula=sentence))
         self.formula.setCurrentIndex(self.formula.findData(formula))
 
+    def formula_text(self) -> str:
+        """The sentence under the table."""
+        return self._said.full_text()
+
     def _choose_formula(self) -> None:
         chosen = str(self.formula.currentData())
         office = self._office
