@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -42,20 +42,27 @@ def next_number(mask: str, *, prefix: str, device: str, year: int, taken: Iterab
     Numbers in between stay free: a cancelled agreement may still lie in somebody's folder.
     Raises Bug for a mask with errors; the mask is checked where it is typed.
     """
-    numbers = list(taken)
+    return next(numbers(mask, prefix=prefix, device=device, year=year, taken=taken))
+
+
+def numbers(
+    mask: str, *, prefix: str, device: str, year: int, taken: Iterable[str]
+) -> Iterator[str]:
+    """As many next numbers as are asked for, one after the other."""
+    known = list(taken)
     wanted = (_comparable(prefix), _comparable(device), year)
     highest = 0
-    for number in numbers:
+    for number in known:
         parts = parse_number(mask, number)
         if parts and (_comparable(parts.prefix), _comparable(parts.device), parts.year) == wanted:
             highest = max(highest, parts.n)
     # A mask changed since may have left numbers that look like a new one but do not read alike.
-    used = {_comparable(number) for number in numbers}
+    used = {_comparable(number) for number in known}
     while True:
         highest += 1
         free = format_number(mask, NumberParts(prefix, device, highest, year))
         if _comparable(free) not in used:
-            return free
+            yield free
 
 
 def format_number(mask: str, parts: NumberParts) -> str:

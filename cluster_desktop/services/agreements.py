@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from cluster_desktop.errors import Refusal
 from cluster_desktop.fields import Value
 from cluster_desktop.i18n import N_, _
 from cluster_desktop.query import Changes, Condition, Insert, Operation, Query, Ref, Update
-from cluster_desktop.rules.numbering import DEFAULT_MASK, next_number
+from cluster_desktop.rules.numbering import DEFAULT_MASK, numbers
 from cluster_desktop.rules.terms import add_months
 from cluster_desktop.services.ids import new_id
 
@@ -29,6 +29,13 @@ PREFIXES: Mapping[str, str] = {
     "employment_guarantee": "К",
     "sponsorship": "ДМ",
     "consortium": "КС",
+    "certificate": "С",
+    "referral": "Ж",
+}
+# What else is numbered: where the numbers stand.
+NUMBERED: Mapping[str, tuple[str, str]] = {
+    "certificate": ("placement", "certificate_number"),
+    "referral": ("placement", "referral_number"),
 }
 
 # A successor in one of these stages stands; a cancelled or terminated one may be replaced.
@@ -48,20 +55,26 @@ class Renewal:
 
 def proposed_number(office: Office, kind: str, year: int, also_taken: Sequence[str] = ()) -> str:
     """The next free number of that kind on this computer; nothing is reserved by asking."""
+    return next(proposed_numbers(office, kind, year, also_taken))
+
+
+def proposed_numbers(
+    office: Office, kind: str, year: int, also_taken: Sequence[str] = ()
+) -> Iterator[str]:
+    """The next free numbers of that kind, one after the other."""
+    entity, field = NUMBERED.get(kind, ("agreement", "number"))
     rules = office.rows(
         Query("numbering_rule", (Condition("kind", "is", kind),), columns=("prefix", "mask")), 1
     )
     mask = rules[0]["mask"] if rules else DEFAULT_MASK
     prefix = rules[0]["prefix"] if rules else PREFIXES[kind]
-    used = office.rows(
-        Query("agreement", (Condition("number", "contains", str(year)),), columns=("number",))
-    )
-    taken = [row["number"] for row in used] + list(also_taken)
+    used = office.rows(Query(entity, (Condition(field, "contains", str(year)),), columns=(field,)))
+    taken = [row[field] for row in used] + list(also_taken)
     # A number in the bin may stand on a printed paper: it is never given again.
-    binned = office.rows(Query("agreement", columns=("number",), bin=True))
-    taken += [row["number"] for row in binned if row["number"]]
+    binned = office.rows(Query(entity, columns=(field,), bin=True))
+    taken += [row[field] for row in binned if row[field]]
     letters = office.local_fact("device.letters") or ""
-    return next_number(mask, prefix=prefix, device=letters, year=year, taken=taken)
+    return numbers(mask, prefix=prefix, device=letters, year=year, taken=taken)
 
 
 def new_agreement(

@@ -121,10 +121,13 @@ class TableData:
 
 
 class Source(NamedTuple):
-    """The field of a record that fills a place, so that a gap is filled where it is seen."""
+    """The field that fills a place, so that a gap is filled where it is seen.
+
+    An order's number stands in every placement of the order.
+    """
 
     entity: str
-    record: UUID
+    records: tuple[UUID, ...]
     field: str
 
 

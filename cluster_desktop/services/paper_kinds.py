@@ -27,8 +27,6 @@ class PaperKind:
     icon: str = "document"
     gathers: bool = False
     offered_for: tuple[str, ...] = ()
-    numbered: bool = False
-    """Gets a number of the program's own when it is issued."""
 
 
 _PLACED = ("placement", "practice_period", "student")
@@ -63,9 +61,8 @@ _KINDS = (
         "placement",
         gathers=True,
         offered_for=_PLACED,
-        numbered=True,
     ),
-    PaperKind("referral", N_("Referral"), "placement", offered_for=_PLACED, numbered=True),
+    PaperKind("referral", N_("Referral"), "placement", offered_for=_PLACED),
     PaperKind(
         "mentor_order",
         N_("Order on mentors"),
@@ -88,7 +85,6 @@ _KINDS = (
         "placement",
         "graduates",
         offered_for=_PLACED,
-        numbered=True,
     ),
     PaperKind(
         "graduates",

@@ -34,8 +34,11 @@ if TYPE_CHECKING:
 
 Values = Mapping[str, Value]
 
-# Templates the program brings along; the first is the one taken where nobody chose.
-OWN_TEMPLATES = ("memorandum", "memorandum_short")
+# Templates the program brings along; the first of a kind is taken where nobody chose.
+OWN_TEMPLATES = (
+    *("memorandum", "memorandum_short", "dual", "practice", "practice_individual", "annex"),
+    *("order", "referral", "mentor_order", "mentor_list", "reference", "certificate", "graduates"),
+)
 # Two computers of one college make the same record, so that the exchange finds one and not two.
 _TEMPLATE_IDS = UUID("0199a000-0000-7000-8000-000000000001")
 NOT_YET_PRINTED = ("draft", "approval")
@@ -257,8 +260,9 @@ def seed_templates(office: Office) -> Changes:
     for name in OWN_TEMPLATES:
         template = own_template(name)
         record = uuid5(_TEMPLATE_IDS, f"{name}/{template.version}")
-        if not _exists(office, record):
-            inserts.append(Insert("document_template", _template_values(template), record))
+        made = Insert("document_template", _template_values(template), record)
+        if not exists(office, made):
+            inserts.append(made)
     if not inserts:
         return Changes()
     return office.apply(Said(N_("Templates of papers")), "program", inserts)
@@ -271,13 +275,14 @@ def template_of(office: Office, record: UUID | None, kind: str = "memorandum") -
     columns = ("kind", "is_current", "body", "version")
     where = (Condition("kind", "is", kind), Condition("is_current", "is", True))
     found = office.rows(Query("document_template", where=where, columns=columns))
-    first = uuid5(_TEMPLATE_IDS, f"{OWN_TEMPLATES[0]}/{own_template().version}")
+    own = own_template(kind) if kind in OWN_TEMPLATES else None
+    first = own and uuid5(_TEMPLATE_IDS, f"{kind}/{own.version}")
     chosen = next((row for row in found if row.id == first), found[0] if found else None)
     if chosen is not None:
         return template_from_body(chosen["body"])
-    if kind != "memorandum":
+    if own is None:
         raise Refusal(_("There is no template for this kind of paper."), field="template_id")
-    return own_template()
+    return own
 
 
 def save_template(office: Office, record: UUID, template: Template) -> Changes:
@@ -326,9 +331,10 @@ def _template_values(template: Template) -> dict[str, Value]:
     }
 
 
-def _exists(office: Office, record: UUID) -> bool:
+def exists(office: Office, made: Insert) -> bool:
+    """Whether a record of the program's own is there already, in the bin or not."""
     try:
-        office.get("document_template", record)
+        office.get(made.entity, made.id)
     except Refusal:
         return False
     return True

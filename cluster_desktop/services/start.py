@@ -30,13 +30,16 @@ _REFERENCE_IDS = UUID("6b0f6a52-6c1d-4f0a-9d55-0c6a6b1f7a10")
 
 
 def prepare(office: Office) -> None:
-    """Fill a database that has no reference data yet; an older one is left as it is."""
+    """Fill a database that has no reference data yet; an older one gets what is new since."""
     if office.local_fact("device.letters") is None:
         drawn = "".join(secrets.choice(LETTERS) for _i in range(LETTERS_OF_A_DEVICE))
         office.put_local_fact("device.letters", drawn)
     papers.seed_templates(office)
     _seed_rubric(office)
     if office.count("region"):
+        missing = [rule for rule in _numbering_rules() if not papers.exists(office, rule)]
+        if missing:
+            office.apply(Said(N_("Numbering rules")), "program", missing)
         return
     operations = [*_regions(), *_specialities(), *_numbering_rules()]
     office.apply(Said(N_("Reference lists of the program")), "program", operations)
@@ -113,7 +116,7 @@ def _named(line: dict[str, str]) -> dict[str, Value]:
     return {name: line[name] or None for name in ("code", "name_kk", "name_ru")}
 
 
-def _numbering_rules() -> list[Operation]:
+def _numbering_rules() -> list[Insert]:
     return [
         Insert(
             "numbering_rule",

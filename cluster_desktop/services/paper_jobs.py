@@ -1,0 +1,285 @@
+"""Print jobs: from chosen records to papers of one kind, and the numbers kept when they go out.
+
+A job is made in one pass over all records, so that four hundred papers need a few dozen queries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from cluster_desktop.db.journal import Said
+from cluster_desktop.errors import Refusal
+from cluster_desktop.fields import Value
+from cluster_desktop.i18n import N_, _
+from cluster_desktop.query import Changes, Condition, Query, Row, Update
+from cluster_desktop.rules.findings import Finding
+from cluster_desktop.services import paper_contracts, paper_lists, paper_placement, paper_practice
+from cluster_desktop.services.agreements import NUMBERED, proposed_numbers
+from cluster_desktop.services.paper_data import AnyData, Behind, PaperData, Template
+from cluster_desktop.services.paper_kinds import OF_AGREEMENT, PaperKind, kind_of
+from cluster_desktop.services.paper_reader import Reader, id_of
+from cluster_desktop.services.papers import memorandum_data, template_of
+
+if TYPE_CHECKING:
+    from cluster_desktop.services.office import Office
+
+Progress = Callable[[int, int], None]
+
+# What an action that keeps the numbers of papers is called in the journal.
+ISSUED: Mapping[str, str] = {
+    "certificate": N_("Certificates issued: {n}"),
+    "referral": N_("Referrals issued: {n}"),
+    "order": N_("Orders on sending: {n}"),
+}
+CONTRACTS = ("dual", "practice")
+
+
+@dataclass(frozen=True)
+class Job:
+    """One paper to be printed, or why it cannot be made."""
+
+    key: str
+    title: str
+    data: AnyData | None = None
+    template: Template | None = None
+    problem: Finding | None = None
+
+    def ready(self) -> tuple[AnyData, Template]:
+        """Data and template. Raises Refusal where the paper cannot be made."""
+        if self.data is None or self.template is None:
+            said = self.problem.message if self.problem is not None else self.title
+            raise Refusal(f"{self.title}: {said}" if said != self.title else said)
+        return self.data, self.template
+
+
+def of_agreement(office: Office, agreement: UUID) -> tuple[AnyData, Template]:
+    """The paper of one agreement by its own kind. Raises Refusal."""
+    return jobs(office, OF_AGREEMENT, [agreement])[0].ready()
+
+
+def jobs(
+    office: Office,
+    kind: str,
+    ids: Sequence[UUID],
+    *,
+    of: str = "",
+    progress: Progress | None = None,
+) -> list[Job]:
+    """The papers of one kind for records of an entity, in the order of the records.
+
+    `of` names the entity of the ids where it is not the one the paper is made of. Raises Refusal
+    where there is nothing to print at all.
+    """
+    reader = Reader(office)
+    if kind == OF_AGREEMENT:
+        return _of_agreements(reader, ids, None, progress)
+    wanted = kind_of(kind)
+    records = records_of(office, wanted, of or wanted.entity, ids)
+    if not records:
+        raise Refusal(_nothing(wanted, of or wanted.entity))
+    if wanted.entity == "agreement":
+        return _of_agreements(reader, records, wanted, progress)
+    if wanted.key == "mentor_list":
+        mentors = paper_lists.mentor_rows(reader, records)
+        return [_job(office, "list", paper_lists.mentor_list(reader, mentors))]
+    if wanted.key == "graduates":
+        students = paper_lists.graduate_rows(reader, records)
+        return [_job(office, "list", paper_lists.graduates(reader, students))]
+    placements = reader.load("placement", records)
+    paper_placement.preload(reader, placements)
+    if wanted.gathers:
+        return _gathered(reader, wanted, placements)
+    return _each(reader, wanted, placements, progress)
+
+
+def _nothing(kind: PaperKind, entity: str) -> str:
+    if kind.entity == "agreement" and entity != "agreement":
+        return _("There is no contract to print yet. Make the contracts first.")
+    return _("Nothing is chosen to print.")
+
+
+# From what a page shows to what a paper is made of
+
+
+def records_of(office: Office, kind: PaperKind, of: str, ids: Sequence[UUID]) -> list[UUID]:
+    """The records a kind of paper is made of, from those of a page. Raises Refusal."""
+    if of == kind.entity:
+        return list(dict.fromkeys(ids))
+    if of not in kind.offered_for:
+        raise Refusal(_("This paper is not made of these records."))
+    if kind.entity == "mentor" and of == "organisation":
+        where = (Condition("organisation_id", "in", tuple(ids)),)
+        return [row.id for row in office.rows(Query("mentor", where, columns=("position",)))]
+    rows = _placements(office, of, ids)
+    if kind.entity == "placement":
+        return [row.id for row in rows]
+    link = {"agreement": "agreement_id", "mentor": "mentor_id"}[kind.entity]
+    found = list(dict.fromkeys(record for row in rows if (record := id_of(row[link]))))
+    if kind.key not in CONTRACTS or not found:
+        return found
+    of_kind = (Condition("id", "in", tuple(found)), Condition("kind", "is", kind.key))
+    right = {row.id for row in office.rows(Query("agreement", of_kind, columns=("kind",)))}
+    return [record for record in found if record in right]
+
+
+def _placements(office: Office, of: str, ids: Sequence[UUID]) -> list[Row]:
+    """Live placements behind records: by enterprise and name; of a student the newest."""
+    link = {
+        "placement": "id",
+        "practice_period": "period_id",
+        "student": "student_id",
+        "mentor": "mentor_id",
+        "organisation": "organisation_id",
+    }[of]
+    where: tuple[Condition, ...] = (Condition(link, "in", tuple(ids)),)
+    if of in ("mentor", "organisation"):
+        where = (*where, Condition("current", "is", True))
+    query = Query(
+        "placement",
+        where,
+        sort=(("organisation_id", False), ("student_id", False)),
+        columns=("student_id", "agreement_id", "mentor_id", "starts", "state"),
+    )
+    rows = [row for row in office.rows(query) if row["state"] not in paper_placement.GIVEN_UP]
+    if of != "student":
+        return rows
+    newest: dict[UUID | None, Row] = {}
+    for row in sorted(rows, key=lambda row: row["starts"]):
+        newest[id_of(row["student_id"])] = row
+    order = {record: at for at, record in enumerate(ids)}
+    return sorted(newest.values(), key=lambda row: order[row["student_id"].id])
+
+
+# Making
+
+
+def _of_agreements(
+    reader: Reader, ids: Sequence[UUID], wanted: PaperKind | None, progress: Progress | None
+) -> list[Job]:
+    rows = reader.load("agreement", ids)
+    reader.through(rows, "partner_id", "organisation")
+    reader.through(rows, "student_id", "student")
+    made: list[Job] = []
+    for done, row in enumerate(rows):
+        if progress is not None:
+            progress(done, len(rows))
+        key, title = str(row.id), reader.office.title("agreement", row.id)
+        try:
+            data, template = _of_agreement(reader, row, wanted)
+        except Refusal as why:
+            made.append(Job(key, title, problem=Finding(why.message, field=why.field)))
+        else:
+            made.append(Job(key, title_of(data), data, template))
+    if not made:
+        raise Refusal(_("Nothing is chosen to print."))
+    return made
+
+
+def _of_agreement(reader: Reader, row: Row, wanted: PaperKind | None) -> tuple[AnyData, Template]:
+    office, kind = reader.office, str(row["kind"])
+    if wanted is not None and wanted.key == "annex":
+        return paper_contracts.annex(reader, row), template_of(office, None, "annex")
+    if wanted is not None and wanted.key != kind:
+        said = _("{number} is no paper of this kind.")
+        raise Refusal(said.format(number=row["number"] or "–"), field="kind")
+    if kind in CONTRACTS:
+        contract = paper_contracts.contract(reader, row)
+        return contract, template_of(office, id_of(row["template_id"]), contract.kind)
+    template = template_of(office, id_of(row["template_id"]), kind)
+    return memorandum_data(office, row.id), template
+
+
+def _each(
+    reader: Reader, kind: PaperKind, placements: Sequence[Row], progress: Progress | None
+) -> list[Job]:
+    office = reader.office
+    template = template_of(office, None, kind.key)
+    numbers: Iterator[str] = iter(())
+    if kind.key in NUMBERED:
+        numbers = proposed_numbers(office, kind.key, office.today().year)
+    made = []
+    for done, row in enumerate(placements):
+        if progress is not None:
+            progress(done, len(placements))
+        if kind.key == "certificate":
+            data = paper_practice.certificate(reader, row, numbers)
+        elif kind.key == "referral":
+            data = paper_practice.referral(reader, row, numbers)
+        else:
+            data = paper_practice.reference(reader, row)
+        made.append(Job(str(row.id), title_of(data), data, template))
+    return made
+
+
+def _gathered(reader: Reader, kind: PaperKind, placements: Sequence[Row]) -> list[Job]:
+    """One paper for each order there is or is to be, or for each enterprise."""
+    groups: dict[tuple[Value, ...], list[Row]] = {}
+    of_order = kind.key == "order"
+    for row in placements:
+        by = row["order_number"] or "" if of_order else id_of(row["organisation_id"])
+        groups.setdefault((id_of(row["period_id"]), by), []).append(row)
+    make = paper_practice.order if of_order else paper_practice.mentor_order
+    keyed = ((",".join(str(part) for part in key), make(reader, r)) for key, r in groups.items())
+    return [_job(reader.office, key, data) for key, data in keyed]
+
+
+def _job(office: Office, key: str, data: PaperData) -> Job:
+    return Job(key, title_of(data), data, template_of(office, None, data.kind))
+
+
+def title_of(data: AnyData) -> str:
+    """What a paper is called in a list of papers: number and whom it is about."""
+    if isinstance(data, PaperData):
+        return f"{data.number} {data.subject}".strip()
+    partner = data.parties[1] if len(data.parties) > 1 else None
+    name = (partner.name_kk or partner.name_ru) if partner is not None else ""
+    return f"{data.number} {name}".strip()
+
+
+# Going out
+
+
+def issue(office: Office, papers: Sequence[AnyData]) -> Changes:
+    """Keep the numbers and days of papers that go out, as one action; nothing where all are kept.
+
+    Raises Refusal where somebody took one of the numbers meanwhile.
+    """
+    some = [data for data in papers if isinstance(data, PaperData)]
+    updates = [update for data in some for update in data.behind.writes]
+    stored = {row.id: row for row in Reader(office).load("placement", [u.id for u in updates])}
+    fresh: list[Update] = []
+    for update in updates:
+        row = stored[update.id]
+        new = {name: value for name, value in update.values.items() if row[name] != value}
+        if new:
+            fresh.append(replace(update, values=new))
+    if not fresh:
+        return Changes()
+    for field in ("certificate_number", "referral_number"):
+        _refuse_taken(office, field, fresh)
+    kind = some[0].kind
+    count = len({data.record_id for data in some if data.behind.writes})
+    title = Said(ISSUED.get(kind, N_("Printed: {n}")), {"n": str(count)})
+    return office.apply(title, office.source, fresh)
+
+
+def _refuse_taken(office: Office, field: str, updates: Sequence[Update]) -> None:
+    wanted = {u.values[field]: u.id for u in updates if field in u.values}
+    taken = office.lookup("placement", field, wanted) if wanted else {}
+    for number, records in taken.items():
+        if any(record != wanted[number] for record in records):
+            said = _("The number {number} was given to another paper meanwhile. Print again.")
+            raise Refusal(said.format(number=number), field=field)
+
+
+def fill(office: Office, data: AnyData, gap: Finding, text: str) -> Changes:
+    """Write what a paper lacks into the record it belongs to. Raises Refusal."""
+    behind = data.behind if isinstance(data, PaperData) else Behind()
+    source = behind.sources.get(gap.field or "")
+    if source is None or source.field not in office.entity(source.entity).fields:
+        raise Refusal(_("This is filled in on the record's own page."))
+    values = office.read_typed(source.entity, {source.field: text})
+    return office.set_many(source.entity, source.records, values)
