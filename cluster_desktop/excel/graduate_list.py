@@ -11,6 +11,7 @@ from datetime import date
 
 from cluster_desktop.excel import cells, facts, people_words
 from cluster_desktop.excel import people_columns as columns
+from cluster_desktop.excel.agreement_columns import labels_of_field
 from cluster_desktop.excel.cells import Around, Read, text_of
 from cluster_desktop.excel.reader import Cell
 from cluster_desktop.excel.reading import CellFinding, ImportKind, Meaning, Reading, Record
@@ -34,6 +35,7 @@ _GRADUATION = re.compile(
     r"|(?:выпускник\w*|выпуск\w*|түлектер\w*)\D{0,12}((?:19|20)\d\d)",
     re.I,
 )
+_EVIDENCE = labels_of_field("outcome", "evidence")
 _CODE = re.compile(r"\d[A-Za-zА-Яа-я]\d{8}")
 
 
@@ -53,7 +55,7 @@ def _evidence(cell: Cell, around: Around) -> Read:
     """The kind of the paper; the words are kept where they say more than the kind."""
     path = "outcome.evidence"
     text = text_of(cell)
-    said = around.words.get((path, fold(text))) or columns.labels(path).get(fold(text))
+    said = around.words.get((path, fold(text))) or _EVIDENCE().get(fold(text))
     value = said or people_words.evidence(text)
     if value is None:
         return {path: "other", f"{path}_text": text}, ()

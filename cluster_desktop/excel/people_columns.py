@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import lru_cache
 
-from cluster_desktop.entity import catalogue
 from cluster_desktop.excel import cells, facts, words
+from cluster_desktop.excel.agreement_columns import labels_of_field
 from cluster_desktop.excel.agreement_register import folded_name
 from cluster_desktop.excel.cells import Around, Read, Reader, text_of
 from cluster_desktop.excel.contracts import read_contract
@@ -19,8 +18,7 @@ from cluster_desktop.excel.days import read_day
 from cluster_desktop.excel.reader import Cell
 from cluster_desktop.excel.reading import ROW_NUMBER, CellFinding, Meaning, Reading, Record
 from cluster_desktop.excel.table import TOTAL, column_letter
-from cluster_desktop.fields import Choice
-from cluster_desktop.i18n import LANGUAGES, N_, _, fold, translated
+from cluster_desktop.i18n import N_, _, fold
 from cluster_desktop.rules.findings import Finding
 
 BIN = "organisation.bin"
@@ -51,21 +49,10 @@ def names_of(values: Mapping[str, object]) -> list[str]:
     return [folded_name(str(values[name])) for name in NAMES if values.get(name)]
 
 
-@lru_cache(maxsize=64)
-def labels(path: str) -> Mapping[str, str]:
-    """{folded label: value} of a choice in every language: our own workbooks come back."""
-    entity, _dot, name = path.partition(".")
-    spec = catalogue[entity].fields[name]
-    known: dict[str, str] = {}
-    for value, label in spec.choices.items() if isinstance(spec, Choice) else ():
-        known.update({fold(translated(label, lang)): value for lang in LANGUAGES})
-        known[fold(value)] = value
-    return known
-
-
 def choice(path: str, find: Callable[[str], str | None]) -> Reader:
     """One of a field's choices by remembered words, the program's own labels, then `find`."""
-    return cells.choice(path, find, lambda: labels(path))
+    entity, _dot, name = path.partition(".")
+    return cells.choice(path, find, labels_of_field(entity, name))
 
 
 def number(name: str, parse: Callable[[Cell], object | None]) -> Reader:

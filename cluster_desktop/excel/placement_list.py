@@ -43,19 +43,24 @@ _NOTHING_AROUND = Around(today=date.min)
 
 
 @lru_cache(maxsize=1_024)
-def base_of(text: str) -> tuple[tuple[str, str], ...]:
-    """The organisation that a sub-heading names, as values of a row."""
-    values: dict[str, str] = {}
+def base_of(text: str) -> Read:
+    """The organisation that a sub-heading names; one of a group or a practice names none."""
+    values: dict[str, object] = {}
+    findings: tuple[Finding, ...] = ()
     found = _IDENTIFIER.search(text)
     if found:
-        read, _findings = cells.identifier(BIN, check_bin_or_iin)(found[1], _NOTHING_AROUND)
-        values.update({key: str(value) for key, value in read.items()})
+        read, findings = cells.identifier(BIN, check_bin_or_iin)(found[1], _NOTHING_AROUND)
+        values.update(read)
         text = text[: found.start()] + " " + text[found.end() :]
     name = _LABEL.sub("", text).strip(" ,;")
-    if name and (found or not people_words.practice(name)):
-        read, _findings = cells.names(NAME)(name, _NOTHING_AROUND)
-        values.update({key: str(value) for key, value in read.items()})
-    return tuple(values.items())
+    if name and (found or not _is_another_heading(name)):
+        values.update(cells.names(NAME)(name, _NOTHING_AROUND)[0])
+    return values, tuple(each for each in findings if each.severity == "error")
+
+
+def _is_another_heading(text: str) -> bool:
+    said = facts.group_cell(text)
+    return bool(said.speciality or said.group or people_words.practice(text))
 
 
 def _name(cell: Cell, around: Around) -> Read:
@@ -160,11 +165,7 @@ def _settle(reading: Reading, records: Sequence[Record]) -> None:
         record.row_findings = []
         record.values = dict(record.own)
         if not (record.own.get(BIN) or names_of(record.own)):
-            record.values.update(base_of(reading.sub_heading(record.row)[1]))
-            if not (record.values.get(BIN) or names_of(record.values)):
-                said = _("The enterprise is missing: no sub-heading above this row names it.")
-                place = NAME if reading.letter(NAME) else STUDENT
-                columns.report(reading, record, place, Finding(said, code="required"))
+            _settle_base(reading, record)
         for meaning, said in (
             (STUDENT, _("The name of the student is missing. Type it.")),
             (KIND_OF, _("The kind of the practice is missing. Type it.")),
@@ -174,6 +175,17 @@ def _settle(reading: Reading, records: Sequence[Record]) -> None:
             columns.require(reading, record, meaning, said)
         check_days(reading, record, STARTS, ENDS)
     columns.same_row_twice(reading, list(records), STUDENT, _practice_of)
+
+
+def _settle_base(reading: Reading, record: Record) -> None:
+    place = NAME if reading.letter(NAME) else STUDENT
+    values, wrong = base_of(reading.sub_heading(record.row)[1])
+    record.values.update(values)
+    for finding in wrong:
+        columns.report(reading, record, place, finding)
+    if not (wrong or values or columns.has_finding(record, BIN)):
+        said = _("The enterprise is missing: no sub-heading above this row names it.")
+        columns.report(reading, record, place, Finding(said, code="required"))
 
 
 def _practice_of(record: Record) -> object:
