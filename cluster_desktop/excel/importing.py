@@ -199,7 +199,9 @@ class Plan:
         """One row with its cells, what is wrong and what would change."""
         cells = tuple(text_of(self.reading.cell(row, guess.column.index)) for guess in self.columns)
         fate = self._fates[row]
-        return PlanRow(row, self.state(row), cells, tuple(self._findings(row)), fate.changes)
+        facts = self.kind.describe and self.kind.describe(self.reading.records[row])
+        findings = tuple(self._findings(row))
+        return PlanRow(row, self.state(row), cells, findings, fate.changes, facts)
 
     def _findings(self, row: int) -> list[CellFinding]:
         return [*self.reading.records[row].findings, *self._fates[row].findings]

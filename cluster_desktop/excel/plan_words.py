@@ -10,13 +10,15 @@ from cluster_desktop.excel.reading import CellFinding
 
 @dataclass(frozen=True)
 class PlanRow:
-    """One row of the file as the plan sees it. `cells` are texts in the order of the columns."""
+    """One row of the file as the plan sees it. `cells` are texts in the order of the columns;
+    `facts` are worth telling of a new record, None where the kind has no say."""
 
     row: int
     state: RowState
     cells: tuple[str, ...]
     findings: tuple[CellFinding, ...]
     changes: tuple[FieldChange, ...]
+    facts: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -106,7 +106,7 @@ class ImportKind:
     the table as a whole; `assumed` are values taken where the table has no such column.
     `many`: all sheets with such lists go in together, beside lists of other kinds that do so too;
     of other kinds one sheet is asked for. `heeds_skips`: a row left out by hand means something
-    to the rows settled with it.
+    to the rows settled with it. `describe` gives what is worth telling of a new record.
     """
 
     name: str
@@ -120,6 +120,7 @@ class ImportKind:
     assumed: Mapping[str, object] = field(default_factory=dict)
     many: bool = False
     heeds_skips: bool = False
+    describe: Callable[[Record], tuple[str, ...]] | None = None
 
     def meaning(self, name: str) -> Meaning:
         return next(each for each in self.meanings if each.name == name)

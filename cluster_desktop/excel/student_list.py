@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from cluster_desktop.entity import catalogue
 from cluster_desktop.excel import title_block
 from cluster_desktop.excel.people_columns import group_key
 from cluster_desktop.excel.person_cells import Marks
@@ -202,6 +203,18 @@ def _warn(reading: Reading) -> list[CellFinding]:
     return found
 
 
+def _describe(record: Record) -> tuple[str, ...]:
+    """The group, and what is not so with most students."""
+    fields = catalogue["student"].fields
+    values = record.values
+    said = [str(values.get(GROUP) or "")]
+    if values.get(FUNDING) not in (None, "state"):
+        said.append(fields["funding"].format(values[FUNDING]))
+    if values.get(ON_LEAVE):
+        said.append(fields["status"].format("on_leave"))
+    return tuple(filter(None, said))
+
+
 KIND = ImportKind(
     name="students",
     label=N_("List of students"),
@@ -216,4 +229,5 @@ KIND = ImportKind(
     warn=_warn,
     many=True,
     heeds_skips=True,
+    describe=_describe,
 )

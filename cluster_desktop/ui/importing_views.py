@@ -108,7 +108,9 @@ class PlanWords:
             return [Piece(_("everything is as we have it"), "label")]
         pieces: list[Piece] = []
         if row.state is PlanState.NEW:
-            facts = [" ".join(row.cells[at].split()) for at in self._facts]
+            facts = row.facts
+            if facts is None:
+                facts = tuple(" ".join(row.cells[at].split()) for at in self._facts)
             pieces.append(Piece(", ".join([_("new record"), *(fact for fact in facts if fact)])))
         for change in row.changes[:MOST_CHANGES]:
             pieces += _change(change)

@@ -110,6 +110,9 @@ def test_exactly_the_five_findings_are_shown(qtbot: QtBot, page: ImportPage) -> 
     mend_zeros(qtbot, page)
     assert list(outcomes(page)) == [16, 31, 35, 38]
     assert page.go_button.text() == "Import 36 rows"
+    rows = page.check_step.table.rows
+    views = [rows.view(at) for at in range(rows.rowCount())]
+    assert next(v for v in views if v.index == 9).outcome() == "new record, БҚ-25-2, Paid"
 
 
 def test_all_five_are_settled_in_the_wizard_and_every_row_goes_in(
