@@ -10,7 +10,7 @@ from uuid import UUID
 from cluster_desktop import app, demo, documents
 from cluster_desktop.cli.commands import id_of, opened, put_json, say
 from cluster_desktop.display import can_show_window
-from cluster_desktop.errors import Refusal
+from cluster_desktop.errors import NeedsAnswer, Refusal
 from cluster_desktop.excel import forms, importing
 from cluster_desktop.excel.report import Report, report, status_of, to_look_at
 from cluster_desktop.files import write_whole
@@ -46,8 +46,11 @@ def demo_job(asked: argparse.Namespace) -> int:
     if asked.json:
         put_json(
             {
-                "partners": result.partners,
-                "agreements": result.agreements,
+                "partners": result.counts["organisation"],
+                "agreements": result.counts["agreement"],
+                "counts": result.counts,
+                "placed": result.placed,
+                "unplaced": result.unplaced,
                 "row_errors": result.row_errors,
                 "files": [str(path) for path in result.files],
             }
@@ -96,16 +99,21 @@ def _write_report(asked: argparse.Namespace, made: Report) -> None:
 def export(asked: argparse.Namespace) -> int:
     _ends_with(asked.out, ".xlsx")
     with opened(asked) as office:
-        made = forms.export(
-            office,
-            asked.form,
-            asked.out,
-            into=asked.into,
-            period=asked.period,
-            language=asked.language,
-            with_iin=asked.with_iin,
-            count_unknown=asked.count_unknown,
-        )
+        try:
+            made = forms.export(
+                office,
+                asked.form,
+                asked.out,
+                into=asked.into,
+                period=asked.period,
+                language=asked.language,
+                with_iin=asked.with_iin,
+                count_unknown=asked.count_unknown,
+            )
+        except NeedsAnswer as why:
+            # The answer is an option here; the choices are words for programs.
+            options = ("--count-unknown",) if why.question == forms.UNKNOWN else why.choices
+            raise NeedsAnswer(why.message, question=why.question, choices=options) from why
     for warning in made.warnings:
         say(warning)
     if asked.json:

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from cluster_desktop.excel.forms.export import FORMS, ExportReport, FormKind, export, forms_for
+from cluster_desktop.excel.forms.export import (
+    FORMS,
+    KINDS,
+    ExportReport,
+    FormKind,
+    export,
+    forms_for,
+)
+from cluster_desktop.excel.forms.f1 import UNKNOWN
 
-__all__ = ["FORMS", "ExportReport", "FormKind", "export", "forms_for"]
+__all__ = ["FORMS", "KINDS", "UNKNOWN", "ExportReport", "FormKind", "export", "forms_for"]

@@ -3,7 +3,8 @@
     export(office, "F1", Path("f1.xlsx"), into=Path("blank.xlsx"), period="2025")
 
 For the pages: `forms_for("student")` names the forms of what a page shows, each with its code,
-label and what its period is; ui/forms_menu.py puts them into a page's Excel menu in one call.
+label and what its period is; ui/pages/official_forms.py puts them behind one button, and
+ui/form_job.py asks what a form needs to know (personal data, graduates without a status).
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from cluster_desktop.i18n import N_, _
 if TYPE_CHECKING:
     from cluster_desktop.services.office import Office
 
-__all__ = ["FORMS", "ExportReport", "FormKind", "export", "forms_for"]
+__all__ = ["FORMS", "KINDS", "ExportReport", "FormKind", "export", "forms_for"]
 
 # What a form's period is: a day, a year of graduation, an academic year or a practice.
 PeriodKind = Literal["day", "year", "practice"]
@@ -53,7 +54,9 @@ _KINDS = (
     FormKind("F5", N_("List of mentors (F5)"), "mentor", "practice", f5.delivery, private=True),
     FormKind("F6", N_("Practice bases (F6)"), "practice_slot", "practice", f6.delivery),
 )  # fmt: skip
-FORMS: Mapping[str, FormKind] = {kind.code: kind for kind in _KINDS}
+KINDS: Mapping[str, FormKind] = {kind.code: kind for kind in _KINDS}
+# Code and name of every form that can be made.
+FORMS: Mapping[str, str] = {kind.code: kind.label for kind in _KINDS}
 # A page may show records that a form is about as well.
 _ALSO = {"organisation": "agreement", "placement": "practice_slot", "practice_period":
          "practice_slot"}  # fmt: skip
@@ -92,7 +95,7 @@ def export(
     for a workbook in which the form's table is not found; NeedsAnswer where the person must decide
     (graduates of whom nothing is known in F1).
     """
-    kind = FORMS.get(form.upper())
+    kind = KINDS.get(form.upper())
     if kind is None:
         said = _("There is no form {form}. There are: {known}.")
         raise Refusal(said.format(form=form, known=", ".join(FORMS)), field="form")

@@ -233,10 +233,10 @@ def _ask(unknown: int, year: int) -> NeedsAnswer:
     said = ngettext(
         "Of {n} graduate of {year} nothing is known, and form F1 has no column for that. Open "
         "Graduates, filter by the status “Unknown” and fill it in; or have them counted in column "
-        "13 “other reasons” with a note (command line: --count-unknown).",
+        "13 “other reasons” with a note.",
         "Of {n} graduates of {year} nothing is known, and form F1 has no column for that. Open "
         "Graduates, filter by the status “Unknown” and fill it in; or have them counted in column "
-        "13 “other reasons” with a note (command line: --count-unknown).",
+        "13 “other reasons” with a note.",
         unknown,
     )
     return NeedsAnswer(

@@ -11,16 +11,16 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from cluster_desktop.excel.forms.export import FORMS, ExportReport, export
-from cluster_desktop.i18n import _, ngettext
+from cluster_desktop.excel.forms.export import FORMS
+from cluster_desktop.i18n import _
 from cluster_desktop.ui.desk import Desk
+from cluster_desktop.ui.form_job import Asked, FormJob
 from cluster_desktop.ui.icons import icon
 from cluster_desktop.ui.pages.output import FOLDER_KEY
 from cluster_desktop.ui.widgets import Button
-from cluster_desktop.ui.work import run
 
 # Forms whose blank workbook the office gets from above: they are filled in place as well.
-GIVEN = frozenset({"F1"})
+GIVEN = frozenset(FORMS)
 
 
 class FormsButton(Button):
@@ -38,6 +38,7 @@ class FormsButton(Button):
         self._desk = desk
         self._codes = tuple(codes)
         self._period = period
+        self._job = FormJob(desk, self)
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill)
         self.setMenu(self._menu)
@@ -82,19 +83,8 @@ class FormsButton(Button):
 
     def save(self, code: str, out: Path, *, into: Path | None = None) -> None:
         """Write the form in a worker; says how many rows, where, and what is missing in it."""
-        desk, period = self._desk, self._period()
-        desk.preferences.put(FOLDER_KEY, str(out.parent))
-
-        def write(_progress: object) -> ExportReport:
-            return export(desk.office, code, out, into=into, period=period)
-
-        run(self, write, done=self._told, failed=desk.fail)
-
-    def _told(self, report: ExportReport) -> None:
-        said = ngettext(
-            "{n} row saved: {file} in {folder}", "{n} rows saved: {file} in {folder}", report.rows
-        ).format(n=report.rows, file=report.path.name, folder=report.path.parent)
-        self._desk.said.emit(" ".join((said, *report.warnings)))
+        self._desk.preferences.put(FOLDER_KEY, str(out.parent))
+        self._job.start(Asked(code, out, into, self._period()))
 
     def _folder(self) -> Path:
         documents = QStandardPaths.writableLocation(
