@@ -1,4 +1,4 @@
-"""The main job on the sample workbooks: import, memorandum, form F4, alerts. Also "sample data".
+"""The main job on the sample workbooks: import, practice, papers, forms. Also "sample data".
 
 One imagined college; all people and organisations are invented. Works in a folder of its own and
 never touches the user's data.
@@ -6,21 +6,52 @@ never touches the user's data.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 from cluster_desktop import documents
 from cluster_desktop.excel import forms, importing
 from cluster_desktop.fields import Value
 from cluster_desktop.files import write_whole
-from cluster_desktop.i18n import _
+from cluster_desktop.i18n import N_, _
 from cluster_desktop.paths import resource
 from cluster_desktop.query import Condition, Query
-from cluster_desktop.services import papers, start
+from cluster_desktop.services import contracts, matching, paper_jobs, papers, practice, start
 from cluster_desktop.services.office import Office
 
-SAMPLES = ("01_seriktester_tizilimi.xlsx",)
+SAMPLES = (
+    "01_seriktester_tizilimi.xlsx",
+    "02_studentter.xlsx",
+    "03_talimgerler.xlsx",
+    "04_praktika_bazalary.xlsx",
+    "05_tulekter_2025.xlsx",
+)
+BLANK_F1 = "08_akimat_F1_bos_nysan.xlsx"
+GRADUATES_OF = "2025"
+CONTRACTS = 25
+# The coming practice: like last year's production practice, half a year on.
+SPRING: Mapping[str, Value] = {
+    "name": "Көктем 2027",
+    "starts": date(2027, 2, 1),
+    "ends": date(2027, 3, 27),
+    "days": ("mon", "tue", "wed", "thu", "fri"),
+    "hours_per_day": 6,
+}
+YEAR: Mapping[str, Value] = {
+    "name": "2026-2027",
+    "starts": date(2026, 9, 1),
+    "ends": date(2027, 6, 30),
+}
+BREAK: Mapping[str, Value] = {
+    "name_kk": "Наурыз мерекесі",
+    "name_ru": "Праздник Наурыз",
+    "starts": date(2027, 3, 21),
+    "ends": date(2027, 3, 23),
+}
 
 COLLEGE: Mapping[str, Value] = {
     "name_kk": "«Ақжайлау аграрлық-техникалық колледжі» КММ",
@@ -61,16 +92,32 @@ PLACE: Mapping[str, Value] = {"place_kk": "Ақжайлау ауылы", "place_
 
 @dataclass(frozen=True)
 class DemoResult:
-    """What the demo made: counts of the database and the files."""
+    """What the demo made: counts of the database, what the proposal placed, and the files."""
 
-    partners: int
-    agreements: int
+    counts: Mapping[str, int]
     row_errors: int
+    placed: int
+    unplaced: int
     files: tuple[Path, ...]
 
 
-def load_samples(office: Office) -> int:
-    """The sample college and its workbooks into an empty database. Returns the rows with errors."""
+COUNTED = {
+    "organisation": N_("partners"),
+    "agreement": N_("agreements"),
+    "student": N_("students and graduates"),
+    "study_group": N_("groups"),
+    "mentor": N_("mentors"),
+    "practice_slot": N_("practice slots"),
+    "placement": N_("places of students"),
+    "outcome": N_("outcomes of graduates"),
+}
+
+
+def load_samples(office: Office, say: Callable[[str], None] | None = None) -> int:
+    """The sample college and its workbooks into an empty database, and the coming practice.
+
+    Returns the rows with errors.
+    """
     if office.college_id() is None:
         start.set_college(office, COLLEGE)
         papers.seed_templates(office)
@@ -78,28 +125,94 @@ def load_samples(office: Office) -> int:
     wrong = 0
     for name in SAMPLES:
         plan = importing.open_plan(office, resource("samples", name))
-        wrong += plan.counts()["error"]
+        counts = sum((Counter(part.counts()) for part in plan.parts), Counter[str]())
+        wrong += counts["error"]
         plan.apply(office)
+        if say is not None:
+            said = _("Workbook “{file}”: {new} new rows, {errors} errors")
+            say(said.format(file=name, new=counts["new"], errors=counts["error"]))
+    if not office.lookup("practice_period", "name", [SPRING["name"]]):
+        _prepare_spring(office)
     return wrong
+
+
+def _prepare_spring(office: Office) -> None:
+    """The academic year with its break, mentors for it, and a period like last year's."""
+    (year,) = office.add("academic_year", YEAR).ids
+    office.add("academic_break", {**BREAK, "academic_year_id": year})
+    mentors = [row.id for row in office.rows(Query("mentor", columns=("full_name",)))]
+    office.set_many("mentor", mentors, {"ends": YEAR["ends"]})
+    last = Query(
+        "practice_period", (Condition("kind", "is", "production"),), sort=(("placed", True),)
+    )
+    practice.copy_period(
+        office, office.rows(last, limit=1)[0].id, {**SPRING, "academic_year_id": year}
+    )
 
 
 def run(office: Office, out: Path, say: Callable[[str], None]) -> DemoResult:
     """The whole job, each step told. Raises Refusal or Trouble like any use case."""
     out.mkdir(parents=True, exist_ok=True)
-    wrong = load_samples(office)
+    wrong = load_samples(office, say)
+    trial = _match(office, say)
+    files = [_memorandum(office, out), *_contracts(office, out), *_certificates(office, out)]
+    files += _forms(office, out)
     partners = office.count(Query("organisation", (Condition("is_own", "is", False),)))
-    agreements = office.count("agreement")
-    say(
-        _(
-            "Workbook “{file}”: {partners} partners, {agreements} agreements, {errors} errors"
-        ).format(file=SAMPLES[0], partners=partners, agreements=agreements, errors=wrong)
-    )
-    files = [_memorandum(office, out), _form(office, out)]
+    counts = {entity: office.count(entity) for entity in COUNTED} | {"organisation": partners}
+    for entity, label in COUNTED.items():
+        say(f"  {counts[entity]} {_(label)}")
+    for folder in dict.fromkeys(path.parent for path in files if path.parent != out):
+        n = sum(1 for path in files if path.parent == folder)
+        say(_("Written: {path}").format(path=f"{folder} ({n})"))
     for path in files:
-        say(_("Written: {path}").format(path=path))
+        if path.parent == out:
+            say(_("Written: {path}").format(path=path))
     for alert in office.alerts():
         say(f"  {alert.count} {alert.sentence} ({alert.reason})")
-    return DemoResult(partners, agreements, wrong, tuple(files))
+    return DemoResult(counts, wrong, len(trial.assigned), len(trial.unplaced), tuple(files))
+
+
+def _match(office: Office, say: Callable[[str], None]) -> matching.Trial:
+    """Places proposed for the spring, and taken over as one action."""
+    (period,) = office.lookup("practice_period", "name", [SPRING["name"]])[SPRING["name"]]
+    trial = matching.propose(office, period)
+    say(trial.summary)
+    matching.commit(office, trial)
+    return trial
+
+
+def _spring_placements(office: Office) -> list[UUID]:
+    (period,) = office.lookup("practice_period", "name", [SPRING["name"]])[SPRING["name"]]
+    where = (Condition("period_id", "is", period),)
+    return [row.id for row in office.rows(Query("placement", where, columns=("student_id",)))]
+
+
+def _contracts(office: Office, out: Path) -> list[Path]:
+    """Contracts with the first students who got a place, a file for each."""
+    placements = _spring_placements(office)[:CONTRACTS]
+    contracts.make_contracts(office, placements, "dual")
+    return _papers(office, "dual", placements, out / "contracts")
+
+
+def _certificates(office: Office, out: Path) -> list[Path]:
+    """Certificates of those whose practice was assessed last year."""
+    done = Query("placement", (Condition("state", "is", "assessed"),), columns=("student_id",))
+    ids = [row.id for row in office.rows(done, limit=CONTRACTS)]
+    return _papers(office, "certificate", ids, out / "certificates")
+
+
+def _papers(office: Office, kind: str, placements: list[UUID], folder: Path) -> list[Path]:
+    jobs = paper_jobs.jobs(office, kind, placements, of="placement")
+    ready = [job.ready() for job in jobs if job.problem is None]
+    paper_jobs.issue(office, [data for data, _template in ready])
+    return documents.render_files(ready, folder)
+
+
+def _forms(office: Office, out: Path) -> list[Path]:
+    register, employment = out / "F4.xlsx", out / "F1.xlsx"
+    forms.export(office, "F4", register)
+    forms.export(office, "F1", employment, into=resource("samples", BLANK_F1), period=GRADUATES_OF)
+    return [register, employment]
 
 
 def _memorandum(office: Office, out: Path) -> Path:
@@ -117,10 +230,4 @@ def _memorandum(office: Office, out: Path) -> Path:
     office.set("agreement", newest.id, PLACE)
     path = out / "memorandum.pdf"
     write_whole(path, documents.render(*papers.job_of(office, newest.id)))
-    return path
-
-
-def _form(office: Office, out: Path) -> Path:
-    path = out / "F4.xlsx"
-    forms.export(office, "F4", path)
     return path
