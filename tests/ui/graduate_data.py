@@ -77,6 +77,9 @@ def with_practice(office: Office) -> None:
              "mentor_id": mentor, "kind": "production", "starts": STARTS,
              "ends": ENDS if n < 2 else date(2026, 11, 20)},
         )  # fmt: skip
+    seeded = [row.id for row in office.rows(Query("rubric_criterion"))]
+    if seeded:
+        office.delete("rubric_criterion", seeded)
     for name, most in (("Жұмысқа қатысуы", 20), ("Тапсырма сапасы", 80)):
         office.add("rubric_criterion", {"name_kk": name, "most": most})
 
