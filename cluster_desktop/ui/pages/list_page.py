@@ -5,7 +5,7 @@ Generic over the entity; partners and agreements add their verbs and their parts
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import ClassVar
 from uuid import UUID
@@ -273,9 +273,14 @@ class ListPage(Page):
 
         self._sections[key] = (self.panel.add_section("", make, opened=opened), "")
 
-    def add_belongings(self) -> None:
-        """Last of the groups; called when the page has added its own."""
+    def add_belongings(self, *, without: Collection[str] = ()) -> None:
+        """Last of the groups; called when the page has added its own.
+
+        `without` names kinds that the page shows in another way.
+        """
         for entity, link in self.office.owned_by(self.ENTITY):
+            if entity.name in without:
+                continue
             made = Belongings(self.office, self.desk.bridge, entity, link, self)
             made.counted.connect(partial(self.set_note, entity.name))
             made.saved.connect(self.desk.done)
