@@ -158,18 +158,16 @@ class GraduateMatcher:
         wanted = known.taken(self._said(record, stored is None), _STUDENT_PATHS)
         wanted["status"] = "graduated"
         findings: tuple[CellFinding, ...] = ()
-        for path, field, ids, unknown in (
-            (SPECIALITY, "speciality_id", self._specialities, _("speciality")),
-            (QUALIFICATION, "qualification_id", self._qualifications, _("qualification")),
+        for path, field, ids in (
+            (SPECIALITY, "speciality_id", self._specialities),
+            (QUALIFICATION, "qualification_id", self._qualifications),
         ):
             code = record.values.get(path)
             if code and str(code) in ids:
                 wanted[field] = ids[str(code)]
             elif code:
-                said = _("The code {code} is not in the list of the kind “{kind}”; it is left out.")
-                finding = Finding(
-                    said.format(code=code, kind=unknown), severity="warning", code="unknown_code"
-                )
+                said = _("The code {code} is not in the lists of the program; it is left out.")
+                finding = Finding(said.format(code=code), severity="warning", code="unknown_code")
                 findings += (reading.at(record, path, finding),)
         if stored is None:
             fresh = self._together.id_of("student", key)
