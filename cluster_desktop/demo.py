@@ -190,7 +190,8 @@ def _spring_placements(office: Office) -> list[UUID]:
 def _contracts(office: Office, out: Path) -> list[Path]:
     """Contracts with the first students who got a place, a file for each."""
     placements = _spring_placements(office)[:CONTRACTS]
-    contracts.make_contracts(office, placements, "dual")
+    if not office.count(Query("agreement", (Condition("student_id", "filled"),))):
+        contracts.make_contracts(office, placements, "dual")
     return _papers(office, "dual", placements, out / "contracts")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -39,20 +40,43 @@ def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
     return Shell(tmp_path / "дерек 100%", capsys)
 
 
+def expected(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(resource("samples", name).read_text(encoding="utf-8"))
+    return found["checks"]
+
+
 def test_the_demo_does_the_main_job(shell: Shell, tmp_path: Path) -> None:
     out = tmp_path / "үлгі"
     made = shell.json("demo", "--out", str(out), "--no-window")
-    assert (made["partners"], made["agreements"], made["row_errors"]) == (64, 128, 0)
+    students, mentors = expected("02_expected.json"), expected("03_expected.json")
+    bases, graduates = expected("04_expected.json"), expected("05_expected.json")
+    counts = made["counts"]
+    assert (made["partners"], made["row_errors"]) == (64, 0)
+    assert made["agreements"] == 128 + 25  # of the register, and contracts with students
+    assert counts["student"] == students["students"] + graduates["graduates"]
+    assert counts["study_group"] == students["groups"]
+    assert counts["mentor"] == mentors["mentors"]
+    assert counts["placement"] == bases["placements"] + made["placed"]
+    assert counts["outcome"] == graduates["graduates"]
+    assert made["placed"] > 0
+    assert made["placed"] + made["unplaced"] == 198
     pdf = (out / "memorandum.pdf").read_bytes()
     text = preview.text_of(pdf)
     assert "ЫНТЫМАҚТАСТЫҚ" in text
     assert "О СОТРУДНИЧЕСТВЕ" in text
+    for folder, word in (("contracts", "О ДУАЛЬНОМ ОБУЧЕНИИ"), ("certificates", "СЕРТИФИКАТ")):
+        papers = sorted((out / folder).iterdir())
+        assert len(papers) == 25
+        assert word in preview.text_of(papers[0].read_bytes())
     sheet = load_workbook(out / "F4.xlsx").worksheets[0]
     assert sum(1 for row in sheet.iter_rows(min_col=3, max_col=3, values_only=True) if row[0]) > 128
+    form = load_workbook(out / "F1.xlsx")["1-нысан"]
+    wanted = [row["all"] for row in graduates["form_f1_rows"]]
+    assert [form.cell(row, 4).value for row in range(14, 14 + len(wanted))] == wanted
     assert "agreements have expired" in shell.said
     # A second time: nothing is doubled.
     again = shell.json("demo", "--out", str(out), "--no-window")
-    assert (again["partners"], again["agreements"]) == (64, 128)
+    assert again["counts"] == counts
 
 
 def test_add_list_set_show_history_delete_undo(shell: Shell) -> None:
