@@ -99,9 +99,11 @@ class Practice:
         self._years = {
             row["name"]: row.id for row in office.rows(Query("academic_year", columns=("name",)))
         }
-        self._groups: dict[str, list[tuple[UUID, UUID | None]]] = defaultdict(list)
+        self._groups: dict[str, list[UUID]] = defaultdict(list)
+        self._specialities_of: dict[UUID, UUID | None] = {}
         for row in office.rows(Query("study_group", columns=("name", "speciality_id"))):
-            self._groups[group_key(row["name"])].append((row.id, id_of(row["speciality_id"])))
+            self._groups[group_key(row["name"])].append(row.id)
+            self._specialities_of[row.id] = id_of(row["speciality_id"])
         self._going = {
             (id_of(row["period_id"]), id_of(row["group_id"]))
             for row in office.rows(Query("period_group", columns=("period_id", "group_id")))
@@ -160,7 +162,7 @@ class Practice:
         key = group_key(str(name))
         stored = self._groups.get(key, [])
         if stored:
-            return (stored[0][0] if len(stored) == 1 else None), []
+            return (stored[0] if len(stored) == 1 else None), []
         fresh = self._together.id_of("study_group", key)
         values = {"name": str(name), "speciality_id": speciality, "course": course}
         given = {field: value for field, value in values.items() if value is not None}
@@ -168,8 +170,7 @@ class Practice:
 
     def speciality_of(self, group: UUID | None) -> UUID | None:
         """The speciality of a stored group."""
-        several = (one for found in self._groups.values() for one in found)
-        return next((speciality for one, speciality in several if one == group), None)
+        return self._specialities_of.get(group) if group else None
 
     def goes(self, period: UUID, group: UUID | None) -> list[Proposal]:
         """The group's part in the period, where it is not there."""

@@ -427,3 +427,36 @@ def test_a_student_without_iin_is_known_by_name_and_group(college: Office, tmp_p
     (placement,) = rows(college, "placement", "student_id", "slot_id")
     assert placement["student_id"].id == student.id
     assert placement["slot_id"] is None
+
+
+def test_zeros_put_back_by_hand_bring_every_row_in(college: Office) -> None:
+    plan = open_plan(college, PRACTICE)
+    for part in plan.parts:
+        part.refuse_repair("leading_zero")
+    slots, placements = plan.parts
+    assert (slots.count("error"), placements.count("error")) == (1, 48)
+
+    for part in plan.parts:
+        for found in part.groups():
+            part.take_suggestions(found.code)
+
+    assert plan.total() == {"new": 355, "all": 355}
+    plan.apply(college)
+    assert sum(bool(row["slot_id"]) for row in rows(college, "placement", "slot_id")) == 300
+
+
+def test_a_place_left_out_comes_with_the_students_who_need_it(
+    office: Office, tmp_path: Path
+) -> None:
+    path = book(
+        tmp_path / "практика.xlsx",
+        [slot(), slot(group="ЭЖ-24-8")],
+        [(BASE,), sent("Асанов Марат Ерланович", IIN)],
+    )
+    plan = open_plan(office, path)
+    slots, _placements = plan.parts
+
+    slots.skip_many(slots.numbers())
+    plan.apply(office)
+
+    assert (office.count("practice_slot"), office.count("placement")) == (1, 1)
