@@ -117,13 +117,17 @@ class Board:
 
 @dataclass(frozen=True)
 class PlaceChoice:
-    """A slot that students could be placed at, with what would be wrong there in one sentence."""
+    """A slot that students could be placed at, with what would be wrong there in one sentence.
+
+    `warned`: something would go over a limit there.
+    """
 
     slot_id: UUID
     title: str
     matches: bool
     free: int
     sentence: str
+    warned: bool = False
 
 
 def open_periods(office: Office) -> list[Ref]:
@@ -454,6 +458,7 @@ def places_for(office: Office, students: Sequence[UUID], period: UUID) -> list[P
                 not own or all(str(one) in own for one in wanted.values() if one),
                 free,
                 " · ".join(part for part in parts if part),
+                bool(found),
             )
         )
     return sorted(choices, key=lambda c: (not c.matches, -c.free, sort_key(c.title)))

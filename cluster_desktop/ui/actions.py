@@ -55,6 +55,7 @@ COMMANDS = (
     Command("find", N_("Search in this list"), "edit", "filter", "Ctrl+F"),
     Command("history", N_("History of the record"), "edit", "history", "Ctrl+H"),
     Command("related", N_("Go to the related record"), "edit", "link", "Ctrl+G"),
+    Command("propose", N_("Propose places…"), "edit", "practice", line_before=True),
     Command("refresh", N_("Refresh the list"), "view", "exchange", "F5"),
     Command("wide_panel", N_("Panel at full width"), "view", "document", "F11"),
     Command("next_pane", N_("Next pane"), "view", "", "F6"),

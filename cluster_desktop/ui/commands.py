@@ -82,6 +82,7 @@ class Commands(QObject):
             "help": host.toggle_help,
             "about": lambda: host.open_place(Place("settings", tab="about")),
             "templates": lambda: host.open_place(Place("agreements", tab="templates")),
+            "propose": lambda: desk.act.emit(Place("practice", tab="board"), "propose"),
             "quit": host.close,
             "backup": self.back_up,
             "sample": self.sample_wanted.emit,

@@ -199,8 +199,11 @@ def students_of(office: Office, placements: Sequence[UUID]) -> tuple[UUID, ...]:
 
 
 def _entry_of(choice: PlaceChoice) -> Entry:
-    name, look = ("check", "good") if choice.matches else ("warning", "soon")
-    return Entry(choice.slot_id, choice.title, choice.sentence, name, look)
+    fine = choice.matches and not choice.warned
+    name, look = ("check", "good") if fine else ("warning", "soon")
+    # Each finding begins with the enterprise, whose name stands above it.
+    note = choice.sentence.replace(f"{choice.title}: ", "")
+    return Entry(choice.slot_id, choice.title, note, name, look)
 
 
 def _entry_of_mentor(row: Row) -> Entry:

@@ -6,6 +6,7 @@ Reads and shows; what keys, drops and menus mean is told by `practice_verbs`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -19,10 +20,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cluster_desktop.excel.forms.export import forms_for
 from cluster_desktop.i18n import _
 from cluster_desktop.query import Changes, Condition, Query, Ref
 from cluster_desktop.services.board import Board
 from cluster_desktop.ui.desk import Desk, Place
+from cluster_desktop.ui.icons import icon
 from cluster_desktop.ui.pages import practice_read
 from cluster_desktop.ui.pages.official_forms import FormsButton
 from cluster_desktop.ui.pages.output import Output
@@ -57,6 +60,7 @@ class BoardTab(Page):
         self._shown = Shown((), (), None, None)
         self._wanted = practice_read.remembered_period(desk)
         self._stale = True
+        self._then = ""  # verb that waits for the board to be read
         self.output = Output(desk, self)
         self.chosen = Chosen(self)
         self.carrier = Carrier(self)
@@ -80,11 +84,14 @@ class BoardTab(Page):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.propose = Button("", icon="check", dense=True, parent=self)
         self.propose.setObjectName("propose")
-        self.forms = FormsButton(self.desk, ("F3", "F6"), self)
+        codes = [kind.code for kind in forms_for("practice_period")]
+        # Its forms stand in the menu of [Excel]: the row has no room for one button more.
+        self.forms = FormsButton(self.desk, codes, self)
+        self.forms.hide()
         self.counts = CountsLine(self)
         head = QHBoxLayout()
         head.setSpacing(8)
-        for part in (self.period, self.group, self.propose, self.forms):
+        for part in (self.period, self.group, self.propose):
             head.addWidget(part)
         head.addWidget(self.counts, 1)
         self.waiting = WaitingPanel(self.chosen, self.carrier, self)
@@ -153,6 +160,9 @@ class BoardTab(Page):
         self.chosen.keep(waiting, self.cards.placements())
         self.propose.setEnabled(board is not None)
         self._show_emptiness()
+        then, self._then = self._then, ""
+        if then:
+            self.act(then)
 
     def _fill_pickers(self, shown: Shown) -> None:
         for box, refs, chosen in (
@@ -204,7 +214,7 @@ class BoardTab(Page):
             said,
             [
                 (_("Add places"), "add", lambda: self._go("slots", new=True), True),
-                (_("Import…"), "import", lambda: self.output.import_into("practice_slot"), False),
+                (_("Import…"), "import", lambda: self.output.import_into(""), False),
                 (_("Copy the last period…"), "copy", self.copy_period, False),
             ],
             "partners",
@@ -239,6 +249,14 @@ class BoardTab(Page):
             self._wanted = wanted
             self.reload()
 
+    def act(self, verb: str) -> None:
+        """Ctrl+K's and the menu's “Propose places…”, from any page."""
+        if self._shown.board is None and not self._then:
+            self._then = verb
+            self.reload()
+        elif verb == "propose":
+            self.propose_places()
+
     def records_changed(self, changes: Changes) -> None:
         if not changes.entities & practice_read.SHOWN:
             return
@@ -265,7 +283,7 @@ class BoardTab(Page):
         if command == "refresh":
             self.reload()
         elif command == "import":
-            self.output.import_into("placement")
+            self.output.import_into("")
         elif command == "new":
             self._go("slots", new=True)
         elif command == "find":
@@ -276,14 +294,20 @@ class BoardTab(Page):
             self._out(command, period)
 
     def _out(self, command: str, period: UUID) -> None:
-        if command == "excel":
-            where = (Condition("period_id", "is", period),)
-            self.output.to_excel(Query("placement", where), self._period_name())
-            return
-        papers = add_paper_actions(
-            self.verbs.menu(), self.desk, "practice_period", lambda: [period]
-        )
-        papers.popup(self.mapToGlobal(QPoint(max(0, self.width() - 320), 0)))
+        menu = self.verbs.menu()
+        if command == "print":
+            menu = add_paper_actions(menu, self.desk, "practice_period", lambda: [period])
+        else:
+            query = Query("placement", (Condition("period_id", "is", period),))
+            menu.addAction(
+                icon("excel", "muted"),
+                _("Placements") + "…",
+                lambda: self.output.to_excel(query, self._period_name()),
+            )
+            for kind in forms_for("practice_period"):
+                ask = partial(self.forms.ask_new, kind.code)
+                menu.addAction(icon("reports", "muted"), _(kind.label) + "…", ask)
+        menu.popup(self.mapToGlobal(QPoint(max(0, self.width() - 320), 0)))
 
     def _period_name(self) -> str:
         refs: Sequence[Ref] = self._shown.periods

@@ -9,11 +9,13 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from cluster_desktop.errors import Refusal
+from cluster_desktop.excel.forms.export import forms_for
 from cluster_desktop.i18n import _, format_date
 from cluster_desktop.query import Changes, Condition, Query, Ref, Row
 from cluster_desktop.services import board
 from cluster_desktop.ui.desk import Desk, Place
 from cluster_desktop.ui.pages import practice_read
+from cluster_desktop.ui.pages.assessment_card import AssessmentCard
 from cluster_desktop.ui.pages.home_parts import FactLine
 from cluster_desktop.ui.pages.list_page import ListPage
 from cluster_desktop.ui.pages.official_forms import FormsButton
@@ -37,13 +39,19 @@ class PlacementsTab(ListPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.acts = Acts(desk, self)
-        self.add_belongings()
-        self.forms = FormsButton(desk, ("F3", "F6"), self)
+        self.assessment = AssessmentCard(desk, self)
+        self.assessment.counted.connect(lambda n: self.set_note("assessment", n))
+        self.add_section("assessment", self.assessment)
+        self.add_belongings(without={"assessment_mark", "attendance"})
+        self.forms = FormsButton(desk, [kind.code for kind in forms_for("placement")], self)
         head = self.list.head.layout()
         if head is not None:
             head.addWidget(self.forms)
         self._opened = False
         self.retranslate()
+
+    def record_opened(self, record: UUID) -> None:
+        self.assessment.open(record)
 
     def title(self) -> str:
         return _("Placements")
@@ -132,6 +140,7 @@ class PlacementsTab(ListPage):
 
     def retranslate(self) -> None:
         super().retranslate()
+        self.title_section("assessment", _("Assessment"))
         self.list.set_verbs(
             [
                 ("papers", _("Print…"), "print", self._papers_of),

@@ -88,6 +88,14 @@ def _words(painter: QPainter, room: QRect, text: str, ink: QColor, role: str = "
     return metrics.horizontalAdvance(shown)
 
 
+def fitting_name(name: str, metrics: QFontMetrics, room: int) -> str:
+    """The whole name, else surname and first name, else as much of them as fits."""
+    if metrics.horizontalAdvance(name) <= room:
+        return name
+    short = " ".join(name.split()[:2])
+    return metrics.elidedText(short, Qt.TextElideMode.ElideRight, max(0, room))
+
+
 def _head(painter: QPainter, spot: Spot, base: Base, rect: QRect) -> None:
     c = colours()
     text = fill(base)
@@ -207,7 +215,8 @@ def _student(painter: QPainter, spot: Spot, rect: QRect, marks: Marks) -> None:
             square = QRect(right - 14, rect.center().y() - 6, 14, 14)
             paint_icon(painter, name, square, role)
             right -= 18
-    _words(painter, QRect(left, rect.top(), right - left, rect.height()), spot.text, ink)
+    room = QRect(left, rect.top(), right - left, rect.height())
+    _words(painter, room, fitting_name(spot.text, QFontMetrics(font()), room.width()), ink)
 
 
 class Ghost(QWidget):

@@ -185,4 +185,4 @@ class PeriodsTab(Page):
         )
         self.chosen.set_value(self._key)
         self.chosen.setAccessibleName(_("List"))
-        self.copy.setText(_("Copy the last period…"))
+        self.copy.setText(_("Copy a period…"))

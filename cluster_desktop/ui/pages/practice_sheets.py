@@ -254,6 +254,8 @@ class ReasonSheet(QWidget):
         self.text.setAccessibleName(_("Reason"))
         self.text.setPlaceholderText(_("Reason"))
         self.text.setTabChangesFocus(True)
+        self.text.setProperty("field", True)
+        self.text.document().setDocumentMargin(6)
         self.text.setFixedHeight(scaled(72))
         self.text.textChanged.connect(self._judge)
         self.text.installEventFilter(self)

@@ -35,6 +35,7 @@ from cluster_desktop.services.board import Waiting
 from cluster_desktop.ui.icons import paint_icon
 from cluster_desktop.ui.listing_parts import ListFrame
 from cluster_desktop.ui.pages.practice_chosen import Carrier, Chosen, Load
+from cluster_desktop.ui.pages.practice_paint import fitting_name
 from cluster_desktop.ui.painting import check_mark, outline
 from cluster_desktop.ui.theme import changes, colours, font, scaled
 from cluster_desktop.ui.widgets import Badge, PrimaryButton, Rule, TextLabel
@@ -66,7 +67,7 @@ class WaitingModel(QAbstractListModel):
         student = self.students[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return student.name
-        if role == Qt.ItemDataRole.AccessibleTextRole:
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return f"{student.name}, {student.group}"
         if role == Qt.ItemDataRole.CheckStateRole:
             on = self._chosen.has(student.id)
@@ -107,9 +108,7 @@ class WaitingDelegate(QStyledItemDelegate):
         painter.setFont(font())
         painter.setPen(c.on_selection if ticked else c.text)
         room = QRect(rect.left() + 36, rect.top(), room.left() - rect.left() - 44, rect.height())
-        name = QFontMetrics(font()).elidedText(
-            student.name, Qt.TextElideMode.ElideRight, room.width()
-        )
+        name = fitting_name(student.name, QFontMetrics(font()), room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter.value, name)
         state: QStyle.StateFlag = option.state
         if state & QStyle.StateFlag.State_HasFocus:

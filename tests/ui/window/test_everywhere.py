@@ -28,6 +28,12 @@ PLACES = [
     Place("partners", tab="map"),
     Place("agreements"),
     Place("agreements", tab="templates"),
+    *(
+        Place("practice", tab=t)
+        for t in ("board", "table", "students", "periods", "slots", "years")
+    ),
+    Place("mentors"),
+    Place("graduates"),
     Place("journal"),
     Place("bin"),
     *(

@@ -21,7 +21,7 @@ from cluster_desktop.services.office import Office
 from cluster_desktop.ui.desk import Place, place_of, place_of_record
 from cluster_desktop.ui.pages.home import HomePage
 from cluster_desktop.ui.pages.home_parts import AlertLine
-from cluster_desktop.ui.pages.practice import PracticePage
+from cluster_desktop.ui.pages.practice import MADE, PracticePage
 from cluster_desktop.ui.pages.practice_board import BoardTab
 from cluster_desktop.ui.pages.practice_copy import CopySheet, next_name
 from cluster_desktop.ui.pages.practice_lists import PlacementsTab, StudentsTab
@@ -72,11 +72,11 @@ def test_records_have_their_tabs() -> None:
 
 def test_tabs_go_round_by_keyboard(page: PracticePage, settle: Settle) -> None:
     seen = []
-    for _n in range(4):
+    for _n in MADE:
         page.run("next_tab")
         settle()
         seen.append(page.tab())
-    assert seen == ["table", "students", "periods", "board"]
+    assert seen == [*list(MADE)[1:], "board"]
     page.run("previous_tab")
     assert page.tab() == "periods"
 
@@ -311,6 +311,17 @@ def test_a_trial_taken_over_is_one_action(
     window.commands.undo()
     settle()
     assert office.count(Query("placement")) == 2
+
+
+def test_the_command_proposes_places_from_any_page(window: MainWindow, settle: Settle) -> None:
+    window.open_place(Place("home"))
+    settle()
+    assert "propose" in window.actions_of.find("propose places")
+    window.commands.run("propose")
+    settle()
+    layer = window.layer()
+    assert layer is not None
+    assert isinstance(layer.sheet, TrialSheet)
 
 
 # Speed

@@ -256,11 +256,12 @@ def test_arrows_walk_over_the_cards(board: BoardTab) -> None:
     current = cards.current()
     assert current is not None
     assert current.text == BUILDER
+    # Agreement, free places, and on to the card below.
     for _n in range(4):
         press(cards, Qt.Key.Key_Down)
     current = cards.current()
     assert current is not None
-    assert current.text == "Жақсылықов Т."
+    assert current.text == "No agreement."
 
 
 def test_del_m_and_l_on_a_placed_student(
