@@ -52,6 +52,7 @@ class ImportPage(ImportReading):
         three.above_wanted.connect(self._above)
         three.group_wanted.connect(self._take_group)
         three.name_applied.connect(self._apply_name)
+        three.elsewhere_wanted.connect(self._show_next_wrong)
         three.other_wanted.connect(self._skip_other)
         three.find_wanted.connect(self._find)
         four = self.result_step

@@ -64,10 +64,13 @@ class CheckStep(QWidget):
     other_wanted = Signal(int)
     find_wanted = Signal(object)
     """The opened Mend, whose code is to be chosen from a list."""
+    elsewhere_wanted = Signal()
+    """The next error stands in another table of the file."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._states: dict[int, RowState] = {}
+        self._elsewhere = 0
         self._widths: list[int] = []
         self._number_width = _NUMBER_WIDTH
         self.chips = ChipRow(self)
@@ -152,6 +155,11 @@ class CheckStep(QWidget):
         self.group_bar.set_mend(mend)
         self.name_bar.set_unknown(unknown)
 
+    def set_elsewhere(self, wrong: int) -> None:
+        """How many rows of other tables of the file wait for a person."""
+        self._elsewhere = wrong
+        self._count()
+
     def _count(self) -> None:
         chips: list[_Chip] = []
         values = list(self._states.values())
@@ -162,7 +170,7 @@ class CheckStep(QWidget):
         chosen = self.chips.selection() or (ALL,)
         self.chips.set_chips(chips)
         self.chips.select(chosen)
-        wrong = sum(1 for state in values if state is RowState.ERROR)
+        wrong = sum(1 for state in values if state is RowState.ERROR) + self._elsewhere
         self.next_error.setVisible(wrong > 0)
         self._f3.setVisible(wrong > 0)
 
@@ -192,6 +200,8 @@ class CheckStep(QWidget):
             self._refill()
         wrong = self.errors()
         if not wrong:
+            if self._elsewhere:
+                self.elsewhere_wanted.emit()
             return
         order = list(self.table.rows.rows)
         mend = self.table.mend

@@ -21,6 +21,7 @@ from cluster_desktop.ui.importing_columns import NOT_IMPORTED, ColumnLine
 from cluster_desktop.ui.importing_files import ImportFiles
 from cluster_desktop.ui.importing_frame import CHECK, COLUMNS, FILE, RESULT, ImportFrame
 from cluster_desktop.ui.importing_plan import CheckedPlan, Opening, Snapshot
+from cluster_desktop.ui.importing_rows import RowState
 from cluster_desktop.ui.importing_tables import (
     OpenTable,
     found_words,
@@ -101,7 +102,18 @@ class ImportReading(ImportFrame):
         looking = _("Checking the rows")
         self._start(looking, lambda _progress: table.checked.snapshot(), done, self._desk.fail)
 
+    def _show_next_wrong(self) -> None:
+        """The next table with rows that wait, from the shown one on and round."""
+        count = len(self._tables)
+        for step in range(1, count):
+            at = (self._at + step) % count
+            if self._tables[at].snapshot.count(RowState.ERROR):
+                self._show_table(at)
+                return
+
     def _say_tables(self) -> None:
+        others = [table for table in self._tables if table is not self._table]
+        self.check_step.set_elsewhere(len(waiting(others)))
         self.tables.setVisible(len(self._tables) > 1)
         self.tables.clear()
         self.tables.addItems([label_of(table) for table in self._tables])

@@ -287,12 +287,17 @@ def test_tables_of_two_layouts_are_shown_in_turn_and_written_together(
         "List of students · 1 row · 1 error",
     ]
     assert page.go_button.text() == "Import 1 row"
-    page.tables.setCurrentIndex(1)
-    page.tables.activated.emit(1)
-    qtbot.keyClick(page.check_step.table, Qt.Key.Key_F3)
+    # The next error stands in the other table.
+    qtbot.mouseClick(page.check_step.next_error, Qt.MouseButton.LeftButton)
+    assert page.tables.currentIndex() == 1
+    qtbot.mouseClick(page.check_step.next_error, Qt.MouseButton.LeftButton)
     answer(qtbot, opened(qtbot, page, 2), "091111690866")
     wait_for(qtbot, page)
     assert page.go_button.text() == "Import 2 rows"
+    assert not page.check_step.next_error.isVisible()
+    page.tables.setCurrentIndex(0)
+    page.tables.activated.emit(0)
+    assert page.check_step.table.rows.view(0).cells[0] == "Ахметов Жандос"
     before = len(office.journal())
     write(qtbot, page)
     assert len(office.journal()) == before + 1
