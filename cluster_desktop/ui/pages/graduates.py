@@ -71,7 +71,7 @@ class GraduatesPage(ListPage):
         self.meter.setFixedWidth(72)
         self._with_status = TextLabel("", "caption", "muted", self)
         self.hints = KeyHints(self)
-        self.forms = FormsButton(desk, ("F1", "F2"), self, period=self._period)
+        self.forms = FormsButton(desk, "student", self, period=self._period)
         for widget in (self.meter, self._with_status, self.pickers, self.forms):
             self.top.addWidget(widget)
         self.list.put_in_foot(self.hints)

@@ -78,7 +78,7 @@ class MentorsPage(ListPage):
         self.students = StudentsOf(desk, self)
         self.add_section("students", self.students, opened=True)
         self.add_belongings()
-        self.forms = FormsButton(desk, ("F5",), self)
+        self.forms = FormsButton(desk, "mentor", self)
         head = self.list.head.layout()
         if head is not None:
             head.addWidget(self.forms)

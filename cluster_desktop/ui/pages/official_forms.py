@@ -5,40 +5,37 @@ Asks where to, writes in a worker and says what the person should look at.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from cluster_desktop.excel.forms.export import FORMS
 from cluster_desktop.i18n import _
 from cluster_desktop.ui.desk import Desk
-from cluster_desktop.ui.form_job import Asked, FormJob
 from cluster_desktop.ui.icons import icon
 from cluster_desktop.ui.pages.output import FOLDER_KEY
 from cluster_desktop.ui.widgets import Button
 
-# Forms whose blank workbook the office gets from above: they are filled in place as well.
-GIVEN = frozenset(FORMS)
-
 
 class FormsButton(Button):
-    """Forms by code (F1, F5). `period` says for which period they are, asked when one is saved."""
+    """The forms about an entity, each anew or into the blank workbook that the office has sent.
+
+    `period` says for which period they are; it is asked when one is saved.
+    """
 
     def __init__(
         self,
         desk: Desk,
-        codes: Sequence[str],
+        entity: str,
         parent: QWidget | None = None,
         *,
         period: Callable[[], str | None] = lambda: None,
     ) -> None:
         super().__init__("", icon="excel", look="flat", dense=True, parent=parent)
         self._desk = desk
-        self._codes = tuple(codes)
+        self._entity = entity
         self._period = period
-        self._job = FormJob(desk, self)
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill)
         self.setMenu(self._menu)
@@ -50,15 +47,17 @@ class FormsButton(Button):
         self.setAccessibleName(_("Official forms in Excel"))
 
     def _fill(self) -> None:
+        # The forms load what reads and writes workbooks, 0.3 s: paid by the first who opens this.
+        from cluster_desktop.excel.forms.export import forms_for
+
         self._menu.clear()
-        for code in self._codes:
-            name = _(FORMS[code])
+        for kind in forms_for(self._entity):
+            name, code = _(kind.label), kind.code
             new = self._menu.addAction(icon("excel", "muted"), name + "…")
             new.triggered.connect(lambda _on=False, form=code: self.ask_new(form))
-            if code in GIVEN:
-                said = _("{form}: into a given workbook…").format(form=name)
-                given = self._menu.addAction(icon("edit", "muted"), said)
-                given.triggered.connect(lambda _on=False, form=code: self.ask_given(form))
+            said = _("{form}: into a given workbook…").format(form=name)
+            given = self._menu.addAction(icon("edit", "muted"), said)
+            given.triggered.connect(lambda _on=False, form=code: self.ask_given(form))
 
     def ask_new(self, code: str) -> None:
         """Ask for the name of a new workbook and save the form there."""
@@ -83,8 +82,10 @@ class FormsButton(Button):
 
     def save(self, code: str, out: Path, *, into: Path | None = None) -> None:
         """Write the form in a worker; says how many rows, where, and what is missing in it."""
+        from cluster_desktop.ui.form_job import Asked, FormJob  # loads the forms
+
         self._desk.preferences.put(FOLDER_KEY, str(out.parent))
-        self._job.start(Asked(code, out, into, self._period()))
+        FormJob(self._desk, self).start(Asked(code, out, into, self._period()))
 
     def _folder(self) -> Path:
         documents = QStandardPaths.writableLocation(
