@@ -13,19 +13,47 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cluster_desktop.i18n import _
 from cluster_desktop.ui.desk import Desk, Place
-from cluster_desktop.ui.pages.hours import HoursPage
 from cluster_desktop.ui.pages.page import Page
-from cluster_desktop.ui.pages.practice_board import BoardTab
-from cluster_desktop.ui.pages.practice_lists import PlacementsTab, StudentsTab
-from cluster_desktop.ui.pages.practice_periods import PeriodsTab
 from cluster_desktop.ui.widgets import Tabs
 
+
+def _board(desk: Desk, parent: QWidget) -> Page:
+    from cluster_desktop.ui.pages.practice_board import BoardTab
+
+    return BoardTab(desk, parent)
+
+
+def _table(desk: Desk, parent: QWidget) -> Page:
+    from cluster_desktop.ui.pages.practice_lists import PlacementsTab
+
+    return PlacementsTab(desk, parent)
+
+
+def _students(desk: Desk, parent: QWidget) -> Page:
+    from cluster_desktop.ui.pages.practice_lists import StudentsTab
+
+    return StudentsTab(desk, parent)
+
+
+def _hours(desk: Desk, parent: QWidget) -> Page:
+    from cluster_desktop.ui.pages.hours import HoursPage
+
+    return HoursPage(desk, parent)
+
+
+def _periods(desk: Desk, parent: QWidget) -> Page:
+    from cluster_desktop.ui.pages.practice_periods import PeriodsTab
+
+    return PeriodsTab(desk, parent)
+
+
+# Loaded when opened first, like the pages of the rail: a page switch is a budget.
 MADE: dict[str, Callable[[Desk, QWidget], Page]] = {
-    "board": BoardTab,
-    "table": PlacementsTab,
-    "students": StudentsTab,
-    "hours": HoursPage,
-    "periods": PeriodsTab,
+    "board": _board,
+    "table": _table,
+    "students": _students,
+    "hours": _hours,
+    "periods": _periods,
 }
 
 

@@ -6,7 +6,6 @@ Reads and shows; what keys, drops and menus mean is told by `practice_verbs`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -20,14 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cluster_desktop.excel.forms.export import forms_for
 from cluster_desktop.i18n import _
 from cluster_desktop.query import Changes, Condition, Query, Ref
 from cluster_desktop.services.board import Board
 from cluster_desktop.ui.desk import Desk, Place
-from cluster_desktop.ui.icons import icon
 from cluster_desktop.ui.pages import practice_read
-from cluster_desktop.ui.pages.official_forms import FormsButton
 from cluster_desktop.ui.pages.output import Output
 from cluster_desktop.ui.pages.page import Page
 from cluster_desktop.ui.pages.practice_cards import CardsView
@@ -35,10 +31,8 @@ from cluster_desktop.ui.pages.practice_chosen import Carrier, Chosen
 from cluster_desktop.ui.pages.practice_copy import CopySheet
 from cluster_desktop.ui.pages.practice_counts import CountsLine, pieces_of
 from cluster_desktop.ui.pages.practice_read import Shown
-from cluster_desktop.ui.pages.practice_trial import TrialSheet
 from cluster_desktop.ui.pages.practice_verbs import BoardVerbs
 from cluster_desktop.ui.pages.practice_waiting import WaitingPanel
-from cluster_desktop.ui.papers_menu import add_paper_actions
 from cluster_desktop.ui.widgets import Button, EmptyState
 from cluster_desktop.ui.work import run
 
@@ -84,10 +78,6 @@ class BoardTab(Page):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.propose = Button("", icon="check", dense=True, parent=self)
         self.propose.setObjectName("propose")
-        codes = [kind.code for kind in forms_for("practice_period")]
-        # Its forms stand in the menu of [Excel]: the row has no room for one button more.
-        self.forms = FormsButton(self.desk, codes, self)
-        self.forms.hide()
         self.counts = CountsLine(self)
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -227,6 +217,9 @@ class BoardTab(Page):
         """The best distribution as a trial, in a sheet."""
         period = self.period_id()
         if period is not None:
+            # Loads the solver: paid by the first proposal.
+            from cluster_desktop.ui.pages.practice_trial import TrialSheet
+
             self.desk.sheet.emit(TrialSheet(self.desk, period), "right")
 
     def copy_period(self) -> None:
@@ -294,20 +287,16 @@ class BoardTab(Page):
             self._out(command, period)
 
     def _out(self, command: str, period: UUID) -> None:
-        menu = self.verbs.menu()
+        # Loads the forms and their writer: paid when something is saved or printed.
+        from cluster_desktop.ui.pages.practice_out import excel_menu, papers_menu
+
+        at = self.mapToGlobal(QPoint(max(0, self.width() - 360), 0))
         if command == "print":
-            menu = add_paper_actions(menu, self.desk, "practice_period", lambda: [period])
-        else:
-            query = Query("placement", (Condition("period_id", "is", period),))
-            menu.addAction(
-                icon("excel", "muted"),
-                _("Placements") + "…",
-                lambda: self.output.to_excel(query, self._period_name()),
-            )
-            for kind in forms_for("practice_period"):
-                ask = partial(self.forms.ask_new, kind.code)
-                menu.addAction(icon("reports", "muted"), _(kind.label) + "…", ask)
-        menu.popup(self.mapToGlobal(QPoint(max(0, self.width() - 320), 0)))
+            papers_menu(self, self.desk, "practice_period", [period], at)
+            return
+        query = Query("placement", (Condition("period_id", "is", period),))
+        name = self._period_name()
+        excel_menu(self, self.desk, lambda: self.output.to_excel(query, name), name, at)
 
     def _period_name(self) -> str:
         refs: Sequence[Ref] = self._shown.periods
@@ -324,7 +313,6 @@ class BoardTab(Page):
         self.propose.setText(_("Propose places…"))
         self.cards.setAccessibleName(_("Enterprises with places"))
         self.waiting.retranslate()
-        self.forms.retranslate()
         self.counts.set_pieces(pieces_of(self._shown.board))
         if not self._stale:
             self.reload()

@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cluster_desktop.errors import Refusal
-from cluster_desktop.excel.forms.export import forms_for
 from cluster_desktop.i18n import _, format_date
 from cluster_desktop.query import Changes, Condition, Query, Ref, Row
 from cluster_desktop.services import board
@@ -18,10 +17,9 @@ from cluster_desktop.ui.pages import practice_read
 from cluster_desktop.ui.pages.assessment_card import AssessmentCard
 from cluster_desktop.ui.pages.home_parts import FactLine
 from cluster_desktop.ui.pages.list_page import ListPage
-from cluster_desktop.ui.pages.official_forms import FormsButton
 from cluster_desktop.ui.pages.practice_acts import Acts
 from cluster_desktop.ui.pages.practice_chosen import Load
-from cluster_desktop.ui.papers_menu import add_paper_actions, open_papers
+from cluster_desktop.ui.pages.practice_out import forms_button, papers_menu
 from cluster_desktop.ui.work import run
 
 SHOWN = 30
@@ -43,7 +41,7 @@ class PlacementsTab(ListPage):
         self.assessment.counted.connect(lambda n: self.set_note("assessment", n))
         self.add_section("assessment", self.assessment)
         self.add_belongings(without={"assessment_mark", "attendance"})
-        self.forms = FormsButton(desk, [kind.code for kind in forms_for("placement")], self)
+        self.forms = forms_button(desk, "placement", self, self._period_name)
         head = self.list.head.layout()
         if head is not None:
             head.addWidget(self.forms)
@@ -82,9 +80,14 @@ class PlacementsTab(ListPage):
         """Papers of the ticked ones; without ticks the list as it is shown."""
         ticked = self.list.table.rows.ticked_ids()
         if ticked:
-            open_papers(self.desk, "referral", "placement", ticked)
+            self._papers_of(ticked)
         else:
             super().print_chosen()
+
+    def _period_name(self) -> str | None:
+        """The period that the list is narrowed to, for the forms."""
+        ids = [c.value for c in self.list.filters() if c.field == "period_id"]
+        return self.office.title("practice_period", ids[0]) if len(ids) == 1 else None
 
     # ---- verbs ----
 
@@ -178,7 +181,7 @@ class PlacementsTab(ListPage):
             verb([shown])
 
     def _papers_of(self, records: list[UUID]) -> None:
-        paper_menu(self, self.desk, "placement", records)
+        papers_menu(self, self.desk, "placement", records, QCursor.pos())
 
 
 class StudentsTab(ListPage):
@@ -292,7 +295,7 @@ class StudentsTab(ListPage):
             verb([shown])
 
     def _papers_of(self, records: list[UUID]) -> None:
-        paper_menu(self, self.desk, "student", records)
+        papers_menu(self, self.desk, "student", records, QCursor.pos())
 
 
 class PlacementsOf(QWidget):
@@ -320,11 +323,3 @@ class PlacementsOf(QWidget):
             line.clicked.connect(lambda _on=False, to=place: self._desk.go.emit(to))
             self._column.addWidget(line)
         self.updateGeometry()
-
-
-def paper_menu(host: QWidget, desk: Desk, entity: str, records: Sequence[UUID]) -> None:
-    """The kinds of paper of these records, at the pointer."""
-
-    menu = QMenu(host)
-    papers = add_paper_actions(menu, desk, entity, lambda: list(records))
-    papers.popup(QCursor.pos())
