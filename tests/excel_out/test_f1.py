@@ -142,6 +142,15 @@ def around(sheet: Worksheet) -> list[Any]:
     ]  # fmt: skip
 
 
+def test_programs_that_do_not_reckon_see_the_results(in_place: forms.ExportReport) -> None:
+    sheet = the_sheet(in_place.path, values=True)
+    total = CHECKS["expected_total"]
+    assert numbers_of(sheet, TOTAL) == {name: total[name] for name in NUMBERS}
+    assert round(sheet[f"O{TOTAL}"].value, 1) == total["percent"]
+    assert round(sheet[f"O{FIRST}"].value, 1) == CHECKS["expected_rows"][0]["percent"]
+    assert sheet[f"O{LAST}"].value is None  # an empty text
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_another_program_recalculates_it_to_the_same(

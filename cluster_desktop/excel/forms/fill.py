@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,8 @@ from cluster_desktop.errors import NeedsAnswer, Refusal
 from cluster_desktop.excel.forms.delivery import ROW_NUMBER, Delivery
 from cluster_desktop.excel.forms.layout import LINE_HEIGHT, MAX_HEIGHT, lines_needed
 from cluster_desktop.excel.forms.listed import Lists
-from cluster_desktop.excel.forms.patch import Place, patched
+from cluster_desktop.excel.forms.patch import Changes, Place, patched
+from cluster_desktop.excel.forms.results import Results
 from cluster_desktop.excel.forms.room import make_room
 from cluster_desktop.excel.forms.surroundings import around
 from cluster_desktop.excel.forms.words import Language
@@ -103,8 +105,7 @@ def fill(into: Path, out: Path, delivery: Delivery, language: Language) -> list[
         prepared = io.BytesIO()
         book.save(prepared)
         given = prepared.getvalue()
-    made = patched(given, sheet.title, filling.values, filling.heights)
-    write_whole(out, made)
+    write_whole(out, patched(given, sheet.title, filling.changes()))
     return [*warnings, *lists.warnings()]
 
 
@@ -157,6 +158,10 @@ def _area(sheet: Worksheet, table: Table) -> tuple[int, int]:
     last_data = max((row for row in table.rows if row >= first), default=first)
     after = [row for row in below if row > last_data] or below
     end = min(after) - 1 if after else max(last_data, _last_bordered(sheet, first))
+    ruled = _last_bordered(sheet, first)
+    if sheet.cell(first, 1).border.bottom.style and last_data <= ruled < end:
+        # An empty row between the table and what follows is no row of the table.
+        end = ruled
     if end < first:
         raise Refusal(_("The form has no empty row under its headings to be filled."))
     return first, end
@@ -203,6 +208,27 @@ class _Filling:
         given = sheet.row_dimensions[row].height
         if lines > 1 and (given is None or given < needed):
             self.heights[row] = needed
+
+    def changes(self) -> Changes:
+        """Everything to write, with the results that formulas of the sheet have now."""
+        values: dict[Place, CellValue] = {}
+        formulas: dict[Place, str] = {}
+        for row in self._sheet.iter_rows():
+            for cell in row:
+                if cell.row is None or cell.column is None or cell.value is None:
+                    continue
+                place, value = (cell.row, cell.column), cell.value
+                if cell.data_type == "f":
+                    formulas[place] = str(value)
+                elif isinstance(value, str | int | float | Decimal | date):
+                    values[place] = value
+                else:
+                    # A duration and the like: no result is made of it.
+                    values[place] = date.max
+        results = Results(values | self.values, formulas)
+        found = {place: results.of(place) for place in formulas}
+        known = {place: result for place, result in found.items() if result is not None}
+        return Changes(self.values, self.heights, known)
 
 
 def _language(table: Table, language: Language) -> Language:

@@ -2,7 +2,7 @@
 
 A library that reads a workbook and writes it again loses what it does not know (pictures, forms,
 signatures of other programs). Here the places of the cells are found in the sheet's XML, and only
-they are written anew. Stored results of formulas are dropped: the next program works them out.
+they are written anew. Stored results of formulas are given or dropped: old ones would be wrong.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ _SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 # Excel for Mac once counted days from 1904.
 _EPOCH_1904 = 1462
 _HEIGHT = re.compile(rb'\s(?:ht|customHeight)="[^"]*"')
+_TYPE = re.compile(rb'\st="[^"]*"')
 _CALCULATION = re.compile(rb"<((?:\w+:)?)calcPr\b[^>]*?/?>")
 _FULL = re.compile(rb'\sfullCalcOnLoad="[^"]*"')
 
@@ -39,6 +40,7 @@ _FULL = re.compile(rb'\sfullCalcOnLoad="[^"]*"')
 @dataclass(slots=True)
 class _Cell:
     start: int
+    head_end: int
     end: int
     column: int
     style: str
@@ -62,13 +64,24 @@ class _Splice:
     text: bytes
 
 
-def patched(
-    book: bytes, sheet: str, cells: Mapping[Place, CellValue], heights: Mapping[int, float]
-) -> bytes:
-    """The workbook with these values in a sheet, by (row, column) from 1; None empties a cell.
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changes in a sheet, by (row, column) from 1.
 
-    Looks stay, formulas stay and are worked out anew when the file is opened. Rows of `heights`
-    become that high. Raises Refusal for a text that a cell cannot hold.
+    None empties a cell; rows of `heights` become that high; `results` are stored beside formulas,
+    those of all others are dropped.
+    """
+
+    cells: Mapping[Place, CellValue] = field(default_factory=dict)
+    heights: Mapping[int, float] = field(default_factory=dict)
+    results: Mapping[Place, Decimal | str] = field(default_factory=dict)
+
+
+def patched(book: bytes, sheet: str, changes: Changes) -> bytes:
+    """The workbook with these changes in a sheet.
+
+    Looks stay, formulas stay and are worked out anew when the file is opened. Raises Refusal for a
+    text that a cell cannot hold.
     """
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(out, "w") as new:
@@ -81,9 +94,9 @@ def patched(
         for entry in old.infolist():
             content = old.read(entry)
             if entry.filename == parts[sheet]:
-                content = _Sheet(content).changed(cells, heights, epoch)
+                content = _Sheet(content).changed(changes, epoch)
             elif entry.filename in sheets:
-                content = _Sheet(content).changed({}, {}, epoch)
+                content = _Sheet(content).changed(Changes(), epoch)
             elif entry.filename == main:
                 content = _calculated_on_load(content)
             new.writestr(entry, content)
@@ -173,17 +186,17 @@ class _Sheet:
         parser.EndElementHandler = self._end
         parser.Parse(xml, True)
 
-    def changed(
-        self, cells: Mapping[Place, CellValue], heights: Mapping[int, float], epoch: int
-    ) -> bytes:
-        """The XML with these values and heights, and without results of formulas."""
+    def changed(self, changes: Changes, epoch: int) -> bytes:
+        """The XML with these changes; results of formulas are given or dropped."""
         by_row: dict[int, dict[int, CellValue]] = {}
-        for (row, column), value in cells.items():
-            by_row.setdefault(row, {})[column] = value
-        splices = [
-            _Splice(*cell.result, b"")
-            for row in self._rows for cell in row.cells if cell.result is not None
-        ]  # fmt: skip
+        for (line, column), value in changes.cells.items():
+            by_row.setdefault(line, {})[column] = value
+        heights = changes.heights
+        splices: list[_Splice] = []
+        for row in self._rows:
+            for cell in row.cells:
+                if cell.has_formula:
+                    splices += self._result(cell, changes.results.get((row.number, cell.column)))
         numbers = [row.number for row in self._rows]
         for number in sorted({*by_row, *heights}):
             values, height = by_row.get(number, {}), heights.get(number)
@@ -193,6 +206,22 @@ class _Sheet:
             else:
                 splices += self._new_row(place, number, values, height, epoch)
         return _spliced(self._xml, splices)
+
+    def _result(self, cell: _Cell, result: Decimal | str | None) -> Iterable[_Splice]:
+        """The stored result of a formula, and the type that the cell's tag says of it."""
+        p = self._prefix
+        shown = "" if result is None else f"<{p}v>{_shown(result)}</{p}v>"
+        head = self._xml[cell.start : cell.head_end]
+        typed = _TYPE.sub(b"", head)
+        if isinstance(result, str):
+            typed = typed.removesuffix(b">") + b' t="str">'
+        if typed != head:
+            yield _Splice(cell.start, cell.head_end, typed)
+        if cell.result is not None:
+            yield _Splice(*cell.result, shown.encode())
+        elif shown:
+            inner_end = self._xml.rindex(b"</", cell.start, cell.end)
+            yield _Splice(inner_end, inner_end, shown.encode())
 
     def _in_row(
         self, row: _Row, values: Mapping[int, CellValue], height: float | None, epoch: int
@@ -261,8 +290,8 @@ class _Sheet:
             # preserve keeps blanks at the ends, which XML would be free to drop
             text = f'<{p}is><{p}t xml:space="preserve">{text_xml(value)}</{p}t></{p}is>'
             return f'<{name} r="{place}"{looks} t="inlineStr">{text}</{name}>'.encode()
-        number: int | float | Decimal
         number = serial(value) - epoch if isinstance(value, date) else value
+        number = int(number) if isinstance(number, bool) else number
         return f'<{name} r="{place}"{looks}><{p}v>{number}</{p}v></{name}>'.encode()
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -280,7 +309,7 @@ class _Sheet:
         elif local == "c" and above == "row":
             cells = self._rows[-1].cells
             column = _column(attributes.get("r"), cells[-1].column + 1 if cells else 1)
-            cells.append(_Cell(at, 0, column, attributes.get("s", "")))
+            cells.append(_Cell(at, self._after(at), 0, column, attributes.get("s", "")))
         elif local == "f" and above == "c":
             self._rows[-1].cells[-1].has_formula = True
 
@@ -307,6 +336,11 @@ class _Sheet:
 
 def _column(place: str | None, following: int) -> int:
     return column_index_from_string(coordinate_from_string(place)[0]) if place else following
+
+
+def _shown(result: Decimal | str) -> str:
+    # Sixteen digits are what a number of a workbook keeps.
+    return text_xml(result) if isinstance(result, str) else f"{float(result)!r}".removesuffix(".0")
 
 
 def _heightened(head: bytes, height: float) -> bytes:

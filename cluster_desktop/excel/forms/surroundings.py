@@ -64,8 +64,12 @@ def around(
             if (meaning in _ABOVE) != (number < table_first):
                 continue
             place = _place_beside(sheet, cell, merged, signs=meaning == "head.sign_name")
-            if place is not None:
-                found[meaning] = (place, _said(place, facts[meaning], language))
+            if place is None:
+                continue
+            value = _said(place, facts[meaning], language)
+            # In a form that has been filled already the name may stand elsewhere in the row.
+            if all(other.value != value for other in row):
+                found[meaning] = (place, value)
     return {
         (cell.row or 0, cell.column or 0): value
         for cell, value in found.values()
