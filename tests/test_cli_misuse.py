@@ -59,7 +59,7 @@ def test_several_first_starts_at_once_make_one_whole_database(tmp_path: Path) ->
         (("undo", "1"), "the program needs these"),
         (("add", "agreement", f"partner_id={NOBODY}", "number=1"), "is not there"),
         (("add", "partner", "name_kk=А", "name_kk=Б"), "given twice"),
-        (("print", "memorandum", "--out", "x.pdf"), "Name the agreements"),
+        (("print", "memorandum", "--out", "x.pdf"), "Name the records"),
         (("print", "memorandum", "--all", "--out", "x.pdf"), "Nothing is chosen"),
         (("export", "F4", "--out", "F4.txt"), "must end with .xlsx"),
         (("export", "F4", "--out", "/"), "is a folder"),
@@ -84,7 +84,7 @@ def test_a_contract_is_not_printed_as_a_memorandum(shell: Shell, tmp_path: Path)
     shell("demo", "--out", str(tmp_path / "demo"), "--no-window")
     demo = Shell(tmp_path / "demo" / "data", shell._capsys)
     demo("print", "memorandum", "1-ДО", "--out", str(tmp_path / "x.pdf"), expect=2)
-    assert "no template for this kind" in demo.said
+    assert "another kind of document: “dual”" in demo.said
     printed = demo.json("print", "memorandum", "--all", "--out", str(tmp_path / "all.pdf"))
     assert printed["papers"] == 29
 

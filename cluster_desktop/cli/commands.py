@@ -107,7 +107,7 @@ def list_records(asked: argparse.Namespace) -> int:
     with opened(asked) as office:
         entity = kind_of(office, asked.kind)
         query = Query(
-            entity.name, _conditions(office, entity, asked.where), sort=_sort(entity, asked)
+            entity.name, conditions_of(office, entity, asked.where), sort=_sort(entity, asked)
         )
         rows = office.rows(query)
         columns = entity.listed()
@@ -131,9 +131,10 @@ def _sort(entity: Entity, asked: argparse.Namespace) -> tuple[tuple[str, bool], 
     return ((name, asked.sort.startswith("-")),)
 
 
-def _conditions(
+def conditions_of(
     office: Office, entity: Entity, pairs: list[tuple[str, str]]
 ) -> tuple[Condition, ...]:
+    """FIELD=VALUE pairs as conditions. Raises Refusal for a field there is not."""
     found: list[Condition] = []
     for name, text in pairs:
         if name in entity.fields:

@@ -5,19 +5,17 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from uuid import UUID
 
-from cluster_desktop import app, demo, documents
-from cluster_desktop.cli.commands import id_of, opened, put_json, say
+from cluster_desktop import app, demo
+from cluster_desktop.cli.commands import opened, put_json, say
+from cluster_desktop.cli.papers import ends_with
 from cluster_desktop.display import can_show_window
 from cluster_desktop.errors import NeedsAnswer, Refusal
 from cluster_desktop.excel import forms, importing
 from cluster_desktop.excel.report import Report, report, status_of, to_look_at
 from cluster_desktop.files import write_whole
 from cluster_desktop.i18n import _, ngettext
-from cluster_desktop.query import Condition, Query
-from cluster_desktop.services import papers, safety
-from cluster_desktop.services.office import Office
+from cluster_desktop.services import safety
 
 
 def window(asked: argparse.Namespace) -> int:
@@ -97,7 +95,7 @@ def _write_report(asked: argparse.Namespace, made: Report) -> None:
 
 
 def export(asked: argparse.Namespace) -> int:
-    _ends_with(asked.out, ".xlsx")
+    ends_with(asked.out, ".xlsx")
     with opened(asked) as office:
         try:
             made = forms.export(
@@ -131,60 +129,6 @@ def export(asked: argparse.Namespace) -> int:
         )
     )
     return 0
-
-
-def print_papers(asked: argparse.Namespace) -> int:
-    """One file with all chosen papers; a .docx holds one paper, several go into a folder."""
-    with opened(asked) as office:
-        jobs = [papers.job_of(office, one) for one in _chosen(office, asked)]
-        wanted = asked.format or ("docx" if asked.out.suffix.lower() == ".docx" else "pdf")
-        if wanted == "pdf" or len(jobs) == 1:
-            _ends_with(asked.out, f".{wanted}")
-        if wanted == "pdf":
-            write_whole(asked.out, documents.render_many(jobs, asked.layout))
-            files = [asked.out]
-        elif len(jobs) == 1:
-            write_whole(asked.out, documents.render(*jobs[0], asked.layout, "docx"))
-            files = [asked.out]
-        else:
-            files = documents.render_files(jobs, asked.out, asked.layout, "docx")
-    for path in files:
-        say(_("Written: {path}").format(path=path))
-    if asked.json:
-        put_json({"papers": len(jobs), "files": [str(path) for path in files]})
-    return 0
-
-
-def _chosen(office: Office, asked: argparse.Namespace) -> list[UUID]:
-    agreement = office.entity("agreement")
-    if asked.document != "memorandum":
-        raise Refusal(
-            _("“{document}” is no document. There are: {known}.").format(
-                document=asked.document, known="memorandum"
-            )
-        )
-    if bool(asked.ids) is asked.all:
-        raise Refusal(_("Name the agreements to print, or say --all."))
-    if asked.all:
-        memoranda = Query(
-            "agreement", (Condition("kind", "is", "memorandum"),), columns=("number",)
-        )
-        found = [row.id for row in office.rows(memoranda)]
-    else:
-        found = list(dict.fromkeys(id_of(office, agreement, text) for text in asked.ids))
-    if not found:
-        raise Refusal(_("Nothing is chosen to print."))
-    return found
-
-
-def _ends_with(path: Path, ending: str) -> None:
-    """A file whose name promises something else would not open where it is sent."""
-    if path.is_dir() or not path.name:
-        raise Refusal(_("{path} is a folder. Name the file to write.").format(path=path))
-    if path.suffix.casefold() != ending:
-        raise Refusal(
-            _("The file must end with {ending}: {name}").format(ending=ending, name=path.name)
-        )
 
 
 def backup(asked: argparse.Namespace) -> int:

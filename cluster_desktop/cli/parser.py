@@ -12,9 +12,10 @@ from typing import Any, NoReturn
 from cluster_desktop import i18n
 from cluster_desktop.app import Options
 from cluster_desktop.cli import commands as records
-from cluster_desktop.cli import files, matching, practice
+from cluster_desktop.cli import files, matching, papers, practice
 from cluster_desktop.errors import Refusal
 from cluster_desktop.i18n import N_, _
+from cluster_desktop.services import contracts
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -179,15 +180,30 @@ def _files(commands: Any) -> None:  # noqa: ANN401
         action="store_true",
         help=_("F1: graduates without a status count as “other reasons”, with a note"),
     )
-    made = _command(commands, "print", files.print_papers, _("make papers"))
-    made.add_argument("document")
-    made.add_argument("ids", nargs="*", metavar="ID")
-    made.add_argument("--all", action="store_true")
-    made.add_argument("--out", type=Path, required=True, metavar="FILE")
-    made.add_argument("--layout", choices=("columns", "sequence"), default="columns")
-    made.add_argument("--format", choices=("pdf", "docx"), default="")
+    _papers(commands)
     made = _command(commands, "backup", files.backup, _("make a verified backup copy"))
     made.add_argument("--to", type=Path, metavar="DIR")
     made = _command(commands, "restore", files.restore, _("go back to a backup copy"))
     made.add_argument("file", type=Path)
     _command(commands, "check", files.check, _("check the whole database"))
+
+
+def _papers(commands: Any) -> None:  # noqa: ANN401
+    made = _command(commands, "print", papers.print_papers, _("make papers"))
+    made.add_argument("document", nargs="?", default="")
+    made.add_argument("ids", nargs="*", metavar="ID")
+    made.add_argument("--list", action="store_true", help=_("which documents there are"))
+    made.add_argument("--all", action="store_true")
+    made.add_argument("--period", metavar="P", help=_("of a practice period"))
+    made.add_argument("--where", type=_pair, action="append", default=[], metavar="F=V")
+    made.add_argument("--out", type=Path, metavar="FILE")
+    made.add_argument("--layout", choices=("columns", "sequence"), default="columns")
+    made.add_argument("--format", choices=("pdf", "docx"), default="")
+    made.add_argument("--each", action="store_true", help=_("a file for each, into a folder"))
+    made.add_argument("--check", action="store_true", help=_("only say what is missing"))
+    made.add_argument("--only-ready", action="store_true", help=_("leave out what is incomplete"))
+    made.add_argument("--blanks", action="store_true", help=_("lines to write on for gaps"))
+    made.add_argument("--number", metavar="N", default="", help=_("number of an order"))
+    made = _command(commands, "contracts", papers.make_contracts, _("draft contracts of a period"))
+    made.add_argument("period", metavar="P")
+    made.add_argument("--kind", choices=contracts.KINDS, default="dual")

@@ -6,6 +6,9 @@ from itertools import zip_longest
 
 from cluster_desktop.services.paper_data import Pair
 
+# Two short words stand on one line, two names below each other.
+SHORT = 24
+
 
 def said(pair: Pair, lang: str, between: str = "\n") -> str:
     """A pair in one language, or in both where they differ."""
@@ -19,4 +22,6 @@ def by_lines(kk: str, ru: str, lang: str) -> str:
     if lang != "both":
         return kk if lang == "kk" else ru
     lines = zip_longest(kk.split("\n"), ru.split("\n"), fillvalue="")
-    return "\n".join(said(Pair(*line), "both", " / ") for line in lines)
+    return "\n".join(
+        said(Pair(*line), "both", " / " if len("".join(line)) < SHORT else "\n") for line in lines
+    )

@@ -241,6 +241,8 @@ def _list(document: DocumentType, data: TableData, sheet: Sheet, lang: str) -> N
 
 def _hold(line: Paragraph, row: Row, paper: Paper) -> None:
     """Nobody signs a page without text: the last clause goes with the signatures."""
+    if row.look is Look.TITLE and row is not paper.rows[0]:
+        line.paragraph_format.space_before = Pt(14)  # below the mark of an annex
     if paper.parties_heading is not None and row is paper.rows[-1]:
         line.paragraph_format.keep_with_next = True
 

@@ -34,7 +34,7 @@ PERSON_GAP = 1.5
 
 # Space before a row of each look, and before each line of a party's block, in points.
 BEFORE = {
-    Look.TITLE: 0.0, Look.PLACE_AND_DATE: 8.8, Look.PREAMBLE: 8.8, Look.SECTION: 7.6,
+    Look.TITLE: 14.0, Look.PLACE_AND_DATE: 8.8, Look.PREAMBLE: 8.8, Look.SECTION: 7.6,
     Look.CLAUSE: 3.0, Look.HEAD: 0.0, Look.CENTRE: 6.0, Look.STRONG: 6.0, Look.SIGN: 20.0,
     Look.TABLE: 9.0, Look.LINES: 6.0,
 }  # fmt: skip
@@ -172,7 +172,9 @@ def _whole(row: Row, sheet: Sheet, lang: str) -> list[Level]:
         levels.append(Level([cell], before=BEFORE[row.look], keep_with_next=True))
     if row.look is Look.LINES:
         rule = [Cell(sheet.left, sheet.text_width, None, drop=WRITTEN)]
-        return levels + [Level(rule, splits=False) for __ in range(row.lines)]
+        rules = [Level(rule, splits=False, keep_with_next=True) for __ in range(row.lines)]
+        rules[-1].keep_with_next = False
+        return levels + rules
     return levels + (_table(row.table, sheet, lang) if row.table is not None else [])
 
 

@@ -175,7 +175,7 @@ def paginate(levels: Sequence[Level], sheet: Sheet = PORTRAIT) -> list[Page]:
                 waiting.append(rest)
         _place(pages[-1], level, y)
         y -= level.height
-    return _centred(pages, y, sheet) if sheet.is_framed else pages
+    return _centred(pages, sheet) if sheet.is_framed else pages
 
 
 def _place(page: Page, level: Level, y: float) -> None:
@@ -183,12 +183,14 @@ def _place(page: Page, level: Level, y: float) -> None:
     page.placed += [Placed(cell, y, box) for cell in level.cells]
 
 
-def _centred(pages: list[Page], end: float, sheet: Sheet) -> list[Page]:
-    """A certificate stands in the middle of its height, where it is one page."""
-    spare = end - sheet.bottom
-    if len(pages) != 1 or spare <= 0:
-        return pages
-    return [Page([Placed(p.cell, p.top - spare / 2, p.box) for p in pages[0].placed])]
+def _centred(pages: list[Page], sheet: Sheet) -> list[Page]:
+    """What stands in a frame stands in the middle of its height."""
+    made = []
+    for page in pages:
+        lowest = min(item.top - item.cell.height() for item in page.placed)
+        down = max(0.0, (lowest - sheet.bottom) / 2)
+        made.append(Page([Placed(p.cell, p.top - down, p.box) for p in page.placed]))
+    return made
 
 
 def _bottom(level: Level, sheet: Sheet) -> float:

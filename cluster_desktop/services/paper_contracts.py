@@ -206,9 +206,7 @@ def _of_training(
         known.values["starts"] = agreement["valid_from"]
         known.values["ends"] = agreement["valid_until"]
     about.about_people(reader, known, first)
-    mentor, position = known.pair("mentor"), known.pair("mentor_position")
-    if mentor and position:
-        known.values["mentor"] = alike(f"{mentor.kk}, {position.kk}")
+    about.with_position(known)
     about.about_hours(known, agreement, "agreement", period)
     about.about_money(known, agreement, "agreement")
 

@@ -18,7 +18,7 @@ from cluster_desktop.query import Changes, Condition, Query, Row, Update
 from cluster_desktop.rules.findings import Finding
 from cluster_desktop.services import paper_contracts, paper_lists, paper_placement, paper_practice
 from cluster_desktop.services.agreements import NUMBERED, proposed_numbers
-from cluster_desktop.services.paper_data import AnyData, Behind, PaperData, Template
+from cluster_desktop.services.paper_data import AnyData, PaperData, Template
 from cluster_desktop.services.paper_kinds import OF_AGREEMENT, PaperKind, kind_of
 from cluster_desktop.services.paper_reader import Reader, id_of
 from cluster_desktop.services.papers import memorandum_data, template_of
@@ -96,6 +96,8 @@ def jobs(
 
 
 def _nothing(kind: PaperKind, entity: str) -> str:
+    if kind.key == "annex" and entity != "agreement":
+        return _("These students stand on no contract that has a list of students.")
     if kind.entity == "agreement" and entity != "agreement":
         return _("There is no contract to print yet. Make the contracts first.")
     return _("Nothing is chosen to print.")
@@ -118,9 +120,12 @@ def records_of(office: Office, kind: PaperKind, of: str, ids: Sequence[UUID]) ->
         return [row.id for row in rows]
     link = {"agreement": "agreement_id", "mentor": "mentor_id"}[kind.entity]
     found = list(dict.fromkeys(record for row in rows if (record := id_of(row[link]))))
-    if kind.key not in CONTRACTS or not found:
+    if kind.entity != "agreement" or not found:
         return found
     of_kind = (Condition("id", "in", tuple(found)), Condition("kind", "is", kind.key))
+    if kind.key == "annex":
+        # The contract of one student names the student itself.
+        of_kind = (of_kind[0], Condition("student_id", "empty"))
     right = {row.id for row in office.rows(Query("agreement", of_kind, columns=("kind",)))}
     return [record for record in found if record in right]
 
@@ -183,8 +188,8 @@ def _of_agreement(reader: Reader, row: Row, wanted: PaperKind | None) -> tuple[A
     if wanted is not None and wanted.key == "annex":
         return paper_contracts.annex(reader, row), template_of(office, None, "annex")
     if wanted is not None and wanted.key != kind:
-        said = _("{number} is no paper of this kind.")
-        raise Refusal(said.format(number=row["number"] or "–"), field="kind")
+        said = _("This is another kind of document: “{document}”.")
+        raise Refusal(said.format(document=kind), field="kind")
     if kind in CONTRACTS:
         contract = paper_contracts.contract(reader, row)
         return contract, template_of(office, id_of(row["template_id"]), contract.kind)
@@ -273,13 +278,3 @@ def _refuse_taken(office: Office, field: str, updates: Sequence[Update]) -> None
         if any(record != wanted[number] for record in records):
             said = _("The number {number} was given to another paper meanwhile. Print again.")
             raise Refusal(said.format(number=number), field=field)
-
-
-def fill(office: Office, data: AnyData, gap: Finding, text: str) -> Changes:
-    """Write what a paper lacks into the record it belongs to. Raises Refusal."""
-    behind = data.behind if isinstance(data, PaperData) else Behind()
-    source = behind.sources.get(gap.field or "")
-    if source is None or source.field not in office.entity(source.entity).fields:
-        raise Refusal(_("This is filled in on the record's own page."))
-    values = office.read_typed(source.entity, {source.field: text})
-    return office.set_many(source.entity, source.records, values)

@@ -72,7 +72,7 @@ def mentor_list(reader: Reader, mentors: Sequence[Row]) -> PaperData:
                     Pair("Өтілі, жыл", "Стаж, лет"),
                     Pair("Бұйрық", "Приказ"),
                     Pair("Студент", "Студентов"),
-                    Pair("Педагогикалық курс", "Педагогический курс"),
+                    Pair("Педагогика курсы", "Курс педагогики"),
                     alike("Телефон"),
                 ),
                 rows=tuple(lines),

@@ -178,6 +178,13 @@ def about_people(reader: Reader, known: Known, placement: Row | None) -> None:
     known.facts |= {name for name in ("mentor", "supervisor") if known.values[name]}
 
 
+def with_position(known: Known) -> None:
+    """«Жұмабаев Асқар, шебер»: the mentor as a contract and a certificate name him."""
+    mentor, position = known.pair("mentor"), known.pair("mentor_position")
+    if mentor and position:
+        known.values["mentor"] = alike(f"{mentor.kk}, {position.kk}")
+
+
 def about_hours(known: Known, of: Row | None, entity: str, period: Row | None) -> None:
     """Hours of a placement or an agreement; those of the period where it has none."""
     enterprise = (of["hours_enterprise"] if of is not None else None) or _whole(period, "hours")

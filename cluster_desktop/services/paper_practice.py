@@ -40,6 +40,7 @@ def reference(reader: Reader, placement: Row) -> PaperData:
 def certificate(reader: Reader, placement: Row, numbers: Iterator[str]) -> PaperData:
     """The certificate of a training; a new number is kept when it is issued, not before."""
     known = about.about_placement(reader, placement)
+    about.with_position(known)
     number, day = text_of(placement, "certificate_number"), placement["certificate_on"]
     writes: tuple[Update, ...] = ()
     if not number or day is None:
@@ -126,9 +127,10 @@ def order(reader: Reader, placements: Sequence[Row]) -> PaperData:
 
 
 def _sent(placements: Sequence[Row], number: str, day: dt.date) -> Iterator[Update]:
-    for row in placements:
+    """What the order changes; an order without a number is a draft on paper."""
+    for row in placements if number else ():
         kept: dict[str, object] = {}
-        if number and row["order_date"] is None:
+        if row["order_date"] is None:
             kept["order_date"] = day
         if row["state"] == PLANNED:
             kept["state"] = SENT

@@ -23,6 +23,7 @@ from cluster_desktop.fields import Value
 from cluster_desktop.i18n import _
 from cluster_desktop.query import Changes
 from cluster_desktop.rules.findings import Finding
+from cluster_desktop.services.paper_contracts import ORGANISATION_FIELD
 from cluster_desktop.ui import memorandum_draft as drafts
 from cluster_desktop.ui.desk import Desk, Place
 from cluster_desktop.ui.memorandum_check import check
@@ -30,7 +31,7 @@ from cluster_desktop.ui.memorandum_draft import Draft
 from cluster_desktop.ui.memorandum_frame import SheetFrame
 from cluster_desktop.ui.memorandum_keeper import Keeper, Opened
 from cluster_desktop.ui.memorandum_page import Make
-from cluster_desktop.ui.preview_agreements import ORGANISATION_FIELD, layout_of
+from cluster_desktop.ui.preview_records import layout_of
 
 KEEP_EVERY_MS = 1_500
 LOCKED_STAGES = ("signed", "terminated", "cancelled")

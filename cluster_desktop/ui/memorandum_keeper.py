@@ -22,7 +22,7 @@ from cluster_desktop.ui import memorandum_draft as drafts
 from cluster_desktop.ui.desk import Desk
 from cluster_desktop.ui.memorandum_draft import DRAFT_KIND, Draft
 from cluster_desktop.ui.memorandum_terms import template_rows
-from cluster_desktop.ui.preview_agreements import layout_of
+from cluster_desktop.ui.preview_records import layout_of
 from cluster_desktop.ui.work import run
 
 

@@ -5,24 +5,25 @@ Shows exactly the PDF that is printed. Making papers, pictures and the job itsel
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from cluster_desktop.errors import Refusal, Trouble
+from cluster_desktop.errors import Refusal
 from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.query import Changes
 from cluster_desktop.rules.findings import Finding
+from cluster_desktop.services.paper_kinds import OF_AGREEMENT
 from cluster_desktop.ui.desk import Desk
-from cluster_desktop.ui.preview_agreements import AgreementPapers
 from cluster_desktop.ui.preview_job import PaperJob
 from cluster_desktop.ui.preview_options import TO_FILE, ChosenPrinter
-from cluster_desktop.ui.preview_shown import PreviewShown
+from cluster_desktop.ui.preview_records import RecordPapers
+from cluster_desktop.ui.preview_saving import PreviewSaving
 from cluster_desktop.ui.preview_source import draw_page
 from cluster_desktop.ui.printing import (
     MANY_PAGES,
@@ -33,16 +34,13 @@ from cluster_desktop.ui.printing import (
     printer_to_file,
     sheets,
 )
-from cluster_desktop.ui.work import Progress, Task, run
+from cluster_desktop.ui.work import Progress, run
 
 
-class PrintPreview(PreviewShown):
+class PrintPreview(PreviewSaving):
     """Shown in the window until `closed`."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        self._job: PaperJob | None = None
-        self._papers: list[Paper] = []
-        self._task: Task | None = None
         self._printed: Changes | None = None
         self._is_asked = False
         super().__init__(desk, parent)
@@ -80,7 +78,7 @@ class PrintPreview(PreviewShown):
 
     def open_agreements(self, agreements: Sequence[UUID]) -> None:
         """The papers of agreements of the list, in that order."""
-        self.open_job(AgreementPapers(self._desk.office, agreements))
+        self.open_job(RecordPapers(self._desk.office, OF_AGREEMENT, agreements))
 
     def open_job(self, job: PaperJob) -> None:
         """Show the papers of a job."""
@@ -123,9 +121,6 @@ class PrintPreview(PreviewShown):
         return list(self._papers)
 
     # ---- counting ----
-
-    def _chosen(self) -> list[Paper]:
-        return self.list.model.ticked()
 
     def _order(self) -> list[PageOf] | None:
         """Sides of the job, None while the page numbers are not understood."""
@@ -203,11 +198,24 @@ class PrintPreview(PreviewShown):
             self._print(printer_to_file(path, title=self.title.text()), order, chosen)
 
     def _print(self, printer: QPrinter, order: list[PageOf], chosen: list[Paper]) -> None:
+        job, keys = self._job, [paper.key for paper in chosen]
+        if job is None:
+            return
+
+        def work(progress: Progress) -> None:
+            issued = job.issue(keys)
+            try:
+                print_job(printer, chosen, order, draw_page, progress)
+            except BaseException:
+                # Nothing left the printer: the numbers are free again.
+                job.take_back(issued)
+                raise
+
         self._start(self.print_button.text())
         self._task = run(
             self,
-            lambda progress: print_job(printer, chosen, order, draw_page, progress),
-            done=lambda _count: self._ask_printed(),
+            work,
+            done=lambda _nothing: self._ask_printed(),
             failed=self._on_failed,
             progress=self.bar.step,
         )
@@ -228,6 +236,9 @@ class PrintPreview(PreviewShown):
 
         def done(changes: Changes) -> None:
             self._printed, self._is_asked = changes, False
+            if changes.action is None:
+                self._printed = None  # a list, a form: nothing is kept and nothing taken back
+                self._desk.said.emit(_("Printed."))
             self._say_answer()
             self.printed.emit(changes)
 
@@ -272,117 +283,9 @@ class PrintPreview(PreviewShown):
 
         run(self, lambda _progress: job.take_back(printed), done=done, failed=self._desk.fail)
 
-    # ---- files ----
-
-    def _on_pdf(self) -> None:
-        if len(self._papers) == 1:
-            self._save_one()
-            return
-        corner = self.pdf_button.mapToGlobal(self.pdf_button.rect().topLeft())
-        self.pdf_menu.popup(corner)
-
-    def _folder(self) -> Path:
-        kept = self._desk.preferences.get("print.folder")
-        return Path(kept) if kept and Path(kept).is_dir() else Path.home()
-
     def _ask_about_file(self) -> None:
         self._is_asked = True
         self._say_answer()
-
-    def _save_one(self, then: Callable[[], None] | None = None) -> None:
-        chosen = self._chosen()
-        if not chosen:
-            return
-        name = chosen[0].file_name if len(chosen) == 1 else _("Documents") + ".pdf"
-        kinds = _("PDF document (*.pdf)")
-        if len(chosen) == 1:
-            kinds += ";;" + _("Word document (*.docx)")
-        picked, _kind = QFileDialog.getSaveFileName(
-            self, _("Save"), str(self._folder() / name), kinds
-        )
-        if picked:
-            self.save_to(Path(picked), then)
-
-    def save_to(self, path: Path, then: Callable[[], None] | None = None) -> None:
-        """The ticked papers as one file under that name."""
-        job, chosen = self._job, self._chosen()
-        if job is None or not chosen:
-            return
-        layout = self.options.layout_key()
-        path = path if path.suffix else path.with_suffix(".pdf")
-        self._desk.preferences.put("print.folder", str(path.parent))
-        keys = [paper.key for paper in chosen]
-
-        def save(progress: Progress) -> None:
-            if len(keys) == 1:
-                job.save(keys[0], layout, path)
-            else:
-                job.save_all(keys, layout, path, progress)
-
-        self._run_save(save, path, then)
-
-    def _save_many(self, ending: str) -> None:
-        picked = QFileDialog.getExistingDirectory(self, _("Folder"), str(self._folder()))
-        if picked:
-            self.save_each(Path(picked), ending)
-
-    def save_each(self, folder: Path, ending: str = ".pdf") -> None:
-        """A file for each ticked paper into a folder, under readable names."""
-        job, chosen = self._job, self._chosen()
-        if job is None:
-            return
-        layout = self.options.layout_key()
-        self._desk.preferences.put("print.folder", str(folder))
-
-        def save(progress: Progress) -> None:
-            for done, paper in enumerate(chosen):
-                progress(done, len(chosen), paper.title)
-                name = Path(paper.file_name).with_suffix(ending).name
-                job.save(paper.key, layout, folder / name)
-
-        self._run_save(save, folder)
-
-    def _run_save(
-        self,
-        save: Callable[[Progress], None],
-        target: Path,
-        then: Callable[[], None] | None = None,
-    ) -> None:
-        def done(_nothing: object) -> None:
-            self._desk.said.emit(_("Saved: {file}").format(file=target.name))
-            if then is not None:
-                then()
-
-        self._start(_("Saving the files"))
-        self._task = run(self, save, done=done, failed=self._on_failed, progress=self.bar.step)
-        self._task.finished.connect(self._finish)
-
-    # ---- while something runs ----
-
-    def _start(self, text: str) -> None:
-        self.bar.start(text)
-        self._show_busy(is_busy=True)
-
-    def _cancel(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-
-    def _finish(self) -> None:
-        self._task = None
-        self.bar.finish()
-        self._show_busy(is_busy=False)
-        self._count()
-
-    def _show_busy(self, *, is_busy: bool) -> None:
-        self.bar.setVisible(is_busy)
-        self.options.setEnabled(not is_busy)
-        self.print_button.setEnabled(not is_busy)
-        self.pdf_button.setEnabled(not is_busy)
-
-    def _on_failed(self, why: Exception) -> None:
-        if isinstance(why, Refusal | Trouble) and not self._papers:
-            self.view.set_note(why.message)
-        self._desk.fail(why)
 
     def may_close(self) -> bool:
         """A running job is stopped first, by its own Cancel."""

@@ -30,6 +30,10 @@ class PaperJob(Protocol):
         """Many papers as one PDF."""
         ...
 
+    def issue(self, keys: list[str]) -> Changes:
+        """The papers are about to go out: their numbers are kept. Nothing for those without."""
+        ...
+
     def mark_printed(self, keys: list[str]) -> Changes:
         """The papers went to the printer: drafts become printed."""
         ...

@@ -15,7 +15,7 @@ _RESIZE_MS = 60
 
 
 class PreviewShown(PreviewFrame):
-    """Turns pages; what is printed is the business of PrintPreview."""
+    """Turns pages; files and printing are the business of others."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

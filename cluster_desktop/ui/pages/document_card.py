@@ -22,7 +22,7 @@ from cluster_desktop.documents import press
 from cluster_desktop.errors import Refusal
 from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.query import Changes, Row
-from cluster_desktop.services import attachments, papers
+from cluster_desktop.services import attachments, paper_jobs
 from cluster_desktop.ui.desk import Desk
 from cluster_desktop.ui.icons import paint_icon
 from cluster_desktop.ui.moments import size_text
@@ -151,10 +151,7 @@ class DocumentCard(QWidget):
         office = self._desk.office
         files = attachments.of_record(office, agreement)
         try:
-            row = office.get("agreement", agreement)
-            chosen = row["template_id"]
-            template = papers.template_of(office, chosen.id if chosen else None, row["kind"])
-            data = papers.memorandum_data(office, agreement)
+            data, template = paper_jobs.of_agreement(office, agreement)
             shown = press.show(data, template)
         except Refusal:
             # No template of that kind, or the college is not filled in: the card shows the files.

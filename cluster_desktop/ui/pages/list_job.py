@@ -69,6 +69,9 @@ class ListJob:
     def save_all(self, keys: list[str], layout: str, path: Path, progress: Progress) -> None:
         self.save("list", layout, path)
 
+    def issue(self, keys: list[str]) -> Changes:
+        return Changes()
+
     def mark_printed(self, keys: list[str]) -> Changes:
         return Changes()
 
