@@ -50,7 +50,7 @@ class Mentor(Record):
         checks=(ends_after_it_starts,),
         computed={
             "load": Computed(
-                Number(N_("Students at one time"), computed=True, listed=True, width=96),
+                Number(N_("Load"), computed=True, listed=True, width=96),
                 people.mentor_load,
             ),
             "limit": Computed(Number(N_("Limit"), computed=True, width=64), people.mentor_limit),

@@ -317,7 +317,7 @@ class HoursPage(Page):
                 (letters["absent"], _("absent")),
                 (letters["ill"], _("ill")),
                 (letters["excused"], _("excused")),
-                ("Space", _("full day")),
+                (_("Space"), _("full day")),
                 ("Ctrl+D", _("fill down")),
                 ("Ctrl+R", _("fill right")),
                 ("Ctrl+V", _("from Excel")),
