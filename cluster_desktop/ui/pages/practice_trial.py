@@ -167,11 +167,20 @@ class TrialSheet(QWidget):
     def _ended(self) -> None:
         self._task = None
         self.bar.finish()
+        self.take.set_busy(False)
+        self.take.setEnabled(self._changes())
 
     def _failed(self, why: Exception) -> None:
-        self.take.setEnabled(self._trial is not None)
-        self.take.set_busy(False)
         self._desk.fail(why)
+        if self._trial is None:
+            self.closed.emit()
+
+    def _changes(self) -> bool:
+        """Whether taking over would write anything."""
+        trial = self._trial
+        if trial is None:
+            return False
+        return bool(trial.assigned) or any(one.planned_before for one in trial.unplaced)
 
     def _cancel(self) -> None:
         if self._task is not None:
@@ -204,8 +213,7 @@ class TrialSheet(QWidget):
         self.choose.show()
         self.search.show()
         self._show_part(parts[0][0])
-        changes = bool(trial.assigned) or any(one.planned_before for one in trial.unplaced)
-        self.take.setEnabled(changes)
+        self.take.setEnabled(self._changes())
         self.take.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_part(self, key: str) -> None:

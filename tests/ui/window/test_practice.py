@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -11,7 +12,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QMenu
 from pytestqt.qtbot import QtBot
 
 from cluster_desktop.query import Condition, Query, Ref, Row
@@ -311,6 +312,65 @@ def test_a_trial_taken_over_is_one_action(
     window.commands.undo()
     settle()
     assert office.count(Query("placement")) == 2
+
+
+def test_a_cancelled_search_leaves_no_sheet_and_no_trace(
+    qtbot: QtBot,
+    window: MainWindow,
+    page: PracticePage,
+    office: Office,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun = threading.Event()
+
+    def slow(_office: Office, _period: UUID, progress: Callable[[int, int], None]) -> None:
+        while True:
+            begun.set()
+            progress(1, 3)
+            time.sleep(0.005)
+
+    monkeypatch.setattr("cluster_desktop.services.matching.propose", slow)
+    board = page.shown()
+    assert isinstance(board, BoardTab)
+    board.propose_places()
+    assert begun.wait(5)
+    layer = window.layer()
+    assert layer is not None
+    sheet = layer.sheet
+    assert isinstance(sheet, TrialSheet)
+    assert sheet.bar.isVisible()
+    qtbot.mouseClick(sheet.discard, Qt.MouseButton.LeftButton)
+    settle()
+    assert window.layer() is None
+    assert office.count(Query("placement")) == 2
+
+
+def test_data_changed_meanwhile_are_not_overwritten(
+    qtbot: QtBot, window: MainWindow, trial: TrialSheet, office: Office, settle: Settle
+) -> None:
+    who = named(office, "student", "full_name", "Сейілов Арман")
+    office.set("student", who, {"status": "on_leave"})
+    settle()
+    qtbot.mouseClick(trial.take, Qt.MouseButton.LeftButton)
+    settle()
+    assert window.layer() is not None
+    assert trial.take.isEnabled()
+    assert office.count(Query("placement")) == 2
+
+
+def test_excel_offers_the_list_and_the_forms_of_the_period(
+    page: PracticePage, settle: Settle
+) -> None:
+    page.run("excel")
+    settle()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    texts = [action.text() for action in menu.actions()]
+    assert texts[0] == "Placements…"
+    assert any("F3" in text for text in texts)
+    assert any("F6" in text for text in texts)
+    menu.close()
 
 
 def test_the_command_proposes_places_from_any_page(window: MainWindow, settle: Settle) -> None:
