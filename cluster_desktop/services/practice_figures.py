@@ -1,7 +1,6 @@
 """Figures of practice: who was sent to each offer of places, and the mean mark. Source of form F6.
 
-Sent is who takes a place and has gone or was to have gone: a placement still called planned counts
-from its first day on, because people seldom come back to change the state.
+Sent is who takes a place in the offer, as lists of places count; who interrupted or failed is not.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import String, and_, case, func, or_, select, type_coerce
+from sqlalchemy import String, and_, case, func, select, type_coerce
 
 from cluster_desktop.db.base import table_of
 from cluster_desktop.db.people import GIVEN_UP
@@ -33,14 +32,12 @@ class SlotFigures:
 
 
 def of_slots(office: Office, slots: Sequence[UUID]) -> dict[UUID, SlotFigures]:
-    """Figures of these offers on the office's day; an offer without placements is left out."""
+    """Figures of these offers; an offer without placements is left out."""
     placement = table_of("placement")
-    starts = type_coerce(placement.c.starts, String)
-    is_sent = or_(placement.c.state != "planned", starts <= office.today().isoformat())
     wanted = (
         select(
             placement.c.slot_id,
-            func.sum(case((and_(placement.c.state.not_in(GIVEN_UP), is_sent), 1), else_=0)),
+            func.sum(case((placement.c.state.not_in(GIVEN_UP), 1), else_=0)),
             func.sum(placement.c.grade),
             func.count(placement.c.grade),
         )

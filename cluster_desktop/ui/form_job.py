@@ -22,6 +22,9 @@ from cluster_desktop.ui.theme import scaled
 from cluster_desktop.ui.widgets import Button, PrimaryButton, TextLabel
 from cluster_desktop.ui.work import run
 
+MOST_WARNINGS = 8
+WIDE = 620
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -44,21 +47,25 @@ class Question(QWidget):
     def __init__(
         self, title: str, text: str, answers: Sequence[tuple[str, str]], parent: QWidget
     ) -> None:
-        """`answers` are keys and verbs; the first one is the usual choice."""
+        """`answers` are keys and verbs, the first one the usual choice; without any it is read and
+        closed."""
         super().__init__(parent)
         self.setObjectName("form_question")
         self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
         column.addWidget(TextLabel(title, role="section", parent=self))
-        column.addWidget(TextLabel(text, wrap=True, parent=self))
+        self._text = TextLabel(text, wrap=True, parent=self)
+        column.addWidget(self._text)
         column.addStretch(1)
         row = QHBoxLayout()
         row.addStretch(1)
-        back = Button(_("Cancel"), parent=self)
+        back = Button(_("Cancel") if answers else _("Close"), parent=self)
         back.clicked.connect(self.closed)
         row.addWidget(back)
+        self.setFocusProxy(back)
         for key, verb in reversed(answers):
             kind = PrimaryButton if key == answers[0][0] else Button
             button = kind(verb, parent=self)
@@ -70,7 +77,8 @@ class Question(QWidget):
         column.addLayout(row)
 
     def sizeHint(self) -> QSize:
-        return QSize(620, scaled(220))
+        lines = self._text.heightForWidth(WIDE - 40)
+        return QSize(WIDE, max(scaled(180), lines + scaled(140)))
 
     def _answer(self, key: str) -> None:
         self.closed.emit()
@@ -151,4 +159,9 @@ class FormJob(QObject):
         said = ngettext(
             "{n} row saved: {file} in {folder}", "{n} rows saved: {file} in {folder}", report.rows
         ).format(n=report.rows, file=report.path.name, folder=report.path.parent)
-        self._desk.said.emit(" ".join((said, *report.warnings)))
+        self._desk.said.emit(said)
+        if report.warnings:
+            shown = list(report.warnings[:MOST_WARNINGS])
+            if len(report.warnings) > MOST_WARNINGS:
+                shown.append(_("and {n} more").format(n=len(report.warnings) - MOST_WARNINGS))
+            self._ask(_("Saved. Look at this:"), "\n".join(shown), (), lambda _answer: None)

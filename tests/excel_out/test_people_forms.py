@@ -193,12 +193,6 @@ def test_bases_with_sent_and_mean_mark(office: Office, tmp_path: Path) -> None:
     assert len([text for text in report.warnings if "3 students for 2 places" in text]) == 1
 
 
-def test_planned_ones_are_sent_from_their_first_day_on(office: Office, tmp_path: Path) -> None:
-    before = Office(office.store, today=lambda: date(2025, 10, 1))
-    path = forms.export(before, "F6", tmp_path / "f6.xlsx", period="Күз 2025").path
-    assert total_of(rows_of(path))[11] == 0
-
-
 # All of them
 
 

@@ -78,7 +78,7 @@ class Delivery:
             return value if value != "" else None
         if meaning in self._alone:
             # «иә» alone: registers never say yes in two languages, and ours must be read again.
-            return value.ru if language == "ru" else value.kk
+            return (value.ru if language == "ru" else value.kk) or value.kk or value.ru or None
         lines = any(c.in_lines for c in self.form.columns if c.meaning == meaning)
         return said(value, language, "\n" if lines else " / ") or None
 
