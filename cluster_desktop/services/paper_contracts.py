@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from cluster_desktop.i18n import _
-from cluster_desktop.query import Condition, Query, Row
+from cluster_desktop.query import Row
 from cluster_desktop.rules.findings import Finding
 from cluster_desktop.rules.identifiers import check_iin, read_iin
 from cluster_desktop.rules.names import short_name
@@ -102,11 +102,9 @@ def _remarks(agreement: Row, student: Row | None, kind: str) -> tuple[Finding, .
 
 def _sides(reader: Reader, agreement: Row) -> Sequence[PartyData]:
     """The college and the enterprise, with those who sign for them."""
-    columns = tuple(reader.office.entity("signatory").fields)
-    where = (Condition("agreement_id", "is", agreement.id),)
     signs = {
         id_of(row["organisation_id"]): row.values
-        for row in reader.office.rows(Query("signatory", where, columns=columns))
+        for row in reader.of("signatory", "agreement_id", agreement.id)
     }
     college = reader.college
     if college.organisation_id in signs:
@@ -179,11 +177,8 @@ def _party_sources(index: int, party: PartyData, student: Row | None) -> dict[st
 
 
 def placements_of(reader: Reader, agreement: Row) -> list[Row]:
-    """The placements that stand on an agreement, first to last."""
-    columns = tuple(reader.office.entity("placement").fields)
-    where = (Condition("agreement_id", "is", agreement.id),)
-    query = Query("placement", where, sort=(("student_id", False),), columns=columns)
-    rows = reader.office.rows(query)
+    """The placements that stand on an agreement, by the students' names."""
+    rows = reader.of("placement", "agreement_id", agreement.id)
     return [row for row in rows if row["state"] not in about.GIVEN_UP]
 
 

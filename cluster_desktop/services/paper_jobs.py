@@ -21,7 +21,7 @@ from cluster_desktop.services.agreements import NUMBERED, proposed_numbers
 from cluster_desktop.services.paper_data import AnyData, PaperData, Template
 from cluster_desktop.services.paper_kinds import OF_AGREEMENT, PaperKind, kind_of
 from cluster_desktop.services.paper_reader import Reader, id_of
-from cluster_desktop.services.papers import memorandum_data, template_of
+from cluster_desktop.services.papers import memorandum_data
 
 if TYPE_CHECKING:
     from cluster_desktop.services.office import Office
@@ -84,10 +84,10 @@ def jobs(
         return _of_agreements(reader, records, wanted, progress)
     if wanted.key == "mentor_list":
         mentors = paper_lists.mentor_rows(reader, records)
-        return [_job(office, "list", paper_lists.mentor_list(reader, mentors))]
+        return [_job(reader, "list", paper_lists.mentor_list(reader, mentors))]
     if wanted.key == "graduates":
         students = paper_lists.graduate_rows(reader, records)
-        return [_job(office, "list", paper_lists.graduates(reader, students))]
+        return [_job(reader, "list", paper_lists.graduates(reader, students))]
     placements = reader.load("placement", records)
     paper_placement.preload(reader, placements)
     if wanted.gathers:
@@ -167,11 +167,15 @@ def _of_agreements(
     rows = reader.load("agreement", ids)
     reader.through(rows, "partner_id", "organisation")
     reader.through(rows, "student_id", "student")
+    for entity in ("placement", "signatory"):
+        reader.load_of(entity, "agreement_id", [row.id for row in rows])
+    placed = [one for row in rows for one in reader.of("placement", "agreement_id", row.id)]
+    paper_placement.preload(reader, placed)
     made: list[Job] = []
     for done, row in enumerate(rows):
         if progress is not None:
             progress(done, len(rows))
-        key, title = str(row.id), reader.office.title("agreement", row.id)
+        key, title = str(row.id), str(row["number"] or "–")
         try:
             data, template = _of_agreement(reader, row, wanted)
         except Refusal as why:
@@ -186,14 +190,14 @@ def _of_agreements(
 def _of_agreement(reader: Reader, row: Row, wanted: PaperKind | None) -> tuple[AnyData, Template]:
     office, kind = reader.office, str(row["kind"])
     if wanted is not None and wanted.key == "annex":
-        return paper_contracts.annex(reader, row), template_of(office, None, "annex")
+        return paper_contracts.annex(reader, row), reader.template(None, "annex")
     if wanted is not None and wanted.key != kind:
         said = _("This is another kind of document: “{document}”.")
         raise Refusal(said.format(document=kind), field="kind")
     if kind in CONTRACTS:
         contract = paper_contracts.contract(reader, row)
-        return contract, template_of(office, id_of(row["template_id"]), contract.kind)
-    template = template_of(office, id_of(row["template_id"]), kind)
+        return contract, reader.template(row["template_id"], contract.kind)
+    template = reader.template(row["template_id"], kind)
     return memorandum_data(office, row.id), template
 
 
@@ -201,7 +205,7 @@ def _each(
     reader: Reader, kind: PaperKind, placements: Sequence[Row], progress: Progress | None
 ) -> list[Job]:
     office = reader.office
-    template = template_of(office, None, kind.key)
+    template = reader.template(None, kind.key)
     numbers: Iterator[str] = iter(())
     if kind.key in NUMBERED:
         numbers = proposed_numbers(office, kind.key, office.today().year)
@@ -228,11 +232,11 @@ def _gathered(reader: Reader, kind: PaperKind, placements: Sequence[Row]) -> lis
         groups.setdefault((id_of(row["period_id"]), by), []).append(row)
     make = paper_practice.order if of_order else paper_practice.mentor_order
     keyed = ((",".join(str(part) for part in key), make(reader, r)) for key, r in groups.items())
-    return [_job(reader.office, key, data) for key, data in keyed]
+    return [_job(reader, key, data) for key, data in keyed]
 
 
-def _job(office: Office, key: str, data: PaperData) -> Job:
-    return Job(key, title_of(data), data, template_of(office, None, data.kind))
+def _job(reader: Reader, key: str, data: PaperData) -> Job:
+    return Job(key, title_of(data), data, reader.template(None, data.kind))
 
 
 def title_of(data: AnyData) -> str:

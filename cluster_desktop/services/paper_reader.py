@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -11,7 +11,7 @@ from cluster_desktop.errors import Refusal
 from cluster_desktop.fields import Value
 from cluster_desktop.query import Condition, Query, Ref, Row
 from cluster_desktop.services import papers
-from cluster_desktop.services.paper_data import Pair, PartyData
+from cluster_desktop.services.paper_data import Pair, PartyData, Template
 
 if TYPE_CHECKING:
     from cluster_desktop.services.office import Office
@@ -25,6 +25,8 @@ class Reader:
     def __init__(self, office: Office) -> None:
         self.office = office
         self._known: dict[str, dict[UUID, Row | None]] = {}
+        self._of: dict[tuple[str, str, UUID], list[Row]] = {}
+        self._templates: dict[tuple[UUID | None, str], Template] = {}
 
     def load(self, entity: str, links: Iterable[Value]) -> list[Row]:
         """The records of these ids or links that are there, read together."""
@@ -58,6 +60,31 @@ class Reader:
     def through(self, rows: Iterable[Row], field: str, entity: str) -> list[Row]:
         """The records that a link of these rows leads to, read together."""
         return self.load(entity, [row[field] for row in rows])
+
+    def load_of(self, entity: str, field: str, records: Sequence[UUID]) -> None:
+        """Read what links to these records by that field, for `of`."""
+        columns = tuple(self.office.entity(entity).fields)
+        for record in records:
+            self._of.setdefault((entity, field, record), [])
+        for start in range(0, len(records), _AT_ONCE):
+            where = (Condition(field, "in", tuple(records[start : start + _AT_ONCE])),)
+            for row in self.office.rows(Query(entity, where, columns=columns)):
+                owner = id_of(row[field])
+                if owner is not None:
+                    self._of[entity, field, owner].append(row)
+
+    def of(self, entity: str, field: str, record: UUID) -> list[Row]:
+        """The live records that link to a record, in the order of their titles."""
+        if (entity, field, record) not in self._of:
+            self.load_of(entity, field, [record])
+        return self._of[entity, field, record]
+
+    def template(self, record: Value, kind: str) -> Template:
+        """The chosen template, else the one in use for the kind. Raises Refusal."""
+        key = (id_of(record), kind)
+        if key not in self._templates:
+            self._templates[key] = papers.template_of(self.office, *key)
+        return self._templates[key]
 
     @cached_property
     def college(self) -> PartyData:

@@ -12,6 +12,9 @@ opens one kind at once, for a button of the page. `entity` is what the page show
 practice_period, student, mentor, organisation or agreement; the way from a period to its
 placements and their agreements is found here. The preview lists what is missing before anything
 is printed; it opens by the desk's signal `sheet`, as the printed list does.
+
+Where placements are shown, “Make contracts” makes a draft for each student who has none and shows
+them; `make_contracts(desk, owner, kind, entity, ids)` is the same for a button.
 """
 
 from __future__ import annotations
@@ -19,13 +22,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
-from cluster_desktop.i18n import _
-from cluster_desktop.services import paper_kinds
+from cluster_desktop.i18n import N_, _
+from cluster_desktop.query import Changes
+from cluster_desktop.services import contracts, paper_jobs, paper_kinds
 from cluster_desktop.ui.desk import Desk
 from cluster_desktop.ui.icons import icon
 
+MAKE = {
+    "dual": N_("Make dual training contracts…"),
+    "practice": N_("Make practice contracts…"),
+}
 Ids = Callable[[], Sequence[UUID]]
 
 
@@ -39,7 +48,30 @@ def add_paper_actions(menu: QMenu, desk: Desk, entity: str, ids: Ids) -> QMenu:
             _(kind.label) + "…",
             lambda key=kind.key: open_papers(desk, key, entity, ids()),
         )
+    if entity in PLACED:
+        papers.addSeparator()
+        for key, label in MAKE.items():
+            papers.addAction(
+                icon("add", "muted"),
+                _(label),
+                lambda kind=key: make_contracts(desk, desk, kind, entity, ids()),
+            )
     return papers
+
+
+# Records that lead to placements of students.
+PLACED = paper_kinds.PAPERS["referral"].offered_for
+
+
+def make_contracts(desk: Desk, owner: QObject, kind: str, entity: str, ids: Sequence[UUID]) -> None:
+    """A draft contract for each student of these records, one action; then they are shown."""
+    chosen = list(ids)
+
+    def make() -> Changes:
+        placed = paper_jobs.records_of(desk.office, paper_kinds.kind_of("referral"), entity, chosen)
+        return contracts.make_contracts(desk.office, placed, kind)
+
+    desk.write(owner, make, then=lambda _changes: open_papers(desk, kind, entity, chosen))
 
 
 def open_papers(desk: Desk, kind: str, entity: str, ids: Sequence[UUID]) -> None:
