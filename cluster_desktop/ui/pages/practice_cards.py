@@ -9,7 +9,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
     QItemSelection,
     QModelIndex,
@@ -30,11 +29,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QWidget
 
-from cluster_desktop.services.board import Base, Board
+from cluster_desktop.services.board import Board
 from cluster_desktop.ui.keys import latin_key
 from cluster_desktop.ui.pages.practice_chosen import Carrier, Chosen, Load
+from cluster_desktop.ui.pages.practice_model import SpotModel
 from cluster_desktop.ui.pages.practice_paint import Marks, button_rect, paint_card, paint_spot
-from cluster_desktop.ui.pages.practice_spots import BoardLayout, Direction, Spot, said, spots_of
+from cluster_desktop.ui.pages.practice_spots import BoardLayout, Direction, Spot
 from cluster_desktop.ui.theme import changes, text_percent
 
 Index = QModelIndex | QPersistentModelIndex
@@ -55,43 +55,6 @@ VERBS = {
 STEP = 26
 EDGE = 40
 _MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-
-
-class SpotModel(QAbstractListModel):
-    """The spots as rows."""
-
-    def __init__(self, chosen: Chosen, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._chosen = chosen
-        self.board: Board | None = None
-        self.spots: list[Spot] = []
-
-    def set_board(self, board: Board | None) -> None:
-        self.beginResetModel()
-        self.board = board
-        self.spots = spots_of(board) if board is not None else []
-        self.endResetModel()
-
-    def base(self, spot: Spot) -> Base:
-        if self.board is None:
-            raise IndexError(spot.base)
-        return self.board.bases[spot.base]
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self.spots)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or self.board is None:
-            return None
-        spot = self.spots[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return spot.text
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return said(spot, self.board)
-        if role == Qt.ItemDataRole.CheckStateRole and spot.placed is not None:
-            on = self._chosen.has(spot.placed.id)
-            return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
-        return None
 
 
 class CardsView(QListView):
