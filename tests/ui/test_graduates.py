@@ -14,11 +14,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
-from cluster_desktop.query import Condition, Query
+from cluster_desktop.query import Condition, Insert, Query
 from cluster_desktop.services import attachments, outcomes
+from cluster_desktop.services.ids import new_id
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui.bridge import OfficeBridge
-from cluster_desktop.ui.desk import Place
+from cluster_desktop.ui.desk import Place, place_of
 from cluster_desktop.ui.editors import Editor
 from cluster_desktop.ui.graduate_keys import STATUS_KEYS, StatusMenu
 from cluster_desktop.ui.graduate_model import SINCE, STATUS, WHERE
@@ -320,3 +321,33 @@ def test_the_newest_year_with_graduates_is_shown_first(page: GraduatesPage) -> N
     assert page.list.count() == GRADUATES
     years = page.pickers.years
     assert [years.itemData(n) for n in range(years.count())] == [2026, 2025, None]
+
+
+def test_homes_lines_open_exactly_the_graduates_they_counted(
+    page: GraduatesPage, office: Office
+) -> None:
+    known = [page.table.rows.id_at(n) for n in range(5)]
+    office.apply(
+        "asked in September", "test",
+        [
+            Insert(
+                "outcome",
+                office.entity("outcome").defaults()
+                | {"student_id": one, "state": "army", "checked_on": date(2026, 9, 1)},
+                new_id(),
+            )
+            for one in known
+        ],
+    )  # fmt: skip
+    lines = {alert.key: alert for alert in office.alerts()}
+    assert lines["outcome_due"].count == 5
+    for key in ("no_status", "outcome_due"):
+        query = lines[key].query
+        assert query is not None
+        place = place_of(query)
+        assert place is not None
+        assert place.page == "graduates"
+        page.open_place(place)
+        settle()
+        assert page.list.count() == lines[key].count
+    assert page.list.narrowing.row.selection() == ("due",)

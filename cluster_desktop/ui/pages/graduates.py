@@ -29,6 +29,8 @@ from cluster_desktop.ui.work import run
 
 SOON_MS = 150
 MOST_AT_ONCE = 5_000
+# Known once, and a check after 3, 6 or 12 months has come since.
+DUE = (Condition("outcome_due", "filled"), Condition("outcome_now", "not", "unknown"))
 OTHER = ("childcare", "left_country", "other_reason", "not_employed")
 
 
@@ -159,7 +161,7 @@ class GraduatesPage(ListPage):
 
     def _read_known(self, year: int | None, speciality: UUID | None) -> Known:
         query = outcomes.graduates(year, speciality)
-        due = Query("student", (*query.where, Condition("outcome_due", "filled")))
+        due = Query("student", (*query.where, *DUE))
         states: Mapping[Value, int] = self.office.counts_by(query, "outcome_now")
         rate = None
         if year is not None:
@@ -200,7 +202,6 @@ class GraduatesPage(ListPage):
             where = (Condition("outcome_now", "in", states),)
             return Chip(key, label, known.of(*states), where, look, icon)
 
-        due = (Condition("outcome_due", "filled"),)
         return [
             Chip("all", _("All"), known.total(), ()),
             chip("unknown", _("No status"), ("unknown",), "soon", "warning"),
@@ -208,7 +209,7 @@ class GraduatesPage(ListPage):
             chip("studying", _("Studying"), ("studying",)),
             chip("army", _("In the army"), ("army",)),
             chip("other", _("Other"), OTHER),
-            Chip("due", _("Check is due"), known.due, due, "soon", "clock"),
+            Chip("due", _("Check is due"), known.due, DUE, "soon", "clock"),
         ]
 
     def records_changed(self, changes: Changes) -> None:
@@ -261,8 +262,14 @@ class GraduatesPage(ListPage):
     def run(self, command: str) -> None:
         if command == "refresh" and self._tab == "summary":
             self.summary.reload()
+        elif command == "import":
+            self.output.import_into("outcome")
         else:
             super().run(command)
+
+    def act(self, verb: str) -> None:
+        """Home's button: the statuses of those whom its line counted, ready for typing."""
+        self.start_focus()
 
     def open_new(self) -> None:
         self._show_panel()
@@ -383,7 +390,9 @@ def _split(
 
 
 def _same(chip: tuple[Condition, ...], rest: tuple[Condition, ...]) -> bool:
-    """Whether the only condition left asks what a chip asks."""
+    """Whether what is left asks what a chip asks."""
+    if set(chip) == set(rest):
+        return True
     if len(chip) != 1 or len(rest) != 1 or chip[0].field != rest[0].field:
         return False
     wanted, given = chip[0], rest[0]

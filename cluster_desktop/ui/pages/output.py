@@ -25,6 +25,7 @@ KINDS = {
     "mentor": "mentors",
     "practice_slot": "practice_slots",
     "placement": "placements",
+    "outcome": "graduates",
 }
 
 
