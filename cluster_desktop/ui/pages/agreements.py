@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from cluster_desktop.i18n import _, format_date
 from cluster_desktop.query import Changes, Condition, Query, Ref, Row
 from cluster_desktop.services import agreements
+from cluster_desktop.services.paper_kinds import PAPERS
 from cluster_desktop.ui.desk import Desk, Place
 from cluster_desktop.ui.icons import icon
 from cluster_desktop.ui.listing import EntityList
@@ -20,6 +21,7 @@ from cluster_desktop.ui.pages.home_parts import FactLine
 from cluster_desktop.ui.pages.list_page import ListPage
 from cluster_desktop.ui.pages.renew import RenewSheet, SignedSheet
 from cluster_desktop.ui.pages.templates import TemplatesTab
+from cluster_desktop.ui.papers_menu import open_papers
 from cluster_desktop.ui.work import run
 
 MOST_AT_ONCE = 500
@@ -213,6 +215,12 @@ class AgreementsPage(ListPage):
             ("bin", _("Put into the bin"), lambda: self.to_bin([record])),
         ):
             menu.addAction(icon(name, "muted"), text, done)
+        annex = PAPERS["annex"]
+        menu.addAction(
+            icon(annex.icon, "muted"),
+            _(annex.label) + "…",
+            lambda: open_papers(self.desk, "annex", "agreement", [record]),
+        )
         corner = self.panel.mapToGlobal(QPoint(self.panel.width() - 200, self.panel.height() - 150))
         menu.popup(corner)
 
