@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from cluster_desktop.ui.painting import outline
 from cluster_desktop.ui.theme import changes, colours, scaled
@@ -39,8 +39,10 @@ class SumLine(QWidget):
         self.setFixedHeight(scaled(28))
 
     def put_between(self, widget: QWidget) -> None:
-        """Something of the page's own between the number and the sums."""
-        self._line.insertWidget(1, widget, 3)
+        """Something of the page's own between the number and the sums, in the room they leave."""
+        self._line.insertWidget(1, widget, 1)
+        self._right.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._line.setStretchFactor(self._right, 0)
 
     def set_words(self, left: str, right: list[str]) -> None:
         self._left.setText(left)
