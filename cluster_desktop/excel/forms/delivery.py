@@ -46,8 +46,8 @@ class Delivery:
 
     `around` are facts beside labels of an office's workbook (college, BIN, period, who signs).
     `spellings` are headings offices use besides ours; a workbook without a table of ours is refused
-    with `not_found`, one without a column for any of `needed` with `lacks`. `keeps_heights`: the
-    office's rows are as high as they should be.
+    with `not_found`, one without a column for any of `needed` with `lacks`. `keeps_heights`: rows
+    whose height the office has set are as high as they should be.
     """
 
     form: Form

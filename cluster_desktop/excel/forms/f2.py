@@ -47,7 +47,7 @@ COLUMNS = (
     ),
     FormColumn("student.iin", Pair("ЖСН", "ИИН"), width=13.5, needed=True),
     FormColumn("student.born", Pair("Туған күні", "Дата рождения"), "date", 11.5),
-    FormColumn("student.sex", Pair("Жынысы", "Пол"), width=9, one_language=True),
+    FormColumn("student.sex", Pair("Жынысы", "Пол"), width=10.5, one_language=True),
     FormColumn(
         "student.speciality", Pair("Мамандық коды", "Код специальности"), width=11, needed=True
     ),

@@ -97,8 +97,8 @@ def fill(into: Path, out: Path, delivery: Delivery, language: Language) -> list[
             elif meaning != ROW_NUMBER:
                 # Rows that the office has numbered beforehand keep their numbers.
                 filling.put(first + offset, column, None)
-        if row is not None and not delivery.keeps_heights:
-            filling.fit(first + offset, found.meanings)
+        if row is not None:
+            filling.fit(first + offset, found.meanings, keeps=delivery.keeps_heights)
     if needs_room or filling.has_new_looks:
         # Only here does a library write the workbook anew: what it does not know is said as lost.
         warnings += _lost(into)
@@ -196,8 +196,12 @@ class _Filling:
             self.has_new_looks = True
         self.values[row, column] = value
 
-    def fit(self, row: int, columns: Iterable[int]) -> None:
-        """Make the row higher where wrapped texts need it; never lower than the office did."""
+    def fit(self, row: int, columns: Iterable[int], *, keeps: bool) -> None:
+        """Make the row higher where wrapped texts need it; never lower than the office did.
+
+        Not every program fits a row without a height to its text by itself (LibreOffice writes
+        the lines over one another). With `keeps` a height that is set stays.
+        """
         sheet, lines = self._sheet, 1
         for column in columns:
             value = self.values.get((row, column))
@@ -206,7 +210,7 @@ class _Filling:
                 lines = max(lines, lines_needed(value, width))
         needed = min(lines * LINE_HEIGHT, MAX_HEIGHT)
         given = sheet.row_dimensions[row].height
-        if lines > 1 and (given is None or given < needed):
+        if lines > 1 and (given is None or (given < needed and not keeps)):
             self.heights[row] = needed
 
     def changes(self) -> Changes:

@@ -27,6 +27,9 @@ FORM_VERSION = 1
 LINE_HEIGHT, MAX_HEIGHT = 14.4, 409.0
 # Width of a Cyrillic letter of the form's face, in digits: what column widths are counted in.
 LETTER = 1.0
+BOLD_LETTER = 1.2
+# By how much a capital is wider: «ШЖҚ МКК» takes a third more than seven small letters.
+CAPITAL = 0.35
 # By this sheet the program knows its own files again, also after other programs saved them.
 MARK_SHEET = "_form"
 
@@ -109,7 +112,7 @@ def sheets_of(
     sheet = SheetOut(
         name=form.code,
         kinds=[column.kind for column in form.columns],
-        widths=[column.width for column in form.columns],
+        widths=[width_of(column) for column in form.columns],
         above=above,
         rows=table.lines(),
         below=lambda first, end: _below(table, heading, notes, first, end),
@@ -298,14 +301,20 @@ def _header_height(form: Form, texts: Sequence[str]) -> float:
     """High enough for the longest heading at its column's width."""
     # Bold letters are a tenth wider than the digit that widths are counted in.
     return LINE_HEIGHT * max(
-        lines_needed(text, column.width / 1.1)
+        lines_needed(text, width_of(column) / 1.1)
         for text, column in zip(texts, form.columns, strict=True)
     ) + 4  # fmt: skip
 
 
+def width_of(column: FormColumn) -> float:
+    """The column's width, enough for the longest word of its heading in bold."""
+    words_of = f"{column.heading.kk} {column.heading.ru}".replace("–", " ").split()
+    return max(column.width, max(map(len, words_of), default=0) * BOLD_LETTER + 1)
+
+
 def row_height(form: Form) -> Callable[[Sequence[RowValue]], float]:
     """The height of a data row: as many lines as its longest cell needs."""
-    widths = [column.width for column in form.columns]
+    widths = [width_of(column) for column in form.columns]
 
     def height(values: Sequence[RowValue]) -> float:
         lines = [
@@ -325,7 +334,7 @@ def lines_needed(text: str, width: float) -> int:
         left = width
         count += 1
         for word in line.split(" "):
-            long = len(word) * LETTER
+            long = len(word) * LETTER + CAPITAL * sum(map(str.isupper, word))
             if long > left and left < width:
                 count += 1
                 left = width
