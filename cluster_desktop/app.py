@@ -18,7 +18,7 @@ from cluster_desktop.db.store import Store, utc_now
 from cluster_desktop.errors import Trouble
 from cluster_desktop.files import reason_of
 from cluster_desktop.i18n import _
-from cluster_desktop.services import safety, start
+from cluster_desktop.services import people, safety, start
 from cluster_desktop.services.office import Office
 
 Today = Callable[[], date]
@@ -51,6 +51,7 @@ def open_office(options: Options, *, source: str) -> Office:
         office = Office(Store.open(places.database), today=options.clock(), source=source)
         try:
             start.prepare(office)
+            people.finish(office)
         except BaseException:
             office.close()
             raise

@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, text
 
 from cluster_desktop.db.engine import driver
 from cluster_desktop.db.journal import JournalLine
+from cluster_desktop.entity import catalogue
 from cluster_desktop.errors import Refusal, Trouble
 from cluster_desktop.i18n import _
+from cluster_desktop.rules.erasure import MARK
 
 SUFFIX = ".backup"
 
@@ -136,12 +139,42 @@ def copies(folder: Path) -> list[Copy]:
     """The backups in a folder, newest first. Files that are none are passed over."""
     found = []
     for path in folder.glob(f"*{SUFFIX}"):
-        try:
-            made = datetime.strptime(path.name[:15], "%Y%m%d-%H%M%S").astimezone()
-        except ValueError:
+        made = day_of(path)
+        if made is None:
             continue
         found.append(Copy(path, made, path.stat().st_size, _records(path)))
     return sorted(found, key=lambda copy: copy.path.name, reverse=True)
+
+
+def day_of(path: Path) -> datetime | None:
+    """When a copy was made, by its name; None for another file."""
+    try:
+        return datetime.strptime(path.name[:15], "%Y%m%d-%H%M%S").astimezone()
+    except ValueError:
+        return None
+
+
+def old(folder: Path, before: datetime, *, least: int) -> list[Path]:
+    """Copies made before a moment, but never one of the `least` newest."""
+    known = sorted(path for path in folder.glob(f"*{SUFFIX}") if day_of(path) is not None)
+    return [one for one in known[:-least] if (day_of(one) or before) < before]
+
+
+def holds(path: Path, entity: str, record: UUID) -> bool:
+    """Whether a copy has this record of a person with its name. A file that cannot be read may."""
+    field = catalogue[entity].title
+    connection = _connect(path)
+    try:
+        there = f"SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '{entity}'"
+        if not connection.execute(there).fetchone()[0]:
+            return False
+        wanted = f'SELECT "{field}" FROM "{entity}" WHERE id = ?'
+        found = connection.execute(wanted, (record.bytes,)).fetchone()
+    except driver.DatabaseError:
+        return True
+    finally:
+        connection.close()
+    return found is not None and found[0] != MARK
 
 
 def _records(path: Path) -> int:

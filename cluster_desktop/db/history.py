@@ -21,6 +21,7 @@ from cluster_desktop.fields import Value
 from cluster_desktop.query import ActionLine, HistoryLine
 
 _SQLITE = sqlite.dialect()
+ERASURE = "erasure"  # the source of an action that erased a person
 
 
 @dataclass(frozen=True)
@@ -168,6 +169,12 @@ def is_by_program(connection: Connection, action: int) -> bool:
     """Whether the program itself wrote it: reference lists, templates."""
     source = connection.execute(select(Action.source).where(Action.id == action)).scalar()
     return source in ("program", "setup")
+
+
+def is_erasure(connection: Connection, action: int) -> bool:
+    """Whether it erased a person: nothing is left that could be put back."""
+    source = connection.execute(select(Action.source).where(Action.id == action)).scalar()
+    return source == ERASURE
 
 
 def is_undone(connection: Connection, action: int) -> bool:

@@ -32,6 +32,7 @@ from sqlalchemy import (
 from cluster_desktop.db import terms
 from cluster_desktop.db.base import Base, Circumstances, Tenge
 from cluster_desktop.entity import catalogue
+from cluster_desktop.rules.erasure import MARK
 
 Sql = ColumnElement[Any]
 # A placement in one of these states no longer takes a place.
@@ -250,7 +251,7 @@ def outcome_due(at: Circumstances) -> Sql:
 
     return type_coerce(
         case(
-            (or_(~graduated(at), reached(at.follow_months)), None),
+            (or_(~graduated(at), reached(at.follow_months), student.c.full_name == MARK), None),
             (reached(12), due(12)),
             (reached(6), due(6)),
             (reached(3), due(3)),
@@ -264,6 +265,33 @@ def minor(at: Circumstances) -> Sql:
     """Under 18 on the day."""
     born = _text(_table("student").c.born)
     return _yes(func.date(born, "+18 years", "ceiling", type_=String) > _today(at))
+
+
+def withdrawn(at: Circumstances) -> Sql:
+    """Since when no consent to processing holds; null where one holds, none was ever given, or
+    the person is erased already."""
+    student, consent = _table("student"), _table("consent")
+    meant = and_(consent.c.kind == "processing", consent.c.deleted_at.is_(None))
+    gone = _text(consent.c.withdrawn_on) <= _today(at)
+    # Few withdraw: asked once for all, only those few are looked at one by one.
+    some = student.c.id.in_(select(consent.c.student_id).where(meant, gone))
+    holds = exists(
+        select(consent.c.row).where(
+            consent.c.student_id == student.c.id,
+            meant,
+            func.coalesce(~gone, True),
+            _text(consent.c.given_on) <= _today(at),
+            func.coalesce(_text(consent.c.until) >= _today(at), True),
+        )
+    ).correlate(student)
+    newest = (
+        select(func.max(consent.c.withdrawn_on))
+        .where(consent.c.student_id == student.c.id, meant, gone)
+        .correlate(student)
+        .scalar_subquery()
+    )
+    wanted = and_(some, student.c.full_name != MARK, ~holds)
+    return type_coerce(case((wanted, newest), else_=None), Date)
 
 
 # Placements
@@ -313,12 +341,18 @@ def agreement_state(at: Circumstances) -> Sql:
 
 def diary_missing(at: Circumstances) -> Sql:
     """Over for longer than the days of the setting, without diary and without mark."""
-    placement = _table("placement")
+    placement, student = _table("placement"), _table("student")
+    erased = exists(
+        select(student.c.row).where(
+            student.c.id == placement.c.student_id, student.c.full_name == MARK
+        )
+    ).correlate(placement)
     return _yes(
         and_(
             placement.c.diary_on.is_(None),
             placement.c.state.not_in((*GIVEN_UP, "assessed")),
             _text(placement.c.ends) < _days_from(at, -at.diary_days),
+            ~erased,
         )
     )
 
@@ -369,8 +403,9 @@ def overloaded(at: Circumstances) -> Sql:
 
 
 def _active(at: Circumstances) -> Sql:
-    ends = _text(_table("mentor").c.ends)
-    return or_(ends.is_(None), ends >= _today(at))
+    mentor = _table("mentor")
+    ends = _text(mentor.c.ends)
+    return and_(or_(ends.is_(None), ends >= _today(at)), mentor.c.full_name != MARK)
 
 
 def order_missing(at: Circumstances) -> Sql:

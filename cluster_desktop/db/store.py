@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
 import cluster_desktop.db.entities  # noqa: F401  (declares the catalogue)
-from cluster_desktop.db import journal
+from cluster_desktop.db import erasing, journal
 from cluster_desktop.db.engine import open_engine, reading
 from cluster_desktop.db.journal import Said
 from cluster_desktop.db.locks import Use
@@ -86,6 +86,11 @@ class Store:
         """Write what belongs to this computer only and is no record (drafts, device)."""
         with self._writer, _told_why(self.path), self.engine.begin() as connection:
             yield connection
+
+    def scrub(self) -> bool:
+        """Leave no byte of what was overwritten; False while somebody reads. Raises Trouble."""
+        with self._writer, _told_why(self.path):
+            return erasing.scrub(self.engine)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cluster_desktop.fields import Value
 from cluster_desktop.i18n import _, add_months, format_date, ngettext
 from cluster_desktop.query import Alert, Condition, Query, Ref
+from cluster_desktop.rules.erasure import MARK, WORKING_DAYS, erase_by
 from cluster_desktop.services import outcomes
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 PLACEMENTS = ("student_id", "organisation_id", "mentor_id", "starts", "ends", "state")
 STUDENTS = ("full_name", "group_id", "speciality_id", "phone", "place")
+WITHDRAWN = ("full_name", "withdrawn", "group_id", "status", "phone")
 GRADUATES = ("full_name", "graduation_year", "speciality_id", "outcome_now", "outcome_due", "phone")
 NO_CONTRACT = ("missing", "unsigned")
 
@@ -30,6 +32,7 @@ def of(office: Office) -> list[Alert | None]:
         _diary(office),
         _no_status(office),
         _outcome_due(office),
+        _to_erase(office),
     ]
 
 
@@ -145,6 +148,7 @@ def _no_status(office: Office) -> Alert | None:
         (
             Condition("outcome_now", "is", "unknown"),
             Condition("graduation_year", "between", (followed_from(office), None)),
+            Condition("full_name", "not", MARK),  # nobody can be asked who is erased
         ),
         columns=GRADUATES,
     )
@@ -170,3 +174,25 @@ def _outcome_due(office: Office) -> Alert | None:
     said = ngettext("graduate is to be asked again", "graduates are to be asked again", n)
     reason = _("first: {who}, after {months} months").format(who=who, months=months)
     return Alert("outcome_due", "soon", n, said, reason, query, _("Fill in"), "statuses")
+
+
+def _to_erase(office: Office) -> Alert | None:
+    query = Query(
+        "student",
+        (Condition("withdrawn", "filled"),),
+        sort=(("withdrawn", False),),
+        columns=WITHDRAWN,
+    )
+    n = office.count(query)
+    if not n:
+        return None
+    row = office.rows(query, 1)[0]
+    day = erase_by(row["withdrawn"])
+    said = ngettext(
+        "person's data are to be erased (within {days} working days)",
+        "persons' data are to be erased (within {days} working days)",
+        n,
+    ).format(days=WORKING_DAYS)
+    reason = _("first: {who}, by {day}").format(who=row["full_name"], day=format_date(day))
+    late = day < office.today()
+    return Alert("to_erase", "bad" if late else "soon", n, said, reason, query)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+import shutil
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -125,6 +126,14 @@ def for_opening(office: Office, attachment: UUID) -> Path:
     shown.parent.mkdir(parents=True, exist_ok=True)
     write_whole(shown, kept.read_bytes())
     return shown
+
+
+def forget(office: Office, digest: str) -> None:
+    """Delete a content that no record has any more, and the copies opened of it. OSError flies."""
+    _place(office, digest).unlink(missing_ok=True)
+    opened: Path = office.store.path.parent / "opened" / digest[:16]
+    if opened.is_dir():
+        shutil.rmtree(opened)
 
 
 def _place(office: Office, digest: str) -> Path:

@@ -96,11 +96,11 @@ class Office:
 
     # Reading
 
-    def listing(self, query: Query) -> Listing:
+    def listing(self, query: Query, limit: int | None = None) -> Listing:
         """The records of a query, in order, as a listing whose pages are read when shown."""
         entity = self.entity(query.entity)
         with self.store.reading() as connection:
-            keys = lists.keys(connection, query, self.at())
+            keys = lists.keys(connection, query, self.at(), limit)
         return Listing(query, query.columns or tuple(entity.listed()), keys)
 
     def page(self, listing: Listing, start: int, stop: int) -> list[Row]:
@@ -110,8 +110,8 @@ class Office:
             return lists.rows(connection, listing.query.entity, listing.columns, wanted, self.at())
 
     def rows(self, query: Query, limit: int | None = None) -> list[Row]:
-        listing = self.listing(query)
-        return self.page(listing, 0, listing.count if limit is None else limit)
+        listing = self.listing(query, limit)
+        return self.page(listing, 0, listing.count)
 
     def count(self, query: Query | str) -> int:
         asked = Query(query) if isinstance(query, str) else query
@@ -341,6 +341,8 @@ class Office:
                         what=what
                     )
                 )
+            if history.is_erasure(connection, action):
+                raise Refusal(_("A person who was erased for good cannot be brought back."))
             if history.is_undone(connection, action):
                 raise Refusal(_("This was taken back already: {what}.").format(what=what))
             touched = history.touched_since(connection, action)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from cluster_desktop.db import backup
 from cluster_desktop.db.backup import Copy as Copy  # the word the window uses for it
@@ -15,6 +16,19 @@ from cluster_desktop.i18n import _
 
 if TYPE_CHECKING:
     from cluster_desktop.services.office import Office
+
+
+# However old, so that the last sound copies are never deleted by a clock that is wrong.
+ALWAYS_KEPT = 5
+
+
+@dataclass(frozen=True)
+class Held:
+    """A copy that still holds a person, and the day after which it is deleted (None: by hand)."""
+
+    path: Path
+    made_on: date
+    until: date | None
 
 
 @dataclass(frozen=True)
@@ -42,7 +56,49 @@ def make_backup(office: Office, folder: Path | None = None, *, why: str = "manua
         office.store.path, folder or backups_folder(office), office.store.clock(), why=why
     )
     logging.getLogger(__name__).info("backup made (%s)", why)
+    if folder is None:
+        _drop_old(office)
     return path
+
+
+def keep_days(office: Office) -> int:
+    """For how many days copies are kept; 0 means until somebody deletes them."""
+    return office.whole_setting("backup.keep_days")
+
+
+def _drop_old(office: Office) -> None:
+    """Copies past their term, after a new one was made and checked: they hold data of persons."""
+    days = keep_days(office)
+    if not days:
+        return
+    before = office.store.clock() - timedelta(days=days)
+    for path in backup.old(backups_folder(office), before, least=ALWAYS_KEPT):
+        try:
+            path.unlink()
+        except OSError:
+            # Held open by another program: the next copy tries again.
+            logging.getLogger(__name__).warning("an old backup copy could not be deleted")
+
+
+def copies_with(office: Office, entity: str, record: UUID) -> list[Held]:
+    """The copies on this computer that still hold a person, oldest first, each with its last day.
+
+    Copies somebody has carried elsewhere are not known here.
+    """
+    days = keep_days(office)
+    own = office.store.path
+    folders = dict.fromkeys((backups_folder(office), own.parent / "backups"))
+    paths = [path for folder in folders for path in sorted(folder.glob(f"*{backup.SUFFIX}"))]
+    held = []
+    for path in paths:
+        made = backup.day_of(path)
+        if made is not None and backup.holds(path, entity, record):
+            until = made.date() + timedelta(days=days) if days else None
+            held.append(Held(path, made.date(), until))
+    # A damaged file that was put aside is no copy, but may hold everything.
+    for path in sorted(own.parent.glob(f"{own.stem}-damaged-*{own.suffix}")):
+        held.append(Held(path, datetime.fromtimestamp(path.stat().st_mtime, UTC).date(), None))
+    return held
 
 
 def backups(office: Office) -> list[Copy]:

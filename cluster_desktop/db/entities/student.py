@@ -81,7 +81,7 @@ class Student(Record):
             ),
             "graduated": Computed(YesNo(N_("Graduate"), computed=True), people.graduated),
             "outcome_now": Computed(
-                Choice(N_("Employment status"), choices=NOW, computed=True, width=150),
+                Choice(N_("Employment status"), choices=NOW, computed=True, width=172),
                 people.outcome_now,
             ),
             "outcome_due": Computed(
@@ -101,6 +101,9 @@ class Student(Record):
                 YesNo(N_("Works in the speciality"), computed=True), people.outcome_by_speciality
             ),
             "minor": Computed(YesNo(N_("Under 18"), computed=True, width=80), people.minor),
+            "withdrawn": Computed(
+                Date(N_("Consent withdrawn"), computed=True, width=96), people.withdrawn
+            ),
         },
     )
 

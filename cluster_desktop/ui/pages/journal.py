@@ -32,7 +32,10 @@ SOURCES = {
     "setup": N_("program"),
     "command line": N_("command line"),
     "cli": N_("command line"),
+    "erasure": N_("erasure"),
 }
+# What cannot be taken back: reference lists the program needs, and a person erased for good.
+LASTING = ("program", "setup", "erasure")
 ICONS = {"import": "import", "undo": "undo", "redo": "redo", "program": "settings",
          "setup": "settings"}  # fmt: skip
 
@@ -51,7 +54,7 @@ class ActionRow(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.take_back = Button(_("Take back"), dense=True, parent=self)
         self.take_back.setAccessibleName(_("Take back: {what}").format(what=line.title))
-        self.take_back.setVisible(not line.undone and line.source not in ("program", "setup"))
+        self.take_back.setVisible(not line.undone and line.source not in LASTING)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 16, 0)
         row.addStretch(1)
