@@ -94,6 +94,18 @@ def set_details(office: Office, student: UUID, values: Mapping[str, Value]) -> C
     return office.set("outcome", known.id, values)
 
 
+def mark_speciality(office: Office, students: Sequence[UUID], yes: bool) -> Changes:
+    """Whether these graduates work in their speciality, as one action; others are left out.
+
+    Raises Refusal where none of them works.
+    """
+    known = newest(office, students).values()
+    ids = [row.id for row in known if row["state"] in ("employed", "self_employed")]
+    if not ids:
+        raise Refusal(_("Work in the speciality is marked for those who work."))
+    return office.set_many("outcome", ids, {"by_speciality": yes})
+
+
 def clear_status(office: Office, students: Sequence[UUID]) -> Changes:
     """Take away what was written last of these graduates; what was known before shows again."""
     found = newest(office, students)

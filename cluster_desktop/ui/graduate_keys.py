@@ -29,11 +29,17 @@ STATUS_KEYS = {
     "not_employed": "N",
     "other_reason": "O",
 }
+SPECIALITY_KEY = "P"  # works in the learnt profession
 _STATUS_OF = {letter: state for state, letter in STATUS_KEYS.items()}
 
 
 def status_of(event: QKeyEvent) -> str:
     """The status whose key was pressed, "" for other keys and with Ctrl or Alt."""
+    return _STATUS_OF.get(letter_of(event), "")
+
+
+def letter_of(event: QKeyEvent) -> str:
+    """The Latin letter on the physical key, "" for other keys and with Ctrl or Alt."""
     held = event.modifiers() & ~(
         Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
     )
@@ -41,7 +47,7 @@ def status_of(event: QKeyEvent) -> str:
         return ""
     latin = Qt.Key.Key_A.value <= event.key() <= Qt.Key.Key_Z.value
     key = Qt.Key(event.key()) if latin else PHYSICAL.get(event.nativeScanCode())
-    return _STATUS_OF.get(chr(key.value), "") if key is not None and key.value < 0x80 else ""
+    return chr(key.value) if key is not None and key.value < 0x80 else ""
 
 
 class StatusMenu(QMenu):
@@ -59,8 +65,11 @@ class StatusMenu(QMenu):
         self,
         given: Callable[[str], None],
         cleared: Callable[[], None],
+        flipped: Callable[[], None],
         above: Callable[[], None] | None = None,
         above_word: str = "",
+        *,
+        is_in_trade: bool = False,
     ) -> None:
         """`given(state)` for a status; `above` copies the row above where there is one."""
         for state, letter in STATUS_KEYS.items():
@@ -76,6 +85,10 @@ class StatusMenu(QMenu):
             self.addAction(icon("copy", "muted"), f"{said}\tCtrl+D").triggered.connect(
                 lambda _on=False: above()
             )
+        trade = self.addAction(_("In the speciality") + f"\t{SPECIALITY_KEY}")
+        trade.setCheckable(True)
+        trade.setChecked(is_in_trade)
+        trade.triggered.connect(lambda _on=False: flipped())
         self.addAction(icon("close", "muted"), _("Clear the status") + "\tDel").triggered.connect(
             lambda _on=False: cleared()
         )

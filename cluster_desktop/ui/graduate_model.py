@@ -22,6 +22,7 @@ from cluster_desktop.ui.table_model import PAGE, EntityTableModel
 Index = QModelIndex | QPersistentModelIndex
 
 STATUS, WHERE, SINCE, PROOF = "outcome_now", "outcome_employer", "outcome_since", "outcome_proof"
+IN_TRADE = "outcome_by_speciality"
 # Columns that show the newest outcome, and the field of it that is edited there.
 FIELD_OF = {WHERE: "employer", SINCE: "hired_on", PROOF: "evidence"}
 ABOUT_OUTCOME = (STATUS, *FIELD_OF)
@@ -73,6 +74,16 @@ class GraduateModel(EntityTableModel):
         if above is not None:
             self._write(lines, lambda ids: outcomes.as_above(self._office, ids, above))
 
+    def flip_speciality(self, lines: Sequence[int]) -> None:
+        """Work in the speciality, or not where the first of these rows is marked already."""
+        if lines:
+            yes = not self.is_in_speciality(lines[0])
+            self._write(lines, lambda ids: outcomes.mark_speciality(self._office, ids, yes))
+
+    def is_in_speciality(self, line: int) -> bool:
+        row = self.row(line) if 0 <= line < self.count() else None
+        return row is not None and bool(row.values.get(IN_TRADE))
+
     def state_at(self, line: int) -> str:
         """The status in a row: a state, "unknown", or "" outside the list."""
         row = self.row(line) if 0 <= line < self.count() else None
@@ -98,7 +109,7 @@ class GraduateModel(EntityTableModel):
     # ---- cells ----
 
     def _read_columns(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((*super()._read_columns(), *ABOUT_OUTCOME)))
+        return tuple(dict.fromkeys((*super()._read_columns(), *ABOUT_OUTCOME, IN_TRADE)))
 
     def editable(self, section: int) -> bool:
         if section > 0 and self.column_name(section) in FIELD_OF:

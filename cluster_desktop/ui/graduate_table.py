@@ -33,7 +33,7 @@ from cluster_desktop.ui.delegates import EntityDelegate
 from cluster_desktop.ui.editors import Editor
 from cluster_desktop.ui.editors_base import LineEditor, Today
 from cluster_desktop.ui.editors_choice import Offers
-from cluster_desktop.ui.graduate_keys import StatusMenu, status_of
+from cluster_desktop.ui.graduate_keys import SPECIALITY_KEY, StatusMenu, letter_of, status_of
 from cluster_desktop.ui.graduate_model import ABOUT_OUTCOME, PROOF, STATUS, WHERE, GraduateModel
 from cluster_desktop.ui.painting import chevron, outline
 from cluster_desktop.ui.table import EntityTable
@@ -223,6 +223,8 @@ class GraduateTable(EntityTable):
             self.rows.take_away(self.lines())
         elif state := status_of(event):
             self.rows.give(self.lines(), state)
+        elif letter_of(event) == SPECIALITY_KEY:
+            self.rows.flip_speciality(self.lines())
         else:
             return False
         return True
@@ -261,8 +263,10 @@ class GraduateTable(EntityTable):
         menu.fill(
             lambda chosen: self.rows.give(lines, chosen),
             lambda: self.rows.take_away(lines),
+            lambda: self.rows.flip_speciality(lines),
             (lambda: self.rows.as_above(lines)) if known else None,
             field.format(state) if known else "",
+            is_in_trade=bool(lines) and self.rows.is_in_speciality(lines[0]),
         )
         if len(lines) == 1:
             attach = menu.addAction(_("Attach a file as proof…"))

@@ -351,3 +351,17 @@ def test_homes_lines_open_exactly_the_graduates_they_counted(
         settle()
         assert page.list.count() == lines[key].count
     assert page.list.narrowing.row.selection() == ("due",)
+
+
+def test_p_marks_work_in_the_speciality_for_those_who_work(
+    page: GraduatesPage, office: Office
+) -> None:
+    table = page.table
+    press(table, Qt.Key.Key_P)
+    assert heard(page) == ["Work in the speciality is marked for those who work."]
+    press(table, Qt.Key.Key_E)
+    press(table, Qt.Key.Key_P)
+    works = Query("student", (Condition("outcome_by_speciality", "is", True),))
+    assert office.count(works) == 1
+    press(table, Qt.Key.Key_P)
+    assert office.count(works) == 0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
@@ -11,14 +9,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cluster_desktop.errors import Bug, Refusal
-from cluster_desktop.fields import Value
 from cluster_desktop.i18n import _, format_number
-from cluster_desktop.query import Changes, Chip, Condition, Query
-from cluster_desktop.services import attachments, outcome_figures, outcomes
+from cluster_desktop.query import Changes, Chip, Condition
+from cluster_desktop.services import attachments, outcomes
 from cluster_desktop.ui.desk import Desk, Place
 from cluster_desktop.ui.graduate_table import GraduateTable
 from cluster_desktop.ui.key_hints import KeyHints
 from cluster_desktop.ui.listing import EntityList
+from cluster_desktop.ui.pages.graduates_known import Known, read_known, same, split
 from cluster_desktop.ui.pages.graduates_pickers import Choices, Pickers, read_choices
 from cluster_desktop.ui.pages.graduates_summary import SummaryTab
 from cluster_desktop.ui.pages.list_page import ListPage
@@ -29,33 +27,12 @@ from cluster_desktop.ui.work import run
 
 SOON_MS = 150
 MOST_AT_ONCE = 5_000
-# Known once, and a check after 3, 6 or 12 months has come since.
-DUE = (Condition("outcome_due", "filled"), Condition("outcome_now", "not", "unknown"))
-OTHER = ("childcare", "left_country", "other_reason", "not_employed")
 
 
 class GraduateList(EntityList):
     """Students with what became of them; columns and views apart from the list of students."""
 
     TABLE = GraduateTable
-
-
-class Known:
-    """Counts above the list: by status, due, and the rate of the year."""
-
-    def __init__(
-        self, states: Mapping[Value, int], due: int, rate: Decimal | None, *, rated: bool
-    ) -> None:
-        self.states = dict(states)
-        self.due = due
-        self.rate = rate
-        self.rated = rated
-
-    def of(self, *states: str) -> int:
-        return sum(self.states.get(state, 0) for state in states)
-
-    def total(self) -> int:
-        return sum(self.states.values())
 
 
 class GraduatesPage(ListPage):
@@ -155,19 +132,9 @@ class GraduatesPage(ListPage):
     def _count(self) -> None:
         year, speciality = self.pickers.year(), self.pickers.speciality()
         run(
-            self, lambda _p: (year, speciality, self._read_known(year, speciality)),
+            self, lambda _p: (year, speciality, read_known(self.office, year, speciality)),
             done=self._take_known, failed=self.desk.fail,
         )  # fmt: skip
-
-    def _read_known(self, year: int | None, speciality: UUID | None) -> Known:
-        query = outcomes.graduates(year, speciality)
-        due = Query("student", (*query.where, *DUE))
-        states: Mapping[Value, int] = self.office.counts_by(query, "outcome_now")
-        rate = None
-        if year is not None:
-            found = outcome_figures.figures(self.office, year, speciality=speciality)
-            rate = found.rate(found.total)
-        return Known(states, self.office.count(due), rate, rated=year is not None)
 
     def _take_known(self, found: tuple[int | None, UUID | None, Known]) -> None:
         year, speciality, known = found
@@ -194,23 +161,7 @@ class GraduatesPage(ListPage):
         return [_("Employment rate: {rate} %").format(rate=format_number(self._known.rate))]
 
     def _chips(self) -> list[Chip]:
-        known = self._known
-
-        def chip(
-            key: str, label: str, states: tuple[str, ...], look: str = "neutral", icon: str = ""
-        ) -> Chip:
-            where = (Condition("outcome_now", "in", states),)
-            return Chip(key, label, known.of(*states), where, look, icon)
-
-        return [
-            Chip("all", _("All"), known.total(), ()),
-            chip("unknown", _("No status"), ("unknown",), "soon", "warning"),
-            chip("employed", _("At work"), ("employed", "self_employed")),
-            chip("studying", _("Studying"), ("studying",)),
-            chip("army", _("In the army"), ("army",)),
-            chip("other", _("Other"), OTHER),
-            Chip("due", _("Check is due"), known.due, DUE, "soon", "clock"),
-        ]
+        return self._known.chips()
 
     def records_changed(self, changes: Changes) -> None:
         if changes.entities & {"outcome", "student", "setting"}:
@@ -228,7 +179,7 @@ class GraduatesPage(ListPage):
         """A place's conditions on year and speciality become the pickers, the rest a filter."""
         if place.where is not None:
             self._chosen_by_hand = True
-            year, speciality, rest = _split(place.where)
+            year, speciality, rest = split(place.where)
             self.show_year(year, speciality)
             self._show_rest(rest)
         self.show_tab(place.tab or "all")
@@ -241,7 +192,7 @@ class GraduatesPage(ListPage):
             self.run("new")
 
     def _show_rest(self, rest: tuple[Condition, ...]) -> None:
-        chip = next((one for one in self._chips() if one.where and _same(one.where, rest)), None)
+        chip = next((one for one in self._chips() if one.where and same(one.where, rest)), None)
         if chip is not None:
             self.list.set_where(())
             self.list.choose_chips([chip.key])
@@ -359,6 +310,7 @@ class GraduatesPage(ListPage):
                 ("A", _("army")),
                 ("L", _("leave")),
                 ("O", _("other")),
+                ("P", _("in the speciality")),
                 ("Enter", _("where")),
                 ("Ctrl+D", _("as above")),
                 ("Alt+↓", _("all")),
@@ -370,33 +322,3 @@ class GraduatesPage(ListPage):
         self._show_known()
         self.list.retranslate()
         self._read_choices()
-
-
-def _split(
-    where: tuple[Condition, ...],
-) -> tuple[int | None, UUID | None, tuple[Condition, ...]]:
-    """Year, speciality, and what else a place asks for."""
-    year: int | None = None
-    speciality: UUID | None = None
-    rest: list[Condition] = []
-    for one in where:
-        if one.field == "graduation_year" and one.op == "is" and isinstance(one.value, int):
-            year = one.value
-        elif one.field == "speciality_id" and one.op == "is" and isinstance(one.value, UUID):
-            speciality = one.value
-        elif one != Condition("graduated", "is", True):
-            rest.append(one)
-    return year, speciality, tuple(rest)
-
-
-def _same(chip: tuple[Condition, ...], rest: tuple[Condition, ...]) -> bool:
-    """Whether what is left asks what a chip asks."""
-    if set(chip) == set(rest):
-        return True
-    if len(chip) != 1 or len(rest) != 1 or chip[0].field != rest[0].field:
-        return False
-    wanted, given = chip[0], rest[0]
-    if wanted.op != "in":
-        return wanted.op == given.op
-    values = given.value if given.op == "in" else (given.value,) if given.op == "is" else ()
-    return isinstance(values, tuple) and set(values) == set(wanted.value)
