@@ -119,11 +119,14 @@ class Hit:
 
 @dataclass(frozen=True)
 class Chip:
-    """A saved count above a list; `look` is a palette role, `where` what a click filters by."""
+    """A saved count above a list; `look` is a palette role, `where` what a click filters by.
+
+    `count` is None while nobody has counted yet.
+    """
 
     key: str
     label: str
-    count: int
+    count: int | None
     where: tuple[Condition, ...]
     look: str = "neutral"
     icon: str = ""

@@ -94,8 +94,10 @@ def _order(entity: Entity, table: FromClause, name: str, at: Circumstances) -> S
     return value
 
 
-def keys(connection: Connection, query: Query, at: Circumstances) -> array[int]:
-    """Row numbers of the records of a query, in order."""
+def keys(
+    connection: Connection, query: Query, at: Circumstances, limit: int | None = None
+) -> array[int]:
+    """Row numbers of the records of a query in order, of the first `limit` if that is given."""
     entity = catalogue[query.entity]
     table = table_of(query.entity)
     wanted = [(name, down) for name, down in query.sort if entity.has(name)]
@@ -104,6 +106,9 @@ def keys(connection: Connection, query: Query, at: Circumstances) -> array[int]:
     found = (
         select(table.c.row).where(_matches(entity, table, query, at)).order_by(*order, table.c.row)
     )
+    if limit is not None:
+        # Else thousands of computed columns are worked out to read the first line of a list.
+        found = found.limit(limit)
     return array("q", connection.execute(found).scalars())
 
 

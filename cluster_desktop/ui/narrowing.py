@@ -12,7 +12,9 @@ from PySide6.QtCore import QObject, Signal
 from cluster_desktop.entity import Entity
 from cluster_desktop.i18n import _
 from cluster_desktop.query import Chip, Condition, Query
+from cluster_desktop.services import chips as office_chips
 from cluster_desktop.services.office import Office
+from cluster_desktop.ui import work
 from cluster_desktop.ui.filters import FilterPopover, words
 from cluster_desktop.ui.widgets_buttons import Button
 from cluster_desktop.ui.widgets_chips import ChipRow
@@ -34,7 +36,9 @@ class Narrowing(QObject):
         self._chip_where: dict[str, Where] = {}
         self._filters: list[Condition] = []
         self._base: Where = ()
-        self._chips_of: Callable[[], list[Chip]] = lambda: office.chips(entity.name)
+        self._own_chips: Callable[[], list[Chip]] | None = None
+        self._counting: work.Task | None = None
+        self._pace = work.Pace(lambda: office.count(entity.name))
         self.text = ""
         self.bin = False
         self.row = row
@@ -75,14 +79,39 @@ class Narrowing(QObject):
         return list(self._filters)
 
     def load_chips(self) -> None:
-        """Counts of the office's chips, as they are now."""
-        chips = self._chips_of()
+        """Counts of the office's chips: at once while that is quick, in a worker otherwise."""
+        if self._counting is not None:
+            self._counting.cancel()
+            self._counting = None
+        if self._own_chips is not None:
+            self._take_chips(self._own_chips())
+            return
+        named = office_chips.uncounted(self._office, self._entity.name)
+        if not named:
+            return
+        if self._pace.is_quick():
+            self._take_chips(self._counted(named))
+            return
+        self._chip_where = {chip.key: chip.where for chip in named}
+        if [chip.text() for chip in self.row.chips()] != [chip.label for chip in named]:
+            self.row.set_chips(named)
+        self._counting = work.run(self, lambda _p: self._counted(named), done=self._take_late)
+
+    def _counted(self, named: list[Chip]) -> list[Chip]:
+        count = office_chips.counted
+        return self._pace.timed(lambda: count(self._office, self._entity.name, named))
+
+    def _take_late(self, chips: list[Chip]) -> None:
+        self._counting = None
+        self._take_chips(chips)
+
+    def _take_chips(self, chips: list[Chip]) -> None:
         self._chip_where = {chip.key: chip.where for chip in chips}
         self.row.set_chips(chips)
 
     def set_chips(self, chips_of: Callable[[], list[Chip]]) -> None:
-        """Chips of the page's own instead of the entity's."""
-        self._chips_of = chips_of
+        """Chips of the page's own instead of the entity's; they are known without reading."""
+        self._own_chips = chips_of
         self.load_chips()
 
     def set_base(self, base: Where) -> None:

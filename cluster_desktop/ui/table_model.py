@@ -38,9 +38,6 @@ TICK = 0  # the first section holds the ticks
 PAGE = 100
 _PAGES_KEPT = 24
 _BATCH = 500
-# What the last listing took decides whether the next one may be made in the UI thread.
-_DIRECT_S = 0.05
-_DIRECT_ROWS = 20_000
 EMPTY_CELL = "–"
 TICK_NAME = N_("Ticked")
 
@@ -73,7 +70,7 @@ class EntityTableModel(QAbstractTableModel):
         self._listing = Listing(Query(entity), (), _no_keys())
         self._pages: OrderedDict[int, list[Row]] = OrderedDict()
         self._ticks: dict[int, UUID] = {}
-        self._took = 0.0
+        self._pace = work.Pace(lambda: office.count(entity))
         self._task: work.Task | None = None
         self._query = self._listing.query
 
@@ -134,26 +131,22 @@ class EntityTableModel(QAbstractTableModel):
             self._task.cancel()
             self._task = None
         asked = replace(self._query, columns=self._read_columns())
-        if self._took < _DIRECT_S and self._office.count(self.entity.name) < _DIRECT_ROWS:
-            start = time.perf_counter()
+        if self._pace.is_quick():
             try:
-                listing = self._office.listing(asked)
+                listing = self._pace.timed(lambda: self._office.listing(asked))
             except Trouble as why:
                 self.failed.emit(why)
                 return
-            self._took = time.perf_counter() - start
             self._take(listing)
             return
         self._task = work.run(
-            self, lambda _p: self._timed(asked), done=self._take_timed, failed=self.failed.emit
+            self,
+            lambda _p: self._pace.timed(lambda: self._office.listing(asked)),
+            done=self._take_late,
+            failed=self.failed.emit,
         )
 
-    def _timed(self, asked: Query) -> tuple[Listing, float]:
-        start = time.perf_counter()
-        return self._office.listing(asked), time.perf_counter() - start
-
-    def _take_timed(self, found: tuple[Listing, float]) -> None:
-        listing, self._took = found
+    def _take_late(self, listing: Listing) -> None:
         self._task = None
         self._take(listing)
 

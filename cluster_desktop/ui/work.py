@@ -7,6 +7,7 @@ the UI thread, and only while the owner lives.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
@@ -151,6 +152,33 @@ def run(
     _running.add(task)
     QThreadPool.globalInstance().start(_Runner(task, job))
     return task
+
+
+# A worker's answer comes a moment later, which is seen where little is shown.
+_QUICK_S = 0.02
+_QUICK_ROWS = 2_000
+
+
+class Pace:
+    """Whether a reading may hold the event loop: few records, and quick when it was made last."""
+
+    def __init__(self, records: Callable[[], int]) -> None:
+        self._records = records
+        self._many = False
+        self._took = 0.0
+
+    def is_quick(self) -> bool:
+        # Counting many is itself a reading, so it is done once.
+        self._many = self._many or self._records() >= _QUICK_ROWS
+        return not self._many and self._took < _QUICK_S
+
+    def timed(self, read: Callable[[], T]) -> T:
+        """The reading's result; how long it took is kept."""
+        start = time.perf_counter()
+        try:
+            return read()
+        finally:
+            self._took = time.perf_counter() - start
 
 
 def busy() -> int:
