@@ -80,10 +80,11 @@ class HoursDelegate(QStyledItemDelegate):
         painter.fillRect(rect, ground)
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), c.line)
         painter.fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), c.line)
-        painter.setFont(font("strong" if is_total else "body", tabular=True))
-        look = _LOOKS.get(ABSENCES.get(text, ""))
-        painter.setPen(c.ink(look) if look else c.on_selection if picked else c.text)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter.value, text)
+        if text:  # most of the thousand cells of a month are empty
+            painter.setFont(font("strong" if is_total else "body", tabular=True))
+            look = _LOOKS.get(ABSENCES.get(text, ""))
+            painter.setPen(c.ink(look) if look else c.on_selection if picked else c.text)
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter.value, text)
         if option.state & QStyle.StateFlag.State_HasFocus:
             outline(painter, rect, None, c.primary, width=2)
         painter.restore()

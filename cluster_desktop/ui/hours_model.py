@@ -24,6 +24,8 @@ Spot = tuple[int, int]
 WEEKDAYS = (N_("Mo"), N_("Tu"), N_("We"), N_("Th"), N_("Fr"), N_("Sa"), N_("Su"))
 SUNDAY = 6
 ABSENCES = {letters[0]: mark for mark, letters in hours.LETTERS.items()}
+_READ_ONLY = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_WRITTEN_IN = _READ_ONLY | Qt.ItemFlag.ItemIsEditable  # asked for each cell that is painted
 _NAMES = {"absent": N_("Absent"), "ill": N_("Ill"), "excused": N_("Excused")}
 
 
@@ -220,11 +222,9 @@ class HoursModel(QAbstractTableModel):
         return 0 if parent.isValid() or not self._sheet.days else self.day_count() + 1
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        editable = self.can_hold(index.row(), index.column())
-        return base | Qt.ItemFlag.ItemIsEditable if editable else base
+        return _WRITTEN_IN if self.can_hold(index.row(), index.column()) else _READ_ONLY
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
