@@ -24,7 +24,7 @@ from cluster_desktop.services import attachments, safety
 from cluster_desktop.services.person_card import Card as Card
 from cluster_desktop.services.person_card import card as card
 from cluster_desktop.services.person_card import refuse_others
-from cluster_desktop.services.safety import Held
+from cluster_desktop.services.safety import Held as Held
 
 if TYPE_CHECKING:
     from cluster_desktop.services.office import Office
