@@ -110,6 +110,8 @@ def _set_up(document: DocumentType, paper: Paper) -> None:
     section.left_margin, section.right_margin = Mm(sheet.left), Mm(sheet.right)
     section.top_margin, section.bottom_margin = Mm(sheet.top), Mm(sheet.bottom)
     section.header_distance, section.footer_distance = Mm(7), Mm(9)
+    if sheet.is_framed:
+        _frame(section._sectPr)
     style = document.styles["Normal"]
     style.font.name, style.font.size = FACE, Pt(12)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -125,6 +127,20 @@ def _set_up(document: DocumentType, paper: Paper) -> None:
     core.last_modified_by, core.revision, core.subject = "", 1, paper.digest
     day = paper.date or date(2000, 1, 1)
     core.created = core.modified = datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def _frame(section: BaseOxmlElement) -> None:
+    """The double line around a certificate, as a border of the page."""
+    borders = OxmlElement("w:pgBorders")
+    borders.set(qn("w:offsetFrom"), "page")
+    for side in ("top", "left", "bottom", "right"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "double"), ("sz", "12"), ("space", "26"), ("color", "auto")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    margins = section.find(qn("w:pgMar"))
+    if margins is not None:
+        margins.addnext(borders)
 
 
 def _footer(document: DocumentType, paper: Paper, sheet: Sheet) -> None:
