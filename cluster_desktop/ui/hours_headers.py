@@ -34,7 +34,7 @@ class DayHeader(QHeaderView):
         painter.fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), c.separator)
         middle = Qt.AlignmentFlag.AlignCenter.value
         if logicalIndex >= model.day_count():
-            painter.setFont(font("strong"))
+            painter.setFont(font("caption"))
             painter.setPen(c.text)
             painter.drawText(rect, middle, _("Total"))
         else:
