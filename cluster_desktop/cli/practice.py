@@ -86,6 +86,7 @@ def show_board(asked: argparse.Namespace) -> int:
                     "students": found.students_total,
                     "placed": found.placed,
                     "without_mentor": found.without_mentor,
+                    "dual_share": practice.dual_share(office, found.period),
                     "waiting": found.waiting,
                     "bases": found.bases,
                 }

@@ -7,6 +7,7 @@ can be listed ("Why a limit was exceeded" is filled).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -74,6 +75,7 @@ def warnings_of_place(
     for row in office.rows(Query("student", where, columns=("full_name", "medical_until"))):
         speciality = str(wanted.get(row.id) or "")
         found += rules.of_student(row["full_name"], speciality, facts, span, row["medical_until"])
+    found += rules.of_share(dual_share(office, period, there["hours"]), _least_share(office))
     chosen = mentor or (there["mentor_id"].id if there["mentor_id"] else None)
     if chosen is not None:
         found += _warnings_of_mentor(office, chosen, span, len(students), moved)
@@ -164,6 +166,23 @@ def _planned(office: Office, period: Row) -> int | None:
     return rules.planned_hours(
         span, period["days"], period["hours_per_day"], breaks_of(office, period)
     )
+
+
+def dual_share(office: Office, period: Row, hours: int | None = None) -> Decimal | None:
+    """Share of a dual period's hours at the enterprise in the base of the settings, in percent.
+
+    `hours` are those of a slot where it names its own. None for other kinds of practice, and where
+    the plan does not say the hours.
+    """
+    if period["kind"] != "dual":
+        return None
+    base = "hours_all" if office.setting("dual.base") == "all" else "hours_training"
+    at_enterprise = hours or period["hours"] or _planned(office, period)
+    return rules.dual_share(at_enterprise, period[base]) if at_enterprise else None
+
+
+def _least_share(office: Office) -> int:
+    return office.whole_setting("dual.share")
 
 
 def breaks_of(office: Office, period: Row) -> list[Span]:

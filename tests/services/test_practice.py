@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
@@ -207,3 +208,19 @@ def test_the_load_of_a_mentor_is_the_most_at_one_time(office: Office) -> None:
     practice.place(office, cook, slot.id, mentor=mentor, reason="кезек")
     row = office.get("mentor", mentor)
     assert (row["load"], row["overloaded"]) == (3, True)
+
+
+def test_a_dual_share_below_the_threshold_needs_a_reason(office: Office) -> None:
+    # 126 hours at the enterprise (a break taken off) of 216 of training: 58.3 %.
+    office.set("practice_period", period(office), {"kind": "dual"})
+    about = office.get("practice_period", period(office))
+    assert practice.dual_share(office, about) == Decimal("58.3")
+    one = [student(office, "Әлиев")]
+    found = practice.warnings_of_place(office, one, slot_at(office, "Темір"))
+    assert [finding.code for finding in found] == ["share"]
+    office.put_setting("dual.share", "58")
+    assert practice.warnings_of_place(office, one, slot_at(office, "Темір")) == []
+    office.put_setting("dual.base", "all")
+    office.set("practice_period", period(office), {"hours_all": 300})
+    about = office.get("practice_period", period(office))
+    assert practice.dual_share(office, about) == Decimal("42.0")
