@@ -80,6 +80,7 @@ class SidePanel(QWidget):
         head.addStretch(1)
         head.addWidget(self._problems)
         head.addWidget(self._close)
+        self._head = head
         column.addLayout(head)
         self._tabs = Tabs(self)
         self._tabs.chosen.connect(self._on_tab)
@@ -116,6 +117,10 @@ class SidePanel(QWidget):
         self._row.set_buttons(buttons)
         self._row.setVisible(bool(buttons))
         self._buttons_rule.setVisible(bool(buttons))
+
+    def put_in_head(self, widget: QWidget) -> None:
+        """A button of the page's own, left of the one that closes."""
+        self._head.insertWidget(self._head.count() - 1, widget)
 
     def add_section(
         self, title: str, make: Callable[[QWidget], None], note: str = "", *, opened: bool = False

@@ -72,6 +72,18 @@ class Belongings(QWidget):
         self._owner = owner
         self._reload()
 
+    def put_in_row(self, widget: QWidget) -> None:
+        """A button of the page's own, beside those of the line being looked at."""
+        self._buttons.insertWidget(self._buttons.count() - 1, widget)
+
+    def shown(self) -> UUID | None:
+        """The line being looked at."""
+        return None if self._form is None or self._form.isHidden() else self._form.record_id()
+
+    def close_form(self) -> None:
+        """Save what is being typed and put the line away."""
+        self._close_form()
+
     def form(self) -> EntityForm | None:
         """The form of the line being looked at."""
         return self._form

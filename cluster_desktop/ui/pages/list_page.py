@@ -15,6 +15,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cluster_desktop.i18n import _
+from cluster_desktop.services.people import PERSONS
 from cluster_desktop.ui.desk import Desk, Place, place_of_record
 from cluster_desktop.ui.form_parts import Section
 from cluster_desktop.ui.listing import EntityList
@@ -22,6 +23,7 @@ from cluster_desktop.ui.pages.belongings import Belongings
 from cluster_desktop.ui.pages.bulk import BulkEdit
 from cluster_desktop.ui.pages.output import Output
 from cluster_desktop.ui.pages.page import Page
+from cluster_desktop.ui.pages.person_rights import PersonMenu
 from cluster_desktop.ui.panel import SidePanel
 from cluster_desktop.ui.widgets import Tabs
 
@@ -90,6 +92,9 @@ class ListPage(Page):
         self.panel.link_opened.connect(self._open_link)
         self.panel.problem.connect(desk.refused)
         self.panel.wide_wanted.connect(self._toggle_wide)
+        if self.ENTITY in PERSONS:
+            rights = PersonMenu(desk, self.ENTITY, self.panel.record_id, self.panel.close_panel)
+            self.panel.put_in_head(rights)
         self._sections: dict[str, tuple[Section, str]] = {}
         self.belongings: list[Belongings] = []
 
@@ -282,6 +287,9 @@ class ListPage(Page):
             if entity.name in without:
                 continue
             made = Belongings(self.office, self.desk.bridge, entity, link, self)
+            if entity.name in PERSONS:
+                rights = PersonMenu(self.desk, entity.name, made.shown, made.close_form, made)
+                made.put_in_row(rights)
             made.counted.connect(partial(self.set_note, entity.name))
             made.saved.connect(self.desk.done)
             made.problem.connect(self.desk.refused)
