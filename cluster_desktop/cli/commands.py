@@ -20,6 +20,7 @@ from cluster_desktop.fields import Value
 from cluster_desktop.i18n import _, fold, format_moment, ngettext
 from cluster_desktop.query import Changes, Condition, Query, Ref
 from cluster_desktop.services.office import Office
+from cluster_desktop.services.preferences import DEFAULTS, SETTING_NAMES, checked
 
 # What people call the lists of the window.
 OTHER_NAMES = {
@@ -242,6 +243,24 @@ def set_values(asked: argparse.Namespace) -> int:
         entity = kind_of(office, asked.kind)
         values = office.read_typed(entity.name, typed(asked.values))
         return done(asked, office.set(entity.name, id_of(office, entity, asked.id), values))
+
+
+def setting(asked: argparse.Namespace) -> int:
+    """One setting, or all with their values; with a value it is changed."""
+    with opened(asked) as office:
+        if asked.key is not None and asked.key not in DEFAULTS:
+            known = ", ".join(DEFAULTS)
+            said = _("There is no setting “{key}”. There are: {known}.")
+            raise Refusal(said.format(key=asked.key, known=known))
+        if asked.value is not None:
+            return done(asked, office.put_setting(asked.key, checked(asked.key, asked.value)))
+        found = {key: office.setting(key) for key in DEFAULTS if asked.key in (None, key)}
+        if asked.json:
+            put_json(found)
+            return 0
+        for key, value in found.items():
+            print(f"{key}\t{value or ''}\t{_(SETTING_NAMES.get(key, key))}")
+    return 0
 
 
 def delete(asked: argparse.Namespace) -> int:

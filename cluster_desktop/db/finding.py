@@ -52,7 +52,9 @@ def is_rare(connection: Connection, entity: Entity, text: str) -> bool:
     if any(len(word) < INDEXED_LETTERS for words in spellings for word in words):
         return False
     looked_in = [entity, *(catalogue[entity.links()[n].to] for n in entity.search_through)]
-    return all(_has_few(connection, one.name, words) for one in looked_in for words in spellings)
+    # A kind without searched fields has no index, and nothing of its own to find.
+    indexed = [one.name for one in looked_in if one.searched()]
+    return all(_has_few(connection, name, words) for name in indexed for words in spellings)
 
 
 def _has_few(connection: Connection, name: str, words: Sequence[str]) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
 
-from cluster_desktop.i18n import N_
+from cluster_desktop.errors import Refusal
+from cluster_desktop.i18n import N_, _
 
 DEFAULTS: Mapping[str, str] = {
     "alerts.warn_days": "60",
@@ -44,6 +47,8 @@ DEFAULTS: Mapping[str, str] = {
 }
 
 
+LONGEST_NUMBER = 6
+
 # What a setting is called in the journal.
 SETTING_NAMES: Mapping[str, str] = {
     "alerts.warn_days": N_("Warn before an agreement ends"),
@@ -79,3 +84,52 @@ SETTING_NAMES: Mapping[str, str] = {
     "outcomes.graduation_day": N_("Day of graduation"),
     "outcomes.follow_months": N_("Follow graduates for"),
 }
+
+# Settings that are one of a few words.
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "dual.base": ("practice", "all"),
+    "matching.mentor_required": ("no", "yes"),
+    "matching.checks": ("forbid", "warn"),
+    "outcomes.rate": ("employed/all", "employed/available"),
+}
+
+
+def checked(key: str, text: str) -> str:
+    """The text as the setting keeps it. Raises Refusal for what the setting cannot be."""
+    if key == "outcomes.graduation_day":
+        return _stored_day(text)
+    if key == "assessment.marks":
+        return _stored_marks(text)
+    bare = text.strip()
+    if key in WORDS and bare not in WORDS[key]:
+        said = _("{field}: “{value}” is not in the list.")
+        raise Refusal(said.format(field=_(SETTING_NAMES[key]), value=bare))
+    if DEFAULTS.get(key, "").isdigit() and not (
+        bare.isascii() and bare.isdigit() and len(bare) <= LONGEST_NUMBER
+    ):
+        said = _("{field}: a whole number is needed, not “{value}”.")
+        raise Refusal(said.format(field=_(SETTING_NAMES.get(key, key)), value=bare))
+    return bare
+
+
+def _stored_day(text: str) -> str:
+    """“01.07” or “07-01” as the setting keeps it, “07-01”."""
+    found = re.fullmatch(r"\s*(?:(\d{1,2})[.\s](\d{1,2})\.?|(\d{2})-(\d{2}))\s*", text)
+    try:
+        # A year without 29 February: that day would not come every year.
+        day = date(2025, int(found[2] or found[3]), int(found[1] or found[4])) if found else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise Refusal(_("Day and month are needed, like 01.07."))
+    return day.strftime("%m-%d")
+
+
+def _stored_marks(text: str) -> str:
+    """Three percentages, falling."""
+    parts = [part for part in re.split(r"[,;\s]+", text.strip()) if part]
+    if len(parts) == 3 and all(part.isascii() and part.isdigit() for part in parts):
+        best, good, fair = (int(part) for part in parts)
+        if 100 >= best > good > fair >= 0:
+            return f"{best},{good},{fair}"
+    raise Refusal(_("Three falling percentages are needed, like 90, 75, 50."))

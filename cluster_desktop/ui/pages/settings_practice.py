@@ -6,16 +6,14 @@ is a warning, never forbidden.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
 from cluster_desktop.errors import Refusal
 from cluster_desktop.fields import Choice, Field, Number, Text, Value
 from cluster_desktop.i18n import N_, _
-from cluster_desktop.services.preferences import DEFAULTS, SETTING_NAMES
+from cluster_desktop.services.preferences import DEFAULTS, SETTING_NAMES, checked
 from cluster_desktop.ui.desk import Desk
 from cluster_desktop.ui.editors import editor_for
 from cluster_desktop.ui.editors_base import Editor
@@ -93,29 +91,6 @@ HINTS = {
 }
 
 
-def stored_day(text: str) -> str:
-    """ "01.07" as the setting keeps it: "07-01". Raises Refusal for no such day."""
-    found = re.fullmatch(r"\s*(\d{1,2})[.\s](\d{1,2})\.?\s*", text)
-    try:
-        # A year without 29 February: that day would not come every year.
-        day = date(2025, int(found[2]), int(found[1])) if found else None
-    except ValueError:
-        day = None
-    if day is None:
-        raise Refusal(_("Day and month are needed, like 01.07."))
-    return day.strftime("%m-%d")
-
-
-def stored_marks(text: str) -> str:
-    """Three percentages, falling. Raises Refusal."""
-    parts = [part for part in re.split(r"[,;\s]+", text.strip()) if part]
-    if len(parts) == 3 and all(part.isascii() and part.isdigit() for part in parts):
-        best, good, fair = (int(part) for part in parts)
-        if 100 >= best > good > fair >= 0:
-            return f"{best},{good},{fair}"
-    raise Refusal(_("Three falling percentages are needed, like 90, 75, 50."))
-
-
 class PracticeTab(SettingsTab):
     """Changes apply at once."""
 
@@ -142,7 +117,7 @@ class PracticeTab(SettingsTab):
 
     def _put(self, editor: Editor, key: str, value: Value) -> None:
         try:
-            text = self._stored(key, str(value))
+            text = checked(key, str(value))
         except Refusal as why:
             editor.set_problem(why.message)
             return
@@ -152,13 +127,6 @@ class PracticeTab(SettingsTab):
             quiet=True,
             refused=editor.set_problem,
         )
-
-    def _stored(self, key: str, text: str) -> str:
-        if key == "outcomes.graduation_day":
-            return stored_day(text)
-        if key == "assessment.marks":
-            return stored_marks(text)
-        return text
 
     def reload(self) -> None:
         for key, editor in self.editors.items():
