@@ -61,6 +61,23 @@ def agreements(window: MainWindow, office: Office) -> None:
     window.open_place(Place("agreements", record=_first(office, "agreement", "kind", "dual")))
 
 
+def hours(window: MainWindow, office: Office) -> None:
+    window.open_place(Place("practice", tab="hours"))
+
+
+def mentors(window: MainWindow, office: Office) -> None:
+    (row,) = office.rows(Query("mentor", sort=(("load", True),)), limit=1)
+    window.open_place(Place("mentors", record=row.id))
+
+
+def graduates(window: MainWindow, office: Office) -> None:
+    window.open_place(Place("graduates"))
+
+
+def graduates_summary(window: MainWindow, office: Office) -> None:
+    window.open_place(Place("graduates", tab="summary"))
+
+
 def new_memorandum(window: MainWindow, office: Office) -> None:
     window.open_place(Place("agreements"))
     window.desk.memorandum.emit(_first(office, "organisation", "is_own", False))
@@ -120,6 +137,10 @@ SCENES: dict[str, Scene] = {
     "home": home,
     "partners": partners,
     "agreements": agreements,
+    "hours": hours,
+    "mentors": mentors,
+    "graduates": graduates,
+    "graduates_summary": graduates_summary,
     "new_memorandum": new_memorandum,
     "import_file": import_file,
     "import_columns": import_columns,

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFocusEvent,
     QKeyEvent,
     QPainter,
 )
@@ -188,6 +189,12 @@ class GraduateTable(EntityTable):
         at = self.currentIndex()
         section = at.column() if at.column() > 0 else self.rows.section_of(STATUS) or 1
         self.setCurrentIndex(self.rows.index(line, section))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Qt would enter the table at its first cell, the tick.
+        if not self.currentIndex().isValid() and self.rows.count():
+            self.set_line(0)
+        super().focusInEvent(event)
 
     def lines(self) -> list[int]:
         """Rows of the selected cells, the current one where only that is selected."""

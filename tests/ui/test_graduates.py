@@ -316,6 +316,20 @@ def test_the_formula_is_chosen_under_the_table_and_printed_there(
     assert "studying" in page.summary.formula_text()
 
 
+def test_an_empty_year_gives_way_to_the_newest_with_graduates_and_the_keys_work_there(
+    page: GraduatesPage, office: Office
+) -> None:
+    page.show_year(2024, None)
+    settle()
+    assert page.list.count() == 0
+    page.show_year(2025, None)
+    settle()
+    page.start_focus()
+    press(page.table, Qt.Key.Key_E)
+    where = (Condition("graduation_year", "is", 2025), Condition("outcome_now", "is", "employed"))
+    assert office.count(Query("student", where)) == 1
+
+
 def test_the_newest_year_with_graduates_is_shown_first(page: GraduatesPage) -> None:
     assert page.pickers.year() == 2026
     assert page.list.count() == GRADUATES

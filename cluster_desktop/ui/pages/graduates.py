@@ -206,7 +206,7 @@ class GraduatesPage(ListPage):
 
     def start_focus(self) -> None:
         if self._tab == "summary":
-            self.summary.table.setFocus()
+            self.summary.start_focus()
         else:
             super().start_focus()
 

@@ -32,6 +32,7 @@ class SummaryTab(QWidget):
         self._office = desk.office
         self._year = desk.office.today().year
         self._speciality: UUID | None = None
+        self._awaits_focus = False
         self.table = SummaryTable(self)
         self.table.opened.connect(self._open)
         self.print_button = Button("", icon="print", look="flat", dense=True, parent=self)
@@ -80,6 +81,11 @@ class SummaryTab(QWidget):
         if self.isVisible():
             self.reload()
 
+    def start_focus(self) -> None:
+        """Into the table, as soon as it has rows."""
+        self._awaits_focus = True
+        self.table.setFocus()
+
     def reload(self) -> None:
         year, speciality = self._year, self._speciality
         run(
@@ -94,6 +100,9 @@ class SummaryTab(QWidget):
         has_rows = self.table.figures.rowCount() > 0
         self.table.setVisible(has_rows)
         self._nothing.setVisible(not has_rows)
+        if has_rows and self._awaits_focus:
+            self._awaits_focus = False
+            self.table.setFocus()
         empty = _("The list of graduates of {year} is not loaded.").format(year=figures.year)
         self._nothing.set(empty, (), "graduates")
         said = _("Graduates of {year}, as known on {day}")

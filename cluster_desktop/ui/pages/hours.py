@@ -84,6 +84,19 @@ def read(office: Office, wanted: Wanted) -> Read:
     return Read(wanted, periods, groups, sheet)
 
 
+def period_begun(office: Office, wanted: UUID | None) -> UUID | None:
+    """The wanted period while it exists, else the one that has begun last: hours are of the past.
+
+    Before the first one has begun it is the one that comes next.
+    """
+    periods = board.open_periods(office)
+    if wanted is not None and wanted in [ref.id for ref in periods]:
+        return wanted
+    where = (Condition("starts", "between", (None, office.today())),)
+    begun = office.rows(Query("practice_period", where, sort=(("starts", True),)), 1)
+    return begun[0].id if begun else practice_read.period_to_show(office, None, periods)
+
+
 def _month_of(office: Office, period: UUID | None) -> date:
     """Today while the period is on, else its end that is nearer."""
     today = office.today()
@@ -175,12 +188,10 @@ class HoursPage(Page):
         self._opened = True
         wanted = practice_read.remembered_period(self.desk)
 
-        def find() -> UUID | None:
-            return practice_read.period_to_show(
-                self.office, wanted, board.open_periods(self.office)
-            )
-
-        run(self, lambda _p: find(), done=self.show_period, failed=self.desk.fail)
+        run(
+            self, lambda _p: period_begun(self.office, wanted), done=self.show_period,
+            failed=self.desk.fail,
+        )  # fmt: skip
 
     def panes(self) -> Sequence[QWidget]:
         return (self.periods, self.grid)
