@@ -230,5 +230,5 @@ def _memorandum(office: Office, out: Path) -> Path:
     office.set("organisation", partner, PARTNER)
     office.set("agreement", newest.id, PLACE)
     path = out / "memorandum.pdf"
-    write_whole(path, documents.render(*papers.job_of(office, newest.id)))
+    write_whole(path, documents.render(*paper_jobs.of_agreement(office, newest.id)))
     return path

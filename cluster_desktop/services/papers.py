@@ -140,16 +140,6 @@ def memorandum_data(office: Office, agreement: UUID, *, draft: bool = False) -> 
     )
 
 
-def job_of(office: Office, agreement: UUID) -> tuple[MemorandumData, Template]:
-    """What printing needs of an agreement: its data and the template it was given.
-
-    Raises Refusal where there is no template for its kind.
-    """
-    row = office.get("agreement", agreement)
-    template = template_of(office, _id(row["template_id"]), row["kind"])
-    return memorandum_data(office, agreement), template
-
-
 def live_memorandum(
     office: Office,
     agreement: Values,
