@@ -235,7 +235,10 @@ class Number(Field):
         return int(bare)
 
     def format(self, value: Value) -> str:
-        return "" if value is None else format_number(value)
+        if value is None:
+            return ""
+        # A number that always has four digits is a year: 2026, not 2 026.
+        return str(value) if self.least >= 1_000 and self.most <= 9_999 else format_number(value)
 
     def check(self, value: Value) -> tuple[Finding, ...]:
         if self.least <= value <= self.most:

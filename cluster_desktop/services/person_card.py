@@ -19,6 +19,7 @@ from cluster_desktop.fields import Field, Link, Value
 from cluster_desktop.i18n import _, format_date, format_moment
 from cluster_desktop.query import HistoryLine, Ref, Row
 from cluster_desktop.rules.erasure import PERSONS
+from cluster_desktop.services.sources import SOURCES
 
 if TYPE_CHECKING:
     from cluster_desktop.services.office import Office
@@ -107,7 +108,8 @@ def _history(office: Office, records: Sequence[tuple[str, UUID]]) -> list[tuple[
     for entity, record in records:
         declared = office.entity(entity)
         for line in office.history(entity, record):
-            when = f"{format_moment(line.moment)} · {line.actor or '–'} · {line.source}"
+            source = _(SOURCES.get(line.source, SOURCES["form"]))
+            when = f"{format_moment(line.moment)} · {line.actor or '–'} · {source}"
             lines.append((when, _changed(office, declared, line)))
     return lines
 

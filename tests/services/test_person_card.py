@@ -48,6 +48,7 @@ def test_the_card_of_a_student_holds_fields_records_files_and_history(office: Of
     assert made.title == NAME
     own = part(made, "Student")
     assert (own["Full name"], own["IIN"], own["Parent or guardian"]) == (NAME, IIN, GUARDIAN)
+    assert own["Year of graduation"] == "2026"  # a year, not a number in groups of three
     titles = {one.title for one in made.parts}
     assert titles >= {"Consents", "Placements", "Attendance", "Outcomes of graduates",
                       "Work obligations", "Files", "History"}  # fmt: skip

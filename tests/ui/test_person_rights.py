@@ -12,11 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from cluster_desktop.query import Query
 from cluster_desktop.rules.erasure import MARK
+from cluster_desktop.services import safety
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui import work
 from cluster_desktop.ui.desk import Place, place_of_record
 from cluster_desktop.ui.pages.list_page import ListPage
 from cluster_desktop.ui.pages.person_rights import EraseSheet, PersonMenu
+from cluster_desktop.ui.pages.settings_backup import BackupTab
 from cluster_desktop.ui.preferences import FilePreferences
 from cluster_desktop.ui.window import MainWindow
 from tests.databases import Databases, at_now
@@ -147,3 +149,15 @@ def test_a_contact_person_has_the_same_beside_its_line(
     qtbot.waitUntil(lambda: window.layer() is None, timeout=10_000)
     settle(qtbot)
     assert office.count(Query("contact_person")) == 0
+
+
+def test_how_long_copies_are_kept_is_a_setting(
+    qtbot: QtBot, office: Office, window: MainWindow
+) -> None:
+    window.open_place(Place("settings", tab="backup"))
+    settle(qtbot)
+    (tab,) = [one for one in window.findChildren(BackupTab) if one.isVisible()]
+    assert tab.keep.value() == 365
+    tab.keep.committed.emit(180)
+    settle(qtbot)
+    assert safety.keep_days(office) == 180

@@ -10,8 +10,9 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from cluster_desktop.errors import Refusal
-from cluster_desktop.i18n import N_, _
+from cluster_desktop.i18n import _
 from cluster_desktop.query import ActionLine, Changes
+from cluster_desktop.services.sources import SOURCES as SOURCES
 from cluster_desktop.ui.ask import Ask
 from cluster_desktop.ui.desk import Desk, Place
 from cluster_desktop.ui.icons import paint_icon
@@ -23,17 +24,6 @@ from cluster_desktop.ui.work import run
 
 PAGE = 50
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-SOURCES = {
-    "form": N_("by hand"),
-    "import": N_("import"),
-    "undo": N_("taken back"),
-    "redo": N_("done again"),
-    "program": N_("program"),
-    "setup": N_("program"),
-    "command line": N_("command line"),
-    "cli": N_("command line"),
-    "erasure": N_("erasure"),
-}
 # What cannot be taken back: reference lists the program needs, and a person erased for good.
 LASTING = ("program", "setup", "erasure")
 ICONS = {"import": "import", "undo": "undo", "redo": "redo", "program": "settings",

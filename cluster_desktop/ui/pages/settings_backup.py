@@ -8,9 +8,11 @@ from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from cluster_desktop.i18n import _, format_moment, ngettext
+from cluster_desktop.fields import Number
+from cluster_desktop.i18n import N_, _, format_moment, ngettext
 from cluster_desktop.services import safety
 from cluster_desktop.ui.desk import Desk
+from cluster_desktop.ui.editors import editor_for
 from cluster_desktop.ui.moments import size_text
 from cluster_desktop.ui.pages.settings_parts import SettingsTab
 from cluster_desktop.ui.theme import scaled
@@ -108,6 +110,13 @@ class BackupTab(SettingsTab):
         line.addWidget(self.choose)
         line.addWidget(self.show_folder)
         self._folder = self.add_row(self._make, self.folder)
+        spec = Number(
+            label=N_("Keep copies for"), name="keep_days", unit=N_("days"), most=3650, required=True
+        )
+        self.keep = editor_for(spec, self.office, self.office.today, self)
+        self.keep.setFixedWidth(150)
+        self.keep.committed.connect(self._keep_for)
+        self._keep = self.add_row(self._make, self.keep)
         self._list = self.add_card()
         self._lines = QVBoxLayout()
         self._lines.setSpacing(4)
@@ -122,6 +131,7 @@ class BackupTab(SettingsTab):
             self, lambda _p: safety.backups(self.office), done=self._show, failed=self.desk.fail
         )  # fmt: skip
         self._path.setText(str(safety.backups_folder(self.office)))
+        self.keep.renew(safety.keep_days(self.office))
 
     def copies(self) -> list[safety.Copy]:
         return list(self._copies)
@@ -172,6 +182,12 @@ class BackupTab(SettingsTab):
             then=lambda _c: self.reload(),
         )  # fmt: skip
 
+    def _keep_for(self, days: object) -> None:
+        self.desk.write(
+            self.keep, lambda: self.office.put_setting("backup.keep_days", str(days)), quiet=True,
+            refused=self.keep.set_problem,
+        )  # fmt: skip
+
     def _open_folder(self) -> None:
         folder = safety.backups_folder(self.office)
         folder.mkdir(parents=True, exist_ok=True)
@@ -185,6 +201,10 @@ class BackupTab(SettingsTab):
             _("A copy of everything"), _("One is made by itself before each import and update")
         )
         self._folder.set_texts(_("Folder for copies"), _("Best on another disk or a USB stick"))
+        self._keep.set_texts(
+            _("Keep copies for"),
+            _("0: until you delete them. Older ones go after a new copy; five always stay"),
+        )
         self.choose.setText(_("Choose…"))
         self.show_folder.setText(_("Open"))
         self.reload()
