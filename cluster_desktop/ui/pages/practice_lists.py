@@ -201,6 +201,9 @@ class StudentsTab(ListPage):
     def title(self) -> str:
         return _("Students")
 
+    def help_topic(self) -> str:
+        return "students"
+
     def tab_titles(self) -> list[str]:
         return [_("Students")]
 

@@ -154,6 +154,9 @@ class PeriodsTab(Page):
     def title(self) -> str:
         return self.shown().title()
 
+    def help_topic(self) -> str:
+        return "periods"
+
     def head(self) -> tuple[str, ...]:
         return self.shown().head()
 
