@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import Connection, func, select, update
 from sqlalchemy.dialects import sqlite
 
-from cluster_desktop.db.base import classes
+from cluster_desktop.db.base import IdBytes, classes
 from cluster_desktop.db.journal import Action, JournalLine, moment_of, spoken
 from cluster_desktop.db.work import Work
 from cluster_desktop.entity import catalogue
@@ -21,6 +21,8 @@ from cluster_desktop.fields import Value
 from cluster_desktop.query import ActionLine, HistoryLine
 
 _SQLITE = sqlite.dialect()
+# Of more records than this the whole table of those that may refer to them is read.
+FEW = 500
 ERASURE = "erasure"  # the source of an action that erased a person
 
 
@@ -37,7 +39,7 @@ def value_of(entity: str, field: str, stored: Value) -> Value:
     kind = classes[entity].__table__.columns[field].type
     if stored is None:
         return None
-    if kind.python_type is UUID:
+    if isinstance(kind, IdBytes):
         return UUID(hex=stored)
     process = kind.dialect_impl(_SQLITE).result_processor(_SQLITE, None)
     return process(stored) if process else stored
@@ -184,7 +186,8 @@ def is_undone(connection: Connection, action: int) -> bool:
 
 
 def touched_since(connection: Connection, action: int) -> list[Touched]:
-    """Records of the action whose same fields (or whole, if it made them) changed later."""
+    """Records of the action whose same fields (or whole, if it made them) changed later, and
+    those it made that others refer to since: without them a placement would have no student."""
     mine = _lines(connection, action)
     records = {line.record for line in mine}
     later = _later(connection, action, records)
@@ -196,7 +199,35 @@ def touched_since(connection: Connection, action: int) -> list[Touched]:
     for line in later:
         if line.record in made or fields[line.record].intersection(line.old or {}):
             found[line.record] = Touched(line.entity, line.record)
+    for touched in _referred_to(connection, mine):
+        found.setdefault(touched.record, touched)
     return list(found.values())
+
+
+def _referred_to(connection: Connection, lines: Sequence[_Line]) -> list[Touched]:
+    """Records that the action made and that a live record of another action links to."""
+    made: dict[str, set[UUID]] = defaultdict(set)
+    for line in lines:
+        if line.op == "i":
+            made[line.entity].add(line.record)
+    own = set().union(*made.values())
+    found: list[Touched] = []
+    for entity in catalogue.all():
+        table = classes[entity.name].__table__
+        for field, link in entity.links().items():
+            if link.to not in made:
+                continue
+            referring = select(table.c.id, table.c[field]).where(
+                table.c.deleted_at.is_(None), table.c[field].is_not(None)
+            )
+            if len(made[link.to]) <= FEW:
+                referring = referring.where(table.c[field].in_(made[link.to]))
+            found += [
+                Touched(link.to, target)
+                for record, target in connection.execute(referring)
+                if target in made[link.to] and record not in own
+            ]
+    return found
 
 
 @dataclass(frozen=True)

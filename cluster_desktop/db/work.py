@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, insert, select, text, update
 
-from cluster_desktop.db.base import classes, table_of
+from cluster_desktop.db.base import IdBytes, classes, table_of
 from cluster_desktop.entity import Entity, catalogue
 from cluster_desktop.errors import Bug
 from cluster_desktop.fields import Phone, Value
@@ -121,7 +121,7 @@ class Work:
     def put_back(self, name: str, record: UUID, stored: Mapping[str, Any]) -> None:
         """Stored values from the journal, as they were (links as hex)."""
         table = table_of(name)
-        links = {c.name for c in table.columns if c.type.python_type is UUID}
+        links = {c.name for c in table.columns if isinstance(c.type, IdBytes)}
         values = {
             field: bytes.fromhex(value) if field in links and value is not None else value
             for field, value in stored.items()

@@ -116,10 +116,31 @@ def lost_links(
     return found
 
 
+def belonging(
+    connection: Connection, entity: str, records: Sequence[UUID]
+) -> dict[str, list[UUID]]:
+    """What lives and dies with the records, through all levels: a student's placements and their
+    hours, an agreement's addenda."""
+    found: dict[str, list[UUID]] = {}
+    for owned, field in catalogue.owned_by(entity):
+        by_owner = by_value(connection, owned.name, field, records)
+        _take(found, owned.name, [child for children in by_owner.values() for child in children])
+    for name, children in list(found.items()):
+        for below, more in belonging(connection, name, children).items():
+            _take(found, below, more)
+    return found
+
+
+def _take(found: dict[str, list[UUID]], name: str, records: Sequence[UUID]) -> None:
+    """Add the records once: a placement belongs to its student and to its period."""
+    if records:
+        found[name] = list(dict.fromkeys([*found.get(name, ()), *records]))
+
+
 def deleted_together(
     connection: Connection, entity: str, records: Sequence[UUID]
 ) -> dict[str, list[UUID]]:
-    """What belongs to the records and went into the bin in the same moment."""
+    """What belongs to the records and went into the bin in the same moment, through all levels."""
     table = table_of(entity)
     marked = connection.execute(
         select(table.c.id, table.c.deleted_at).where(table.c.id.in_(list(records)))
@@ -133,9 +154,10 @@ def deleted_together(
                 child.c[field].in_(list(records)), child.c.deleted_at.is_not(None)
             )
         )
-        ids = [i for i, owner, moment in lines if moment == moments.get(owner)]
-        if ids:
-            found[owned.name] = ids
+        _take(found, owned.name, [i for i, owner, moment in lines if moment == moments.get(owner)])
+    for name, children in list(found.items()):
+        for below, more in deleted_together(connection, name, children).items():
+            _take(found, below, more)
     return found
 
 

@@ -253,9 +253,9 @@ class Office:
         """Into the bin, with what belongs to them (an agreement's addenda)."""
         self._refuse_unless_live(entity, records)
         operations = [Delete(entity, record) for record in records]
-        for owned, field in catalogue.owned_by(entity):
-            children = self.lookup(owned.name, field, records)
-            operations += [Delete(owned.name, c) for found in children.values() for c in found]
+        with self.store.reading() as connection:
+            for name, children in checks.belonging(connection, entity, records).items():
+                operations += [Delete(name, child) for child in children]
         what = self.title(entity, records[0]) if len(records) == 1 else str(len(records))
         return self.apply(Said(N_("To the bin: {what}"), {"what": what}), self.source, operations)
 
@@ -356,9 +356,12 @@ class Office:
         return self.tell(changes)
 
     def _refused_undo(self, what: str, touched: Sequence[Touched]) -> Refusal:
-        said = _("{what}: {n} records were changed since. The rest can be taken back without them.")
+        said = _(
+            "{what}: {n} records were changed or are used since. The rest can be taken back "
+            "without them."
+        )
         findings = [
-            Finding(f"{catalogue[one.entity].label}: {self.title(one.entity, one.record)}")
+            Finding(f"{_(catalogue[one.entity].label)}: {self.title(one.entity, one.record)}")
             for one in touched[:200]
         ]
         return Refusal(said.format(what=what, n=len(touched)), findings=findings)

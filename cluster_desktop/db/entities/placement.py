@@ -62,9 +62,11 @@ class Placement(Record):
         },
     )
 
-    student_id: Mapped[UUID] = column(Link(N_("Student"), to="student", required=True, listed=True))
+    student_id: Mapped[UUID] = column(
+        Link(N_("Student"), to="student", owned=True, required=True, listed=True)
+    )
     period_id: Mapped[UUID] = column(
-        Link(N_("Practice period"), to="practice_period", required=True, listed=True)
+        Link(N_("Practice period"), to="practice_period", owned=True, required=True, listed=True)
     )
     organisation_id: Mapped[UUID] = column(
         Link(N_("Organisation"), to="organisation", required=True, listed=True)

@@ -44,7 +44,7 @@ class PracticeSlot(Record):
         Link(N_("Organisation"), to="organisation", required=True, listed=True)
     )
     period_id: Mapped[UUID] = column(
-        Link(N_("Practice period"), to="practice_period", required=True, listed=True)
+        Link(N_("Practice period"), to="practice_period", owned=True, required=True, listed=True)
     )
     speciality_id: Mapped[UUID | None] = column(
         Link(N_("Speciality"), to="speciality", listed=True)

@@ -195,7 +195,7 @@ class StudentsTab(ListPage):
         self.acts = Acts(desk, self)
         self.placements = PlacementsOf(desk, self)
         self.add_section("placements", self.placements, opened=True)
-        self.add_belongings()
+        self.add_belongings(without={"placement"})
         self.retranslate()
 
     def title(self) -> str:

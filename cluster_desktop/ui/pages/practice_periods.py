@@ -39,7 +39,7 @@ class RecordsList(ListPage):
         # The kind is the instance's, not the class's: six classes would say nothing more.
         self.ENTITY = entity  # type: ignore[misc]
         super().__init__(desk, parent)
-        self.add_belongings()
+        self.add_belongings(without={"placement"})
         self.retranslate()
 
     def title(self) -> str:

@@ -332,6 +332,13 @@ def _practice_slot() -> None:
         sa.Column("college_id", IdBytes(length=16), nullable=True),
         sa.Column("deleted_at", UtcMoment(), nullable=True),
         sa.Column("folded", sa.String(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["period_id"],
+            ["practice_period.id"],
+            name="fk_practice_slot_period_id",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
         sa.PrimaryKeyConstraint("row", name="pk_practice_slot"),
         sa.UniqueConstraint("id", name="uq_practice_slot_id"),
     )
@@ -384,6 +391,20 @@ def _placement() -> None:
         sa.Column("college_id", IdBytes(length=16), nullable=True),
         sa.Column("deleted_at", UtcMoment(), nullable=True),
         sa.Column("folded", sa.String(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["student_id"],
+            ["student.id"],
+            name="fk_placement_student_id",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["period_id"],
+            ["practice_period.id"],
+            name="fk_placement_period_id",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
         sa.PrimaryKeyConstraint("row", name="pk_placement"),
         sa.UniqueConstraint("id", name="uq_placement_id"),
     )
