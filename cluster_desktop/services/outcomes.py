@@ -12,16 +12,19 @@ from cluster_desktop.errors import Refusal
 from cluster_desktop.fields import Value
 from cluster_desktop.i18n import N_, _, add_months, ngettext
 from cluster_desktop.query import Changes, Condition, Delete, Insert, Operation, Query, Row, Update
-from cluster_desktop.services import circumstances
+from cluster_desktop.services import attachments, circumstances
 from cluster_desktop.services.ids import new_id
 
 if TYPE_CHECKING:
     from cluster_desktop.services.office import Office
 
 CHECKPOINTS = (12, 6, 3, 0)
-# What a graduate who is in the same state as before keeps; a proof is asked for each time.
-STAYS = ("organisation_id", "employer", "employer_bin", "position", "by_speciality", "hired_on")
-AS_ABOVE = ("state", *STAYS, "evidence", "evidence_text")
+# What a graduate who is in the same state as before keeps: the old document still proves it.
+STAYS = (
+    "organisation_id", "employer", "employer_bin", "position", "by_speciality", "hired_on",
+    "evidence", "evidence_text",
+)  # fmt: skip
+AS_ABOVE = ("state", *STAYS)
 # The newest of one day is the one written last: ids are UUIDv7.
 COLUMNS = ("student_id", "checked_on", "checkpoint", *AS_ABOVE)
 
@@ -62,7 +65,7 @@ def set_status(
     """The state of these graduates as known today, as one action.
 
     A second word on the same day corrects the first; on a later day it is a new check, which
-    keeps the employer where the state is the same. Raises Refusal for who is no graduate.
+    keeps employer and proof where the state is the same. Raises Refusal for who is no graduate.
     """
     known = newest(office, students)
     operations: list[Operation] = []
@@ -127,6 +130,9 @@ def _written(
     whole = office.entity("outcome").defaults()
     if known is not None and known["state"] == values["state"]:
         whole |= {name: _plain(known[name]) for name in STAYS}
+        if not whole["evidence"] and attachments.of_record(office, known.id):
+            # The file stays with the check it was attached to; that there is one is said here.
+            whole["evidence"] = "other"
     whole |= dict(values) | {
         "student_id": student.id,
         "checkpoint": checkpoint,

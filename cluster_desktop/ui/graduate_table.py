@@ -87,6 +87,9 @@ class WhereEdit(LineEditor):
         if self._offers and wanted and self.line.isVisible():
             self._completer.setCompletionPrefix("")
             self._completer.complete()
+            if popup is not None:
+                # Qt chooses the first offer: Enter would take it instead of what was typed.
+                popup.setCurrentIndex(QModelIndex())
         elif popup is not None:
             popup.hide()
 

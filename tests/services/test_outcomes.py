@@ -11,7 +11,7 @@ import pytest
 from cluster_desktop.db.store import Store
 from cluster_desktop.errors import Refusal
 from cluster_desktop.query import Query
-from cluster_desktop.services import outcome_figures, outcomes
+from cluster_desktop.services import attachments, outcome_figures, outcomes
 from cluster_desktop.services.office import Office
 from tests.databases import Builder, Databases
 from tests.services.practice_records import add
@@ -99,24 +99,44 @@ def test_a_second_word_on_the_same_day_corrects_the_first(office: Office) -> Non
     assert (row["state"], row["employer"]) == ("employed", "«Арай» ЖШС")
 
 
-def test_the_next_check_keeps_the_employer_and_the_past_stays(
+def test_the_next_check_keeps_employer_and_proof_and_the_past_stays(
     office: Office, databases: Databases
 ) -> None:
     first = office.rows(outcomes.graduates(2026))[0].id
     outcomes.set_status(
-        office, [first], "employed", {"employer": "«Арай» ЖШС", "evidence": "contract"}
+        office,
+        [first],
+        "employed",
+        {"employer": "«Арай» ЖШС", "evidence": "contract", "evidence_text": "№ 12"},
     )
     later = on(databases, office.store.path, date(2027, 1, 15))
     outcomes.set_status(later, [first], "employed")
     newest = outcomes.newest(later, [first])[first]
-    assert (newest["employer"], newest["checkpoint"], newest["evidence"]) == (
-        *("«Арай» ЖШС", "6"),
-        None,
-    )
+    assert (newest["employer"], newest["checkpoint"]) == ("«Арай» ЖШС", "6")
+    assert (newest["evidence"], newest["evidence_text"]) == ("contract", "№ 12")
+    assert later.get("student", first)["outcome_proof"] == "contract"
     outcomes.set_status(later, [first], "not_employed")
     assert later.get("student", first)["outcome_now"] == "not_employed"
+    # The document of the work proves nothing of another state.
+    assert later.get("student", first)["outcome_proof"] == "none"
     later.close()
     assert office.get("student", first)["outcome_now"] == "employed"
+
+
+def test_a_proof_that_is_only_a_file_still_shows_at_the_next_check(
+    office: Office, databases: Databases, tmp_path: Path
+) -> None:
+    first = office.rows(outcomes.graduates(2026))[0].id
+    outcomes.set_status(office, [first], "employed", {"employer": "«Арай» ЖШС"})
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(b"%PDF-1.4")
+    known = outcomes.newest(office, [first])[first]
+    attachments.attach(office, "outcome", known.id, scan, kind="evidence")
+    assert office.get("student", first)["outcome_proof"] == "file"
+    later = on(databases, office.store.path, date(2027, 1, 15))
+    outcomes.set_status(later, [first], "employed")
+    assert later.get("student", first)["outcome_proof"] == "other"
+    later.close()
 
 
 def test_as_above_and_details_and_clear(office: Office) -> None:

@@ -178,6 +178,30 @@ def test_a_range_of_rows_takes_one_status_as_one_action(
     assert len(office.journal()) == before + 1
 
 
+@pytest.mark.parametrize("down", [False, True])
+def test_enter_takes_what_was_typed_unless_down_chose_an_offer(
+    page: GraduatesPage, office: Office, down: bool
+) -> None:
+    part, table = PARTNER["name_kk"][:8].rstrip(), page.table
+    press(table, Qt.Key.Key_E)
+    press(table, Qt.Key.Key_Return)
+    editor = table.indexWidget(table.currentIndex())
+    assert isinstance(editor, WhereEdit)
+    type_text(editor.line, part)
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    if down:
+        QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    settle()
+    first = table.rows.id_at(0)
+    assert first is not None
+    known = outcomes.newest(office, [first])[first]
+    assert known["employer"] == (PARTNER["name_kk"] if down else part)
+    assert (known["organisation_id"] is not None) == down
+    assert table.rows.column_name(table.currentIndex().column()) == STATUS
+
+
 def test_where_is_refused_while_nothing_is_known(page: GraduatesPage) -> None:
     press(page.table, Qt.Key.Key_Return)
     assert page.table.findChild(WhereEdit) is None
