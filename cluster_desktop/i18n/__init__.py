@@ -26,6 +26,7 @@ from cluster_desktop.i18n.folding import fold, fold_name, wrong_layout
 from cluster_desktop.i18n.numbers import (
     format_money,
     format_number,
+    format_share,
     money_in_words,
     parse_money,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "format_moment",
     "format_money",
     "format_number",
+    "format_share",
     "language",
     "money_in_words",
     "month_title",

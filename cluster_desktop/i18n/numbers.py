@@ -22,6 +22,11 @@ def format_number(number: Decimal | int, lang: str | None = None) -> str:
     return format_decimal(number, format="#,##0.######", locale=_BABEL[lang or language()])
 
 
+def format_share(share: Decimal | int, lang: str | None = None) -> str:
+    """A share in percent, with one decimal also where it is nought: 60,0 beside 68,6."""
+    return format_decimal(share, format="#,##0.0", locale=_BABEL[lang or language()])
+
+
 def format_money(amount: Decimal, lang: str | None = None) -> str:
     """Tenge with sign: "1 234 567,89 ₸", no-break spaces; whole sums without decimals."""
     pattern = "#,##0" if amount == amount.to_integral_value() else "#,##0.00"

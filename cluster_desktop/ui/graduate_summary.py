@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cluster_desktop.i18n import N_, _, format_number, language
+from cluster_desktop.i18n import N_, _, format_share, language
 from cluster_desktop.query import Condition
 from cluster_desktop.services import outcomes
 from cluster_desktop.services.outcome_figures import Counts, Figures
@@ -85,7 +85,7 @@ COLUMNS = (
 
 
 def _percent(share: Decimal | None) -> str:
-    return "–" if share is None else format_number(share)
+    return "–" if share is None else format_share(share)
 
 
 class SummaryModel(QAbstractTableModel):

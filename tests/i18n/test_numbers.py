@@ -13,6 +13,7 @@ from cluster_desktop.errors import Bug
 from cluster_desktop.i18n import (
     format_money,
     format_number,
+    format_share,
     money_in_words,
     parse_money,
     set_language,
@@ -27,6 +28,7 @@ def test_money_has_no_break_spaces_and_the_sign_of_tenge(lang: str) -> None:
 
 
 def test_numbers_follow_the_language_spoken() -> None:
+    assert [format_share(n) for n in (60, Decimal("88.6"), 100)] == ["60.0", "88.6", "100.0"]
     assert format_number(1234567) == "1,234,567"
     set_language("ru")
     assert format_number(Decimal("1234.5")) == "1\xa0234,5"

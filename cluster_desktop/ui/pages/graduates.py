@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cluster_desktop.errors import Bug, Refusal
-from cluster_desktop.i18n import _, format_number
+from cluster_desktop.i18n import _, format_share
 from cluster_desktop.query import Changes, Chip, Condition
 from cluster_desktop.services import attachments, outcomes
 from cluster_desktop.ui.desk import Desk, Place
@@ -57,7 +57,7 @@ class GraduatesPage(ListPage):
         self.summary = SummaryTab(desk, self)
         self.summary.on_print(self.print_year)
         self.add_tab("summary", self.summary)
-        self.add_belongings()
+        self.add_belongings(without={"placement"})
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SOON_MS)
@@ -158,7 +158,7 @@ class GraduatesPage(ListPage):
     def _rate_words(self) -> list[str]:
         if not self._known.rated or self._known.rate is None:
             return []
-        return [_("Employment rate: {rate} %").format(rate=format_number(self._known.rate))]
+        return [_("Employment rate: {rate} %").format(rate=format_share(self._known.rate))]
 
     def _chips(self) -> list[Chip]:
         return self._known.chips()
