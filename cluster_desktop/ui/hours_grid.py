@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
 )
 
 from cluster_desktop.errors import Refusal
+from cluster_desktop.ui.cell_problem import CellProblem
 from cluster_desktop.ui.clipboard import read_cells
 from cluster_desktop.ui.editors_text import DigitLine, physical_digit
 from cluster_desktop.ui.hours_headers import DayHeader, NameHeader
@@ -42,7 +43,8 @@ from cluster_desktop.ui.painting import outline
 from cluster_desktop.ui.theme import changes, colours, font, scaled
 
 Index = QModelIndex | QPersistentModelIndex
-ROW, DAY, TOTAL = 28, 27, 52
+# 31 days and the total fit beside the names on 1366 pixels.
+ROW, DAY, TOTAL = 28, 26, 52
 _LOOKS = {"absent": "bad", "ill": "soon", "excused": "info"}
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _NONE, _CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
@@ -141,6 +143,12 @@ class HoursDelegate(QStyledItemDelegate):
         sideways = event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right)
         if event.key() not in _STEPS or (sideways and not view.is_typing):
             return False
+        wrong = view.hours.wrong(line.text())
+        if wrong:
+            # What was typed stays to be mended; the sentence stands under it.
+            line.selectAll()
+            view.problem.say(line, wrong)
+            return True
         self._close(line, save=True)
         view.setFocus()
         view.step(event)
@@ -164,6 +172,7 @@ class HoursGrid(QTableView):
         super().__init__(parent)
         self.setObjectName("hours_grid")
         self.hours = HoursModel(self)
+        self.problem = CellProblem(self.viewport())
         self.is_typing = False
         self.setHorizontalHeader(DayHeader(self))
         self.setVerticalHeader(NameHeader(self))

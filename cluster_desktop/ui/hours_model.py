@@ -104,6 +104,15 @@ class HoursModel(QAbstractTableModel):
         inside = 0 <= row < len(self._cells) and 0 <= column < self.day_count()
         return inside and self.is_inside(row, column)
 
+    @staticmethod
+    def wrong(text: str) -> str:
+        """Why a cell cannot hold a text; empty where it can."""
+        try:
+            hours.parse_cell(text)
+        except Refusal as why:
+            return why.message
+        return ""
+
     # ---- plans ----
 
     def plan(self, cells: Mapping[Spot, str]) -> Plan:

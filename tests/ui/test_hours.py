@@ -192,13 +192,44 @@ def test_a_wrong_paste_names_the_cell_and_writes_nothing(
     assert stored(office) == 0
 
 
-def test_a_wrong_hour_is_refused_and_the_cell_stays(page: HoursPage, office: Office) -> None:
+@pytest.mark.parametrize(("text", "said"), [
+    ("25", "A day has at most 24 hours, not 25."),
+    ("7,5", "“7,5”: type whole hours"),
+    ("x", "“x”: type whole hours"),
+])  # fmt: skip
+def test_a_wrong_hour_stays_in_its_cell_with_the_sentence_under_it(
+    page: HoursPage, office: Office, text: str, said: str
+) -> None:
     grid = page.grid
     go(grid, 0, 9)
-    type_text(grid, "2")
-    type_text(editor_of(grid), "5")
-    QTest.keyClick(editor_of(grid), Qt.Key.Key_Return)
-    assert len(refusals(page)) == 1
+    type_text(grid, text[0])
+    line = editor_of(grid)
+    type_text(line, text[1:])
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert editor_of(grid) is line
+    assert line.text() == text
+    assert (grid.currentIndex().row(), grid.currentIndex().column()) == (0, 8)
+    assert grid.problem.text().startswith(said)
+    assert stored(office) == 0
+    type_text(line, "6")
+    assert grid.problem.text() == ""
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert shown(grid, 0, 9, 9) == ["6"]
+    assert grid.currentIndex().row() == 1
+    assert refusals(page) == []
+
+
+def test_a_wrong_hour_that_is_left_by_escape_writes_nothing(
+    page: HoursPage, office: Office
+) -> None:
+    grid = page.grid
+    go(grid, 0, 9)
+    type_text(grid, "x")
+    QTest.keyClick(editor_of(grid), Qt.Key.Key_Tab)
+    assert grid.problem.text()
+    QTest.keyClick(editor_of(grid), Qt.Key.Key_Escape)
+    settle()
+    assert grid.problem.text() == ""
     assert shown(grid, 0, 9, 9) == [""]
     assert stored(office) == 0
 

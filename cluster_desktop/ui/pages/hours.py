@@ -325,6 +325,7 @@ class HoursPage(Page):
         letters = {mark: known[0] for mark, known in hours.LETTERS.items()}
         self.hints.set_hints(
             [
+                ("0–24", _("whole hours")),
                 (letters["absent"], _("absent")),
                 (letters["ill"], _("ill")),
                 (letters["excused"], _("excused")),
