@@ -86,9 +86,13 @@ class CardsView(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
-        carrier.add_target(self.viewport(), self)
-        chosen.changed.connect(self.viewport().update)
+        carrier.add_target(self)
+        chosen.changed.connect(self._repaint)
         changes().changed.connect(self._lay_out)
+
+    def _repaint(self) -> None:
+        # Not connected directly: see Carrier.add_target.
+        self.viewport().update()
 
     # ---- what is shown ----
 

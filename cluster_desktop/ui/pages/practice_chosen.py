@@ -93,7 +93,9 @@ def _flip(ticked: dict[UUID, None], record: UUID) -> None:
 
 
 class Target(Protocol):
-    """A widget that something can be dropped on."""
+    """A view that something can be dropped on; points are those of its viewport."""
+
+    def viewport(self) -> QWidget: ...
 
     def carried_over(self, at: QPoint | None, load: Load) -> bool:
         """Show where it would land; None: it is not over this widget. True: it may land."""
@@ -114,15 +116,19 @@ class Carrier(QObject):
         super().__init__(host)
         self._host = host
         self._ghost = Ghost(host)
-        self._targets: list[tuple[QWidget, Target]] = []
+        self._targets: list[Target] = []
         self._load = Load()
         self._at = QPoint()
         self._scroll = QTimer(self)
         self._scroll.setInterval(_SCROLL_MS)
         self._scroll.timeout.connect(self._on_scroll)
 
-    def add_target(self, viewport: QWidget, target: Target) -> None:
-        self._targets.append((viewport, target))
+    def add_target(self, target: Target) -> None:
+        """Its viewport is asked for anew each time.
+
+        Qt made that one; a reference to it dies as soon as any sheet of the window is deleted.
+        """
+        self._targets.append(target)
 
     def carries(self) -> bool:
         return bool(len(self._load))
@@ -142,20 +148,17 @@ class Carrier(QObject):
     def move(self, at: QPoint) -> None:
         self._at = at
         self._ghost.follow(self._host.mapFromGlobal(at))
-        for viewport, target in self._targets:
-            point = viewport.mapFromGlobal(at)
-            inside = viewport.isVisible() and viewport.rect().contains(point)
-            target.carried_over(point if inside else None, self._load)
+        for target in self._targets:
+            target.carried_over(_point_in(target, at), self._load)
 
     def drop(self, at: QPoint) -> None:
         """Let it land where it may."""
         self.move(at)
         load = self._load
         landing = None
-        for viewport, target in self._targets:
-            point = viewport.mapFromGlobal(at)
-            inside = viewport.isVisible() and viewport.rect().contains(point)
-            if inside and target.carried_over(point, load):
+        for target in self._targets:
+            point = _point_in(target, at)
+            if point is not None and target.carried_over(point, load):
                 landing = (target, point)
         self.cancel()
         if landing is not None:
@@ -169,12 +172,12 @@ class Carrier(QObject):
         app = QApplication.instance()
         if app is not None:
             app.removeEventFilter(self)
-        for _viewport, target in self._targets:
+        for target in self._targets:
             target.carried_over(None, self._load)
 
     def _on_scroll(self) -> None:
-        for viewport, target in self._targets:
-            if viewport.rect().contains(viewport.mapFromGlobal(self._at)):
+        for target in self._targets:
+            if _point_in(target, self._at) is not None:
                 target.scroll_while_carrying()
         self.move(self._at)
 
@@ -185,3 +188,10 @@ class Carrier(QObject):
                 self.cancel()
             return True
         return False
+
+
+def _point_in(target: Target, at: QPoint) -> QPoint | None:
+    """A global point in a target's own view; None where it is elsewhere."""
+    viewport = target.viewport()
+    point = viewport.mapFromGlobal(at)
+    return point if viewport.isVisible() and viewport.rect().contains(point) else None

@@ -139,9 +139,13 @@ class WaitingList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        carrier.add_target(self.viewport(), self)
-        chosen.changed.connect(self.viewport().update)
+        carrier.add_target(self)
+        chosen.changed.connect(self._repaint)
         changes().changed.connect(self.scheduleDelayedItemsLayout)
+
+    def _repaint(self) -> None:
+        # Not connected directly: see Carrier.add_target.
+        self.viewport().update()
 
     def current_student(self) -> Waiting | None:
         row = self.currentIndex().row()

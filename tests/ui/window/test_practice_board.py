@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -170,6 +171,29 @@ def test_carried_back_to_the_waiting_the_place_is_lost_and_undo_gives_it_back(
     assert placed["mentor_id"].title == "Жақсылықов Т."
 
 
+def test_after_a_sheet_that_was_put_away_students_are_carried_again(
+    qtbot: QtBot, window: MainWindow, board: BoardTab, office: Office, settle: Settle
+) -> None:
+    source, target = board.waiting.list.viewport(), board.cards.viewport()
+    head = board.cards.rect_of(spot(board, "base", BAKERY))
+    carry(qtbot, source, row_of(board, "Мусина Жанель"), target, head.center())
+    settle()
+    layer = window.layer()
+    assert layer is not None
+    qtbot.keyPress(layer, Qt.Key.Key_Escape)
+    settle()
+    assert window.layer() is None
+    # What Qt keeps alive stays; a wrapper that only Python held would be gone by now.
+    del source, target
+    gc.collect()
+    line = board.cards.rect_of(spot(board, "mentor", "Петрова Л."))
+    source, target = board.waiting.list.viewport(), board.cards.viewport()
+    carry(qtbot, source, row_of(board, "Иванов Пётр"), target, line.center())
+    settle()
+    assert of(office, "Иванов Пётр") is not None
+    assert not board.carrier.carries()
+
+
 def test_a_place_over_a_limit_asks_for_a_reason_and_keeps_it(
     qtbot: QtBot,
     window: MainWindow,
@@ -207,7 +231,7 @@ def test_without_a_reason_nothing_is_written(
     settle()
     layer = window.layer()
     assert layer is not None
-    qtbot.keyClick(layer.sheet, Qt.Key.Key_Escape)
+    qtbot.keyPress(layer, Qt.Key.Key_Escape)
     settle()
     assert window.layer() is None
     assert len(placements(office)) == 2
