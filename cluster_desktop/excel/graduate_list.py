@@ -15,6 +15,7 @@ from cluster_desktop.excel.agreement_columns import labels_of_field
 from cluster_desktop.excel.cells import Around, Read, text_of
 from cluster_desktop.excel.reader import Cell
 from cluster_desktop.excel.reading import CellFinding, ImportKind, Meaning, Reading, Record
+from cluster_desktop.excel.same_person import Named
 from cluster_desktop.excel.spans import as_of
 from cluster_desktop.excel.title_block import qualification_code
 from cluster_desktop.i18n import N_, _, fold, format_date
@@ -29,6 +30,8 @@ EMPLOYER = "outcome.employer"
 CHECKED_ON = "outcome.checked_on"
 REMARK = "outcome.note"
 
+# Nobody graduates at a younger age.
+_LEAST_AGE = 14
 _A_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _GRADUATION = re.compile(
     r"((?:19|20)\d\d)\s*(?:жылғы|жылы|жыл|ж\.|года|г\.)?\s*(?:бітір|түлек|выпуск)"
@@ -232,19 +235,7 @@ MEANINGS = (
 )
 
 
-def _prepare(reading: Reading) -> None:
-    """Nothing of another row decides which group a row is in."""
-    del reading
-
-
-def _group_of(reading: Reading, record: Record) -> str:
-    """The person: by IIN, else by name and day of birth."""
-    del reading
-    own = record.own
-    if own.get("student.iin"):
-        return str(own["student.iin"])
-    name = fold(str(own.get("student.full_name") or ""))
-    return f"{name}|{own.get('student.born') or ''}" if name else f"?{record.row}"
+_PERSON = Named("student.iin", "student.full_name", "student.born", lambda _reading, _record: "")
 
 
 def _settle(reading: Reading, records: Sequence[Record]) -> None:
@@ -288,6 +279,7 @@ def _settle_outcome(reading: Reading, record: Record) -> None:
 def _check_days(reading: Reading, record: Record) -> None:
     values = record.values
     hired, year = values.get("outcome.hired_on"), values.get(YEAR)
+    _check_hired(reading, record, hired)
     if isinstance(hired, date) and isinstance(year, int) and hired < date(year, 1, 1):
         said = _("Hired on {day}, before the year of graduation. Check the date.")
         finding = Finding(
@@ -295,18 +287,41 @@ def _check_days(reading: Reading, record: Record) -> None:
         )
         columns.report(reading, record, "outcome.hired_on", finding)
     iin, born = values.get("student.iin"), values.get("student.born")
-    if not iin:
+    known = read_iin(str(iin)) if iin else None
+    of_year = known.born if known and known.born else born
+    if isinstance(of_year, date) and isinstance(year, int) and year - of_year.year < _LEAST_AGE:
+        said = _("Born in {born}, so the year of graduation cannot be {year}. Check both.")
+        text = said.format(born=of_year.year, year=year)
+        at = YEAR if YEAR in reading.columns else "student.full_name"
+        columns.report(reading, record, at, Finding(text, code="graduated_too_early"))
+    if known is None:
         return
-    known = read_iin(str(iin))
     if born is None and known.born is not None:
         values["student.born"] = known.born
     elif known.born is not None and born != known.born:
         said = _("The IIN says {day}. Check the date of birth.")
         text = said.format(day=format_date(known.born))
-        finding = Finding(text, severity="warning", code="born_differs")
+        finding = Finding(
+            text, severity="warning", suggestion=format_date(known.born), code="born_differs"
+        )
         columns.report(reading, record, "student.born", finding)
     if "student.sex" not in values and known.sex is not None:
         values["student.sex"] = "m" if known.sex == "male" else "f"
+
+
+def _check_hired(reading: Reading, record: Record, hired: object) -> None:
+    """Nobody is hired on a day to come; after the day of the list is worth a look."""
+    checked = record.values.get(CHECKED_ON)
+    if not isinstance(hired, date):
+        return
+    if hired > reading.around.today:
+        said = _("{day} has not come yet. Check the date.").format(day=format_date(hired))
+        columns.report(reading, record, "outcome.hired_on", Finding(said, code="day_to_come"))
+    elif isinstance(checked, date) and hired > checked:
+        said = _("Hired on {day}, after the day of the list, {checked}. Check the date.")
+        text = said.format(day=format_date(hired), checked=format_date(checked))
+        finding = Finding(text, severity="warning", code="hired_after_list")
+        columns.report(reading, record, "outcome.hired_on", finding)
 
 
 def _warn(reading: Reading) -> list[CellFinding]:
@@ -321,9 +336,10 @@ KIND = ImportKind(
         frozenset({"student.full_name"}),
         frozenset({STATE, EMPLOYER}),
     ),
-    prepare=_prepare,
-    group_of=_group_of,
+    prepare=_PERSON.prepare,
+    group_of=_PERSON.key,
     settle=_settle,
     warn=_warn,
     many=True,
+    heeds_skips=True,
 )

@@ -25,6 +25,7 @@ from cluster_desktop.excel.matching import (
 from cluster_desktop.excel.mentor_matching import same_phones
 from cluster_desktop.excel.people_columns import BIN
 from cluster_desktop.excel.reading import CellFinding, Reading, Record
+from cluster_desktop.excel.same_person import other_person
 from cluster_desktop.fields import Value
 from cluster_desktop.i18n import _, fold_name
 from cluster_desktop.query import Condition, Operation, Query
@@ -121,6 +122,8 @@ class GraduateMatcher:
         if record.is_wrong:
             return Fate(RowState.ERROR)
         stored = self._find(record)
+        if stored is not None and (other := self._other(reading, record, stored)):
+            return Fate(RowState.ERROR, findings=other)
         student, findings = self._student(reading, key, record, stored)
         wrong = known.problems(reading, record, "student", student.values)
         proposals = [student]
@@ -136,6 +139,11 @@ class GraduateMatcher:
             does = any(each.does_something for each in proposals)
             state = RowState.CHANGED if does else RowState.SAME
         return Fate(state, tuple(proposals), findings)
+
+    def _other(self, reading: Reading, record: Record, stored: UUID) -> tuple[CellFinding, ...]:
+        there = self._students[stored]
+        names = {"name": "student.full_name", "iin": "student.iin", "born": "student.born"}
+        return other_person(reading, record, there, **names)
 
     def _find(self, record: Record) -> UUID | None:
         values = record.values

@@ -223,6 +223,8 @@ class Plan:
         `column` is an index, a column letter's heading name, or a meaning.
         """
         self.reading.edited[row, self._index(column)] = text.strip()
+        # What was said of the row was said of what stood there.
+        self.reading.agreed.discard(row)
         return self._look_again([row])
 
     def _index(self, column: int | str) -> int:
@@ -234,6 +236,11 @@ class Plan:
             if column in (guess.column.name, guess.column.letter):
                 return guess.column.index
         raise Bug(f"no column {column!r} in the plan")
+
+    def agree(self, row: int) -> set[int]:
+        """Say that the row means the person who has its IIN; the rows that mean something else."""
+        self.reading.agreed.add(row)
+        return self._look_again([row])
 
     def skip(self, row: int, skipped: bool = True) -> set[int]:
         """Leave a row out, or take it again. A changed row that is unticked is left out, too."""

@@ -217,11 +217,14 @@ def _choose(source: Source, wishes: Wishes) -> list[_Candidate]:
     if not best.table.rows:
         said = _("The table on sheet “{sheet}” has headings but no rows below them.")
         raise Refusal(said.format(sheet=best.sheet.name or source.path.name))
-    return [
-        _Candidate(kind, joined.sheet, joined)
+    joined = [
+        (kind, join(tables))
         for kind in kinds
         for tables in by_layout(each.table for each in near if each.kind is kind)
-        for joined in (join(tables),)
+    ]
+    return [
+        _Candidate(kind, table.sheet, replace(table, beside_others=len(joined) > 1))
+        for kind, table in joined
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from cluster_desktop.excel import cells, facts
 from cluster_desktop.excel import people_columns as columns
@@ -10,8 +11,9 @@ from cluster_desktop.excel.cells import Around, Read, text_of
 from cluster_desktop.excel.people_columns import BIN, NAME, names_of
 from cluster_desktop.excel.reader import Cell
 from cluster_desktop.excel.reading import CellFinding, ImportKind, Meaning, Reading, Record
+from cluster_desktop.excel.same_person import Named
 from cluster_desktop.excel.spans import read_span
-from cluster_desktop.i18n import N_, _, fold
+from cluster_desktop.i18n import N_, _, fold, format_date
 from cluster_desktop.rules.findings import Finding
 from cluster_desktop.rules.identifiers import check_bin_or_iin, check_iin
 
@@ -163,20 +165,13 @@ MEANINGS = (
 )
 
 
-def _prepare(reading: Reading) -> None:
-    """Nothing of another row decides which group a row is in."""
+def _enterprise(reading: Reading, record: Record) -> str:
     del reading
+    return str(record.own.get(BIN) or next(iter(names_of(record.own)), ""))
 
 
-def _group_of(reading: Reading, record: Record) -> str:
-    """The person: by IIN, else by name and enterprise."""
-    del reading
-    own = record.own
-    if own.get("mentor.iin"):
-        return str(own["mentor.iin"])
-    name = fold(str(own.get("mentor.full_name") or ""))
-    where = str(own.get(BIN) or next(iter(names_of(own)), ""))
-    return f"{name}|{where}" if name else f"?{record.row}"
+# No list of mentors tells when they were born.
+_PERSON = Named("mentor.iin", "mentor.full_name", "", _enterprise)
 
 
 def _settle(reading: Reading, records: Sequence[Record]) -> None:
@@ -191,7 +186,19 @@ def _settle(reading: Reading, records: Sequence[Record]) -> None:
         ):
             said = _("The enterprise is missing. Type its name or its BIN.")
             columns.report(reading, record, NAME, Finding(said, code="required"))
+        _check_days(reading, record)
     columns.same_row_twice(reading, list(records), "mentor.full_name", lambda record: "one")
+
+
+def _check_days(reading: Reading, record: Record) -> None:
+    """An order or a course of a day to come cannot be."""
+    values, today = record.values, reading.around.today
+    for path, meaning in (("order_date", "mentor.order"), ("trained_on", "mentor.training")):
+        day = values.get(f"mentor.{path}")
+        if isinstance(day, date) and day > today:
+            said = _("{day} has not come yet. Check the date.").format(day=format_date(day))
+            finding = Finding(said, severity="warning", code="day_to_come")
+            columns.report(reading, record, meaning, finding)
 
 
 def _warn(reading: Reading) -> list[CellFinding]:
@@ -211,8 +218,9 @@ KIND = ImportKind(
         frozenset({NAME, BIN}),
         frozenset({"mentor.order", "mentor.experience_years", "mentor.training"}),
     ),
-    prepare=_prepare,
-    group_of=_group_of,
+    prepare=_PERSON.prepare,
+    group_of=_PERSON.key,
     settle=_settle,
     warn=_warn,
+    heeds_skips=True,
 )

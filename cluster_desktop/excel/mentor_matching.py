@@ -17,6 +17,7 @@ from cluster_desktop.excel.matching import Differ, Fate, Proposal, RowState, Tog
 from cluster_desktop.excel.mentor_list import GROUP
 from cluster_desktop.excel.people_columns import NAME
 from cluster_desktop.excel.reading import CellFinding, Reading, Record
+from cluster_desktop.excel.same_person import other_person
 from cluster_desktop.fields import Value
 from cluster_desktop.i18n import _, fold
 from cluster_desktop.query import Operation, Query
@@ -104,7 +105,11 @@ class MentorMatcher:
             fresh = self._together.id_of("mentor", key)
             proposal = Proposal("mentor", fresh, True, wanted)
             return Fate(RowState.NEW, (organisation, proposal), findings)
-        changes = _MENTORS.changes(self._stored[stored], wanted)
+        there = self._stored[stored]
+        names = {"name": "mentor.full_name", "iin": "mentor.iin"}
+        if other := other_person(reading, record, there, **names):
+            return Fate(RowState.ERROR, findings=other)
+        changes = _MENTORS.changes(there, wanted)
         new = known.plain({change.field: change.new for change in changes})
         proposal = Proposal("mentor", stored, False, new, changes)
         state = RowState.CHANGED if changes or organisation.changes else RowState.SAME

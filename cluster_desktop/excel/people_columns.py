@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from cluster_desktop.excel import cells, facts, words
@@ -138,6 +139,12 @@ def yes_no(name: str) -> Reader:
 # What the kinds say of a row and of the whole table
 
 
+def where(reading: Reading, row: int) -> str:
+    """A row as Excel counts it, behind its sheet where there are several."""
+    sheet, line = reading.table.place(row)
+    return f"{sheet}!{line}" if sheet else str(line)
+
+
 def report(reading: Reading, record: Record, meaning: str, finding: Finding) -> None:
     """A finding of the row beside the others."""
     record.row_findings.append(reading.at(record, meaning, finding))
@@ -160,14 +167,13 @@ def same_row_twice(
     seen: dict[object, int] = {}
     for record in records:
         key = keys(record)
-        if key is None:
+        if key is None or record.row in reading.left_out:
             continue
         first = seen.setdefault(key, record.row)
         if first != record.row:
             said = _("The same person stands in row {row}. Leave one of the two.")
-            line = reading.table.place(first)[1]
-            finding = Finding(said.format(row=line), code="same_as_another_row")
-            report(reading, record, meaning, finding)
+            finding = Finding(said.format(row=where(reading, first)), code="same_as_another_row")
+            record.row_findings.append(replace(reading.at(record, meaning, finding), same_as=first))
 
 
 def totals(reading: Reading, counted: Mapping[str, int], rows: str) -> list[CellFinding]:

@@ -45,6 +45,7 @@ from cluster_desktop.excel.practice_matching import (
     unknown_mentor,
 )
 from cluster_desktop.excel.reading import CellFinding, Reading, Record
+from cluster_desktop.excel.same_person import other_person
 from cluster_desktop.fields import Value
 from cluster_desktop.i18n import _
 from cluster_desktop.query import Condition, Operation, Query
@@ -79,6 +80,7 @@ class PlacementMatcher:
         self._practice = Practice(office, together)
         self._slots = stored_slots(office)
         self._by_iin: dict[str, UUID] = {}
+        self._names: dict[UUID, Mapping[str, Value]] = {}
         self._of_group: dict[UUID, list[tuple[UUID, str]]] = {}
         self._placements: dict[tuple[UUID, UUID], list[tuple[UUID, Mapping[str, Value]]]]
         self._placements = defaultdict(list)
@@ -97,6 +99,10 @@ class PlacementMatcher:
                 self._by_iin[str(iin)] = ids[0]
                 students.update(ids)
         unnumbered = (r.values.get(GROUP) for r in rows if not r.values.get(IIN))
+        for part_of in in_parts(sorted(students)):
+            there = (Condition("id", "in", tuple(part_of)),)
+            for row in self._office.rows(Query("student", there, columns=("full_name",))):
+                self._names[row.id] = row.values
         groups = {
             group
             for name in unnumbered
@@ -220,7 +226,11 @@ class PlacementMatcher:
         values = record.values
         iin, name = values.get(IIN), str(values[STUDENT])
         if iin and str(iin) in self._by_iin:
-            return Proposal("student", self._by_iin[str(iin)], False, {}), None
+            known_one = self._by_iin[str(iin)]
+            there = self._names[known_one]
+            for other in other_person(reading, record, there, name=STUDENT, iin=IIN):
+                return None, other
+            return Proposal("student", known_one, False, {}), None
         alike = [] if iin or group is None else fitting(name, self._of_group.get(group, []))
         if len(alike) == 1:
             return Proposal("student", alike[0], False, {}), None

@@ -17,10 +17,10 @@ from cluster_desktop.entity import catalogue
 from cluster_desktop.excel.known import Organisations, by_code, id_of
 from cluster_desktop.excel.matching import Proposal, Together, in_parts
 from cluster_desktop.excel.people_columns import group_key
+from cluster_desktop.excel.same_person import person_key
 from cluster_desktop.excel.spans import academic_year, year_of
-from cluster_desktop.excel.student_list import person_key
-from cluster_desktop.fields import Value
-from cluster_desktop.i18n import _, fold, format_date
+from cluster_desktop.fields import Choice, Value
+from cluster_desktop.i18n import N_, fold, format_date, language, translated
 from cluster_desktop.query import Condition, Query
 from cluster_desktop.services.office import Office
 
@@ -148,9 +148,14 @@ class Practice:
 
     @staticmethod
     def name_of(of: When) -> str:
-        """What a coordinator calls it: «Өндірістік практика 03.11.2025 – 27.12.2025»."""
-        kind = catalogue["practice_period"].fields["kind"].format(of.kind)
-        said = _("{kind} {starts} – {ends}")
+        """What a coordinator calls it: «Өндірістік практика 03.11.2025 – 27.12.2025».
+
+        The name stays for good and is read by everybody, so it is in a language of papers.
+        """
+        lang = "ru" if language() == "ru" else "kk"
+        spec = catalogue["practice_period"].fields["kind"]
+        label = dict(spec.choices)[of.kind] if isinstance(spec, Choice) else of.kind
+        said, kind = translated(N_("{kind} {starts} – {ends}"), lang), translated(label, lang)
         return said.format(kind=kind, starts=format_date(of.starts), ends=format_date(of.ends))
 
     def group(

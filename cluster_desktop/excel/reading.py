@@ -151,6 +151,8 @@ class Reading:
     edited: dict[tuple[int, int], str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     left_out: set[int] = field(default_factory=set)
+    # Rows of which somebody said: it is the person who has this IIN, under whatever name.
+    agreed: set[int] = field(default_factory=set)
     # Called every few milliseconds of work; may raise Cancelled.
     tick: Callable[[], None] = lambda: None
 

@@ -13,12 +13,13 @@ from datetime import date
 
 from cluster_desktop.entity import catalogue
 from cluster_desktop.excel import title_block
-from cluster_desktop.excel.people_columns import group_key
+from cluster_desktop.excel.people_columns import group_key, where
 from cluster_desktop.excel.person_cells import Marks
 from cluster_desktop.excel.reading import CellFinding, ImportKind, Reading, Record
+from cluster_desktop.excel.same_person import Named, person_key
 from cluster_desktop.excel.student_columns import MEANINGS, NAME_MARKS, NAME_NOTE, NOTE_MARKS
 from cluster_desktop.excel.table import TOTAL, column_letter
-from cluster_desktop.i18n import N_, _, fold, format_date
+from cluster_desktop.i18n import N_, _, format_date
 from cluster_desktop.rules.findings import Finding
 from cluster_desktop.rules.identifiers import read_iin
 
@@ -43,11 +44,6 @@ _STUDENTS = re.compile(r"(\d+)\s*(?:студент|адам|оқушы|білі�
 _LOOKS_LIKE_GROUP = re.compile(r"[^\W\d_]{1,6}[\s-]?\d[\w-]*")
 
 
-def person_key(name: str) -> str:
-    """A person's name for comparing: case, look-alike letters and dots make no other person."""
-    return " ".join(fold(name).replace(".", " ").split())
-
-
 def above(reading: Reading, row: int) -> Mapping[str, object]:
     """What the title block and the sub-heading say of the row, by the kind's own names."""
     facts = dict(title_block.facts_of(reading.context(row)))
@@ -62,17 +58,11 @@ def above(reading: Reading, row: int) -> Mapping[str, object]:
     return {_OF_CONTEXT[name]: value for name, value in facts.items()}
 
 
-def _prepare(_reading: Reading) -> None:
-    """Nobody's place depends on the other rows."""
+def _place_of(reading: Reading, record: Record) -> str:
+    return group_key(str(record.own.get(GROUP) or above(reading, record.row).get(GROUP) or ""))
 
 
-def _group_of(reading: Reading, record: Record) -> str:
-    """The person: by IIN, else by name and group."""
-    if record.own.get(IIN):
-        return str(record.own[IIN])
-    name = str(record.own.get(NAME) or f"?{record.row}")
-    group = record.own.get(GROUP) or above(reading, record.row).get(GROUP) or ""
-    return f"{person_key(name)}|{group_key(str(group))}"
+_PERSON = Named(IIN, NAME, BORN, _place_of)
 
 
 def _settle(reading: Reading, records: Sequence[Record]) -> None:
@@ -154,8 +144,6 @@ def _settle_birth(reading: Reading, record: Record, implied: set[str]) -> None:
 
 def _twice(reading: Reading, record: Record, first: Record) -> None:
     """A person may stand in a list once."""
-    sheet, row = reading.table.place(first.row)
-    where = f"{sheet}!{row}" if sheet else str(row)
     one, other = (person_key(str(each.values.get(NAME) or "")) for each in (first, record))
     if one == other:
         said = _("The same person stands in row {row}. Leave one of the two.")
@@ -163,7 +151,7 @@ def _twice(reading: Reading, record: Record, first: Record) -> None:
         said = _(
             "This IIN stands in row {row} by another name: “{name}”. Correct the IIN or leave one."
         )
-    text = said.format(row=where, name=first.values.get(NAME) or "?")
+    text = said.format(row=where(reading, first.row), name=first.values.get(NAME) or "?")
     meaning = IIN if record.values.get(IIN) else NAME
     found = reading.at(record, meaning, Finding(text, code="duplicate_person"))
     record.row_findings.append(replace(found, same_as=first.row))
@@ -223,8 +211,8 @@ KIND = ImportKind(
         frozenset({NAME}),
         frozenset({IIN, BORN, GROUP, SEX, "student.guardian"}),
     ),
-    prepare=_prepare,
-    group_of=_group_of,
+    prepare=_PERSON.prepare,
+    group_of=_PERSON.key,
     settle=_settle,
     warn=_warn,
     many=True,

@@ -16,8 +16,10 @@ from cluster_desktop.excel.known import by_code, id_of, in_order, plain, same_li
 from cluster_desktop.excel.matching import Differ, Fate, Proposal, RowState, Together, in_parts
 from cluster_desktop.excel.people_columns import group_key
 from cluster_desktop.excel.reading import CellFinding, Reading, Record
+from cluster_desktop.excel.same_person import other_birthday, other_person, person_key
 from cluster_desktop.excel.spans import academic_year
 from cluster_desktop.excel.student_list import (
+    BORN,
     COURSE,
     CURATOR,
     FUNDING,
@@ -28,7 +30,6 @@ from cluster_desktop.excel.student_list import (
     ON_LEAVE,
     SPECIALITY,
     YEAR,
-    person_key,
 )
 from cluster_desktop.fields import Value
 from cluster_desktop.i18n import _
@@ -164,6 +165,9 @@ class StudentMatcher:
             finding = reading.at(record, NAME, problem or Finding(""))
             return Fate(RowState.ERROR, findings=(finding,))
         refused = _refused(reading, record, student.values)
+        if not student.is_new and student.id is not None:
+            there = self._students[student.id]
+            refused += other_person(reading, record, there, name=NAME, iin=IIN, born=BORN)
         if refused:
             return Fate(RowState.ERROR, findings=refused)
         shows_group = self._shown_by.get(_group_of(record)) == record.row
@@ -278,8 +282,13 @@ class StudentMatcher:
         if group is None:
             return None, None
         named = self._by_name.get((group, person_key(str(record.values[NAME]))), [])
-        # Another IIN is another person of the same name.
-        fitting = [one for one in named if not (iin and self._students[one].get("iin"))]
+        # Another IIN or birthday is another person of the same name.
+        fitting = [
+            one
+            for one in named
+            if not (iin and self._students[one].get("iin"))
+            and not other_birthday(record.values.get(BORN), self._students[one].get("born"))
+        ]
         if len(fitting) > 1:
             said = _(
                 "Several students of the group have this name. Type the IIN to tell who it is."

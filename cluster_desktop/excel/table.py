@@ -19,6 +19,8 @@ from cluster_desktop.excel.reader import Cell, Sheet
 _SEARCHED_ROWS = 100
 _MOST_HEADER_ROWS = 5
 _LEAST_KNOWN = 2
+# So many columns may be gone from a form whose columns are numbered.
+_TAKEN_OUT = 6
 
 _SPACES = re.compile(r"\s+")
 _YEAR = range(1990, 2101)
@@ -95,6 +97,8 @@ class Table:
     context: tuple[tuple[int, str], ...]
     known: int
     parts: tuple[Part, ...]
+    # Other sheets of the file go in beside this one: a place is nothing without its sheet.
+    beside_others: bool = False
 
     @property
     def header_row(self) -> int:
@@ -107,7 +111,8 @@ class Table:
     def place(self, row: int) -> tuple[str, int]:
         """(sheet, the row's number there); no sheet is named where there is only one."""
         part = self.part(row)
-        return (part.name or "") if len(self.parts) > 1 else "", row - part.shift
+        is_one_of_many = self.beside_others or len(self.parts) > 1
+        return (part.name or "") if is_one_of_many else "", row - part.shift
 
     def sub_headings(self) -> list[tuple[int, str]]:
         """(row, text) of the sub-headings from above, and (row, "") where a sheet begins."""
@@ -303,6 +308,7 @@ class _Sorter:
 
     def __init__(self, grid: _Grid, columns: Sequence[Column], bottom: int) -> None:
         self._grid = grid
+        self._bottom = bottom
         self._headings = {column.index: column.name for column in columns}
         self._count = len(columns)
         self._first = min((column.index for column in columns), default=0)
@@ -333,7 +339,7 @@ class _Sorter:
                 lone = self._reason_of_few(row, first_column, first, filled)
                 if lone:
                     return lone
-        if len(filled) > 2 and self._is_counting(filled):
+        if len(filled) > 2 and self._is_counting(filled, is_top=row == self._bottom + 1):
             return COLUMN_NUMBERS
         if isinstance(first, str) and self._is_heading_again(filled):
             return HEADING_AGAIN
@@ -359,11 +365,18 @@ class _Sorter:
         wide = self._grid.width(row, column) * 2 >= self._count
         return SUB_HEADING if wide or self._numbered or column < self._first else ""
 
-    def _is_counting(self, filled: Sequence[tuple[int, Cell]]) -> bool:
-        """1, 2, 3… from left to right in at least most of the columns."""
+    def _is_counting(self, filled: Sequence[tuple[int, Cell]], *, is_top: bool) -> bool:
+        """1, 2, 3… in at least most of the columns, in any order where columns were moved.
+
+        Right below the headings numbers may be missing: a column was taken out with its own.
+        """
         if len(filled) * 2 < self._count:
             return False
-        return all(_count(cell) == place for place, (_i, cell) in enumerate(filled, 1))
+        numbers = [_count(cell) for _column, cell in filled]
+        if None in numbers or len(set(numbers)) < len(numbers):
+            return False
+        counted = set(range(1, self._count + _TAKEN_OUT if is_top else len(filled) + 1))
+        return counted.issuperset(numbers)
 
     def _is_heading_again(self, filled: Sequence[tuple[int, Cell]]) -> bool:
         """The headings printed once more on the next page."""

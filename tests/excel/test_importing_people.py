@@ -342,3 +342,48 @@ def test_doubtful_days_of_a_graduate_are_said(office: Office, tmp_path: Path) ->
         ("G2", "hired_too_early"),
         ("D2", "born_differs"),
     }
+
+
+def test_facts_that_cannot_be_are_said(office: Office, tmp_path: Path) -> None:
+    headings = ("№", "Ф.И.О.", "ИИН", "Год выпуска", "Статус", "Дата приёма")
+    path = save(
+        tmp_path / "түлектер.xlsx",
+        [
+            ("2026 жылғы 1 қазандағы жағдай бойынша",),
+            headings,
+            (1, "Асанова Алия", IIN, 2025, "трудоустроена", "01.01.2035"),
+            (2, "Бөкенов Жәнібек", "100206592243", 1999, "трудоустроен", "05.09.2025"),
+            (3, "Ким Олег", "", 2025, "трудоустроен", "05.10.2026"),
+        ],
+    )
+
+    found = open_plan(office, path).findings()
+
+    assert {(each.cell, each.code, each.severity) for each in found} == {
+        ("F3", "day_to_come", "error"),
+        ("D4", "graduated_too_early", "error"),
+        ("F5", "hired_after_list", "warning"),
+    }
+
+
+def test_a_graduate_of_another_persons_iin_waits(office: Office, tmp_path: Path) -> None:
+    def row(name: str) -> tuple[object, ...]:
+        return (1, name, IIN, "", 2025, "трудоустроена", "", "", "", "")
+
+    imported(office, graduate_list(tmp_path, row("Асанова Алия")))
+
+    plan = open_plan(office, graduate_list(tmp_path, row("Ким Олег Петрович")))
+
+    assert [(each.cell, each.code) for each in plan.errors()] == [("C2", "other_person")]
+
+
+def test_a_mentor_of_another_persons_iin_waits(office: Office, tmp_path: Path) -> None:
+    def row(name: str) -> tuple[object, ...]:
+        return (1, name, IIN, "«Қайнар» ЖШС", BIN, "№ 1 05.05.2030", "", "")
+
+    first = imported(office, mentor_list(tmp_path, row("Асанова Алия")))
+    assert [(each.cell, each.code) for each in first.findings()] == [("F2", "day_to_come")]
+
+    plan = open_plan(office, mentor_list(tmp_path, row("Ким Олег Петрович")))
+
+    assert [(each.cell, each.code) for each in plan.errors()] == [("C2", "other_person")]

@@ -304,7 +304,8 @@ def test_a_list_before_the_practice_plans_it(office: Office, tmp_path: Path) -> 
     open_plan(office, path).apply(office)
 
     (period,) = rows(office, "practice_period", "name", "academic_year_id")
-    assert period["name"] == "Production practice 01.02.2027 – 28.02.2027"
+    # The name is data, which stays in a language of papers whatever the program speaks.
+    assert period["name"] == "Өндірістік практика 01.02.2027 – 28.02.2027"
     assert period["academic_year_id"].title == "2026-2027"
     assert {row["state"] for row in rows(office, "placement", "state")} == {"planned"}
     (there,) = rows(office, "practice_slot", "placed", "free", "transport", "group_id")
@@ -360,18 +361,27 @@ def test_what_is_wrong_is_said_at_its_cell(office: Office, tmp_path: Path) -> No
     )
 
     assert set(codes(open_plan(office, path))) == {
-        ("I2", "required"),
-        ("F3", "unknown_value"),
-        ("H4", "ends_before_it_begins"),
-        ("J5", "more_sent_than_places"),
-        ("D5", "unknown_agreement"),
-        ("K5", "unknown_mentor"),
-        ("I6", "same_as_another_row"),
-        ("B2", "required"),
-        ("B4", "same_as_another_row"),
-        ("I5", "not_a_mark"),
-        ("B6", "same_as_another_row"),
+        ("Базы!I2", "required"),
+        ("Базы!F3", "unknown_value"),
+        ("Базы!H4", "ends_before_it_begins"),
+        ("Базы!J5", "more_sent_than_places"),
+        ("Базы!D5", "unknown_agreement"),
+        ("Базы!K5", "unknown_mentor"),
+        ("Базы!I6", "same_as_another_row"),
+        ("Распределение!B2", "required"),
+        ("Распределение!B4", "same_as_another_row"),
+        ("Распределение!I5", "not_a_mark"),
+        ("Распределение!B6", "same_as_another_row"),
     }
+
+
+def test_a_placement_of_another_persons_iin_waits(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "практика.xlsx"
+    open_plan(office, book(path, [slot()], [(BASE,), sent("Асанов Марат", IIN)])).apply(office)
+
+    plan = open_plan(office, book(path, [slot()], [(BASE,), sent("Ким Олег Петрович", IIN)]))
+
+    assert codes(plan) == [("Распределение!C3", "other_person")]
 
 
 def test_another_number_of_students_is_said(office: Office, tmp_path: Path) -> None:
@@ -388,8 +398,8 @@ def test_another_number_of_students_is_said(office: Office, tmp_path: Path) -> N
     found = codes(open_plan(office, path))
 
     assert [each for each in found if each[1] != "new_student"] == [
-        ("D3", "sent_differs"),
-        ("D4", "no_slot"),
+        ("Распределение!D3", "sent_differs"),
+        ("Распределение!D4", "no_slot"),
     ]
 
 

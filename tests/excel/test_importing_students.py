@@ -264,6 +264,59 @@ def test_one_iin_with_two_names_asks_which_is_mistyped(office: Office, tmp_path:
     assert "Ахметов Жандос" in error.finding.message
 
 
+def test_the_iin_of_somebody_else_changes_nobody(office: Office, tmp_path: Path) -> None:
+    imported(office, tmp_path, line())
+
+    plan = plan_of(office, tmp_path, line(name="Ким Олег"))
+
+    (error,) = plan.errors()
+    assert (error.cell, error.code) == ("C2", "other_person")
+    assert "Ахметов Жандос" in error.finding.message
+    plan.agree(2)
+    assert plan.state(2) is RowState.CHANGED
+    plan.edit(2, "student.name", "Ли Роза")
+    assert plan.state(2) is RowState.ERROR
+
+
+@pytest.mark.parametrize("name", ["Aхмeтoв Жандос", "Ахметов Жандос Серікұлы", "Ахметов Ж."])
+def test_a_name_may_change_a_little(office: Office, tmp_path: Path, name: str) -> None:
+    imported(office, tmp_path, line())
+
+    assert plan_of(office, tmp_path, line(name=name)).errors() == []
+
+
+def test_another_birthday_on_an_iin_waits(office: Office, tmp_path: Path) -> None:
+    imported(office, tmp_path, line())
+
+    plan = plan_of(office, tmp_path, line(born="01.01.1990"))
+
+    assert [error.code for error in plan.errors()] == ["other_person"]
+
+
+def test_a_birthday_put_right_by_the_iin_is_a_change(office: Office, tmp_path: Path) -> None:
+    imported(office, tmp_path, line(born="06.02.2011"))
+
+    assert plan_of(office, tmp_path, line()).state(2) is RowState.CHANGED
+
+
+def test_a_birthday_tells_two_of_one_name_apart(office: Office, tmp_path: Path) -> None:
+    plan = imported(office, tmp_path, line(iin=None), line(iin=None, born="07.03.2010"))
+
+    assert plan.errors() == []
+    assert office.count("student") == 2
+    again = plan_of(office, tmp_path, line(iin=None), line(iin=None, born="07.03.2010"))
+    assert again.count("same") == 2
+
+
+def test_a_cleared_iin_makes_nobody_else(office: Office, tmp_path: Path) -> None:
+    plan = plan_of(office, tmp_path, line(), line())
+
+    plan.edit(3, "student.iin", "")
+
+    (error,) = plan.errors()
+    assert (error.row, error.same_as) == (3, 2)
+
+
 def test_a_row_left_out_makes_room_for_its_double(office: Office, tmp_path: Path) -> None:
     plan = plan_of(office, tmp_path, line(), line())
 

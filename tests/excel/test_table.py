@@ -91,6 +91,13 @@ def test_signatures_are_no_data(row: list[Cell]) -> None:
     assert reading([HEAD, data(1), data(2), row]).table.skipped == {4: "signature"}
 
 
+@pytest.mark.parametrize("numbers", [[1, 3, 4, 5, 6, 2], [1, 2, 4, 5, 6, 7], ["2", 1, 3, 4, 5, 6]])
+def test_column_numbers_are_no_data_though_columns_were_moved(numbers: list[Cell]) -> None:
+    table = reading([HEAD, numbers, data(1), data(2)]).table
+
+    assert (table.rows, table.skipped) == ((3, 4), {2: "column numbers"})
+
+
 def test_everything_beside_the_data_is_named() -> None:
     rows = [
         ["Тізілім"],
