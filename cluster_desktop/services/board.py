@@ -191,10 +191,9 @@ def mentors_of(office: Office, organisations: Iterable[UUID]) -> dict[UUID, list
 
 
 def contracts_of(office: Office, organisations: Iterable[UUID]) -> dict[UUID, list[Row]]:
-    """Practice and dual contracts with each organisation that are not with a single student."""
+    """Agreements with each organisation that are not with a single student."""
     where = (
         Condition("partner_id", "in", tuple(organisations)),
-        Condition("kind", "in", CONTRACTS),
         Condition("student_id", "empty"),
     )
     columns = ("number", "partner_id", "state", "until", "kind")
@@ -205,7 +204,10 @@ def contracts_of(office: Office, organisations: Iterable[UUID]) -> dict[UUID, li
 
 
 def best_contract(rows: Sequence[Row], span: Span, asked: UUID | None = None) -> Row | None:
-    """The one named in the slot, else the signed one that holds longest, else any draft."""
+    """The one named in the slot, of whatever kind, as the matching takes it.
+
+    Else of practice and dual contracts the signed one that holds longest, else any draft.
+    """
     rank = {"in_force": 0, "expiring": 0, "signed": 0, "printed": 1, "approval": 1, "draft": 1}
 
     def order(row: Row) -> tuple[int, int, int, UUID]:
@@ -214,8 +216,13 @@ def best_contract(rows: Sequence[Row], span: Span, asked: UUID | None = None) ->
         return (there, 0 if until >= span.ends else 1, -until.toordinal(), row.id)
 
     chosen = [row for row in rows if row.id == asked]
-    usable = [row for row in rows if rank.get(row["state"], 2) < 2]
+    usable = [row for row in rows if row["kind"] in CONTRACTS and rank.get(row["state"], 2) < 2]
     return min(chosen or usable, key=order, default=None)
+
+
+def _named(slots: Sequence[Row]) -> UUID | None:
+    """The agreement that the first slot with one names."""
+    return next((slot["agreement_id"].id for slot in slots if slot["agreement_id"]), None)
 
 
 def slot_facts(
@@ -314,7 +321,7 @@ def _bases(
         for row in mentors.get(ref.id, []):
             if counted.get(row.id):
                 found += rules.of_mentor(mentor_facts(row, counted[row.id]), span, least)
-        contract = best_contract(contracts.get(ref.id, []), span)
+        contract = best_contract(contracts.get(ref.id, []), span, _named(offered))
         bad = [f for f in found if f.code in ("no_agreement", "unsigned", "agreement_short")]
         made.append(
             Base(

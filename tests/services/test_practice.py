@@ -53,6 +53,30 @@ def test_the_board_shows_who_waits_and_what_is_offered(office: Office) -> None:
     assert bases["Жаңа база"].agreement == "Жаңа база: no agreement."
 
 
+def test_an_agreement_that_a_place_names_counts_whatever_its_kind(office: Office) -> None:
+    base = named(office, "organisation", "Жаңа база")
+    memorandum = add(
+        office,
+        "agreement",
+        number="М-7",
+        partner_id=base,
+        kind="memorandum",
+        stage="signed",
+        signed_on=date(2026, 1, 1),
+        valid_until=date(2028, 1, 1),
+        renewal="none",
+    )
+    slot = slot_at(office, "Жаңа база")
+    found = board.board(office, period(office))
+    assert next(b for b in found.bases if b.organisation.id == base).agreement_code
+    office.set("practice_slot", slot, {"agreement_id": memorandum})
+    found = board.board(office, period(office))
+    card = next(b for b in found.bases if b.organisation.id == base)
+    assert (card.agreement, card.agreement_code) == ("agreement М-7 until 01.01.2028", "")
+    said = practice.warnings_of_place(office, [student(office, "Әлиев")], slot)
+    assert "no_agreement" not in {one.code for one in said}
+
+
 def test_a_board_of_one_group(office: Office) -> None:
     group = named(office, "study_group", "ТҰ-24-1")
     found = board.board(office, period(office), group)

@@ -8,12 +8,14 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from cluster_desktop.query import Query
+from cluster_desktop.query import Insert, Query
+from cluster_desktop.services.ids import new_id
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui.desk import Place
-from cluster_desktop.ui.pages.belongings import Belongings
+from cluster_desktop.ui.pages.belongings import MOST, Belongings
 from cluster_desktop.ui.pages.list_page import ListPage
 from cluster_desktop.ui.preferences import FilePreferences
 from cluster_desktop.ui.window import MainWindow
@@ -54,6 +56,21 @@ def test_an_addendum_is_added_in_the_panel_and_listed(
     qtbot.waitUntil(lambda: len(addenda.lines()) == 1, timeout=5_000)
     (row,) = office.rows(Query("addendum", columns=("number", "agreement_id")))
     assert (row["number"], row["agreement_id"].id) == ("1", agreement)
+
+
+def test_of_many_all_are_counted_and_the_first_are_listed(
+    qtbot: QtBot, office: Office, addenda: Belongings, agreement: UUID
+) -> None:
+    counts: list[int] = []
+    addenda.counted.connect(counts.append)
+    values = [{"number": str(n), "agreement_id": agreement} for n in range(MOST + 3)]
+    defaults = office.entity("addendum").defaults()
+    made = [Insert("addendum", defaults | one, new_id()) for one in values]
+    office.apply("many", "test", made)
+    qtbot.waitUntil(lambda: counts[-1:] == [MOST + 3], timeout=5_000)
+    assert len(addenda.lines()) == MOST
+    said = [label.text() for label in addenda.findChildren(QLabel) if not label.isHidden()]
+    assert "and 3 more" in said
 
 
 def test_a_line_in_the_bin_leaves_the_list_and_undo_brings_it_back(

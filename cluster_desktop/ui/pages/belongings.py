@@ -21,6 +21,7 @@ from cluster_desktop.ui.bridge import OfficeBridge
 from cluster_desktop.ui.form import EntityForm
 from cluster_desktop.ui.pages.home_parts import FactLine
 from cluster_desktop.ui.widgets_buttons import Button
+from cluster_desktop.ui.widgets_state import TextLabel
 from cluster_desktop.ui.work import Progress, run
 
 MOST = 50
@@ -50,9 +51,12 @@ class Belongings(QWidget):
         self._owner: UUID | None = None
         self._form: EntityForm | None = None
         self._lines: list[FactLine] = []
+        self._more = TextLabel("", "caption", "muted", self)
+        self._more.hide()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
+        self._column.addWidget(self._more)
         self._buttons = QHBoxLayout()
         self._add = Button("", icon="add", look="flat", dense=True, parent=self)
         self._add.clicked.connect(self.add)
@@ -145,13 +149,15 @@ class Belongings(QWidget):
         columns = tuple(name for name in self.entity.listed() if name != self._link)
         query = Query(self.entity.name, (Condition(self._link, "is", owner),), columns=columns)
 
-        def read(_progress: Progress) -> tuple[UUID, list[Row]]:
-            return owner, self._office.rows(query, MOST)
+        def read(_progress: Progress) -> tuple[UUID, list[Row], int]:
+            rows = self._office.rows(query, MOST)
+            # The number beside the title is that of all, not of those that are listed.
+            return owner, rows, len(rows) if len(rows) < MOST else self._office.count(query)
 
         run(self, read, done=self._show_read)
 
-    def _show_read(self, read: tuple[UUID, list[Row]]) -> None:
-        owner, rows = read
+    def _show_read(self, read: tuple[UUID, list[Row], int]) -> None:
+        owner, rows, count = read
         if owner != self._owner:
             return  # another record was opened meanwhile
         for old in self._lines:
@@ -159,9 +165,11 @@ class Belongings(QWidget):
             old.hide()
             old.deleteLater()
         self._lines = [self._line(row) for row in rows]
+        self._more.setText(_("and {n} more").format(n=count - len(rows)))
+        self._more.setVisible(count > len(rows))
         for at, line in enumerate(self._lines):
             self._column.insertWidget(at, line)
-        self.counted.emit(len(rows))
+        self.counted.emit(count)
         self.updateGeometry()
 
     def _line(self, row: Row) -> FactLine:

@@ -78,9 +78,6 @@ CARDS: Mapping[str, Mapping[str, Field]] = {
     },
 }
 HINTS = {
-    "practice.ahead_days": N_("in days"),
-    "practice.diary_days": N_("in days"),
-    "mentor.training_days": N_("in days"),
     "assessment.marks": N_("Like 90, 75, 50; below the last it is a 2"),
     "outcomes.graduation_day": N_(
         "Day and month, like 01.07: checks are due 3, 6, 12 months later"
