@@ -75,6 +75,31 @@ def test_incomplete_ones_are_left_out_on_demand(shell: Shell, tmp_path: Path) ->
     assert shell.json(*words, "--blanks")["papers"] == 6  # type: ignore[call-overload, index]
 
 
+def test_blanks_are_for_missing_words_not_for_papers_that_are_not_due(
+    shell: Shell, tmp_path: Path
+) -> None:
+    ids = [line.split("\t")[0] for line in shell("list", "placement").splitlines()[1:]]
+    shell("set", "placement", ids[0], "ends=2026-12-24")
+    shell("set", "placement", ids[1], "state=failed")
+    out = tmp_path / "papers.pdf"
+    words = ("print", "certificate", "--period", PERIOD, "--blanks", "--out", str(out))
+    assert shell.json(*words)["papers"] == 5 - 1  # type: ignore[call-overload, index]
+    assert preview.page_count(out) == 4
+    given = shell("list", "placement", "--where", "certificate_number=С-АВЕ001/2026,С-АВЕ002/2026")
+    assert ids[0] not in given
+    shell("print", "certificate", ids[0], "--blanks", "--out", str(out), expect=2)
+    assert "too early" in shell.said
+
+
+def test_who_has_no_contract_is_named(shell: Shell, tmp_path: Path) -> None:
+    out = tmp_path / "contracts.pdf"
+    words = ("print", "dual", "--period", PERIOD, "--blanks", "--out", str(out))
+    shell(*words, expect=2)
+    assert f"{NAMES[0]}: No contract with this student yet" in shell.said
+    assert "None of these papers can be made" in shell.said
+    assert not out.exists()
+
+
 def test_an_order_takes_the_number_of_the_register(shell: Shell, tmp_path: Path) -> None:
     out = tmp_path / "order.pdf"
     shell("print", "order", "--period", PERIOD, "--number", "245-ө", "--out", str(out))

@@ -16,13 +16,13 @@ from cluster_desktop.files import write_whole
 from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.query import Condition, Query
 from cluster_desktop.rules.findings import Finding
-from cluster_desktop.services import contracts, paper_gaps, paper_jobs, paper_kinds
+from cluster_desktop.services import contracts, paper_gaps, paper_jobs, paper_kinds, paper_placement
 from cluster_desktop.services.office import Office
+from cluster_desktop.services.paper_contracts import LEFT_OUT, MISSING, NO_CONTRACT, REMARK
 from cluster_desktop.services.paper_data import AnyData, Template
 from cluster_desktop.services.paper_jobs import Job
 from cluster_desktop.services.paper_kinds import PaperKind
 
-MISSING = "missing"
 WITH_MISSING, REFUSED = 1, 2
 
 
@@ -32,10 +32,13 @@ class _Checked:
 
     job: Job
     lacks: tuple[Finding, ...]
+    remarks: tuple[Finding, ...] = ()
 
     @property
-    def can_be_made(self) -> bool:
-        return self.job.problem is None
+    def is_left_out(self) -> bool:
+        """There is nothing to print: blanks to write on are for missing words only."""
+        problem = self.job.problem
+        return problem is not None and problem.code in (LEFT_OUT, NO_CONTRACT)
 
 
 def print_papers(asked: argparse.Namespace) -> int:
@@ -97,6 +100,9 @@ def _chosen(office: Office, kind: PaperKind, asked: argparse.Namespace) -> tuple
         period = id_of(office, office.entity("practice_period"), asked.period)
         if "practice_period" not in kind.offered_for:
             raise Refusal(_("This paper is not made of these records."))
+        if kind.key in paper_placement.CONTRACTS and not where:
+            # From the students, so that those without a contract are told.
+            return "practice_period", [period]
         found = paper_jobs.records_of(office, kind, "practice_period", [period])
         if where:
             some = {row.id for row in office.rows(Query(entity.name, where, columns=("id",)))}
@@ -109,7 +115,7 @@ def _chosen(office: Office, kind: PaperKind, asked: argparse.Namespace) -> tuple
 def _of_kind(kind: PaperKind) -> tuple[Condition, ...]:
     """Which records “all” means for a kind of paper."""
     if kind.key == "annex":
-        contracts_only = Condition("kind", "in", paper_jobs.CONTRACTS)
+        contracts_only = Condition("kind", "in", paper_placement.CONTRACTS)
         return (contracts_only, Condition("student_id", "empty"))
     if kind.entity == "agreement":
         return (Condition("kind", "is", kind.key),)
@@ -144,15 +150,16 @@ def _check(job: Job, layout: press.Layout) -> _Checked:
         return _Checked(job, (job.problem,))
     data, template = job.ready()
     found = press.findings(data, template, layout)
-    return _Checked(job, tuple(one for one in found if one.code == MISSING))
+    lacks, remarks = (tuple(one for one in found if one.code == code) for code in (MISSING, REMARK))
+    return _Checked(job, lacks, remarks)
 
 
 def _tell(checked: Sequence[_Checked]) -> None:
     for one in checked:
         if one.job.problem is not None and len(checked) == 1:
             continue  # it is refused with the same words
-        for lack in one.lacks:
-            say(f"{one.job.title}: {lack.message}")
+        for said in (*one.lacks, *one.remarks):
+            say(f"{one.job.title}: {said.message}")
 
 
 def _say_checked(asked: argparse.Namespace, checked: Sequence[_Checked]) -> int:
@@ -202,7 +209,21 @@ def _to_print(
                 _("--blanks: print lines to write on"),
             ),
         )
-    return list(checked)
+    return _makeable(checked)
+
+
+def _makeable(checked: Sequence[_Checked]) -> list[_Checked]:
+    """Without those that must not go out. Raises Refusal where none is left."""
+    kept = [one for one in checked if not one.is_left_out]
+    if not kept and len(checked) == 1:
+        checked[0].job.ready()
+    if not kept:
+        raise Refusal(_("None of these papers can be made."))
+    left = len(checked) - len(kept)
+    if left:
+        said = ngettext("{n} paper of {total} left out.", "{n} papers of {total} left out.", left)
+        say(said.format(n=left, total=len(checked)))
+    return kept
 
 
 def _write(jobs: Sequence[tuple[AnyData, Template]], asked: argparse.Namespace) -> list[Path]:

@@ -234,7 +234,8 @@ def check_missing(template: Template, data: AnyData) -> list[Finding]:
     for index, party in enumerate(data.parties):
         _missing_of_party(found, party, index)
     remarks = data.behind.remarks if isinstance(data, PaperData) else ()
-    return [*found.values(), *remarks]
+    # What speaks against the paper comes before its empty lines.
+    return [*remarks, *found.values()]
 
 
 def _opening(template: Template) -> tuple[Pair, Pair]:

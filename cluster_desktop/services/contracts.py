@@ -67,7 +67,7 @@ def make_contracts(office: Office, placements: Sequence[UUID], kind: str = "dual
     operations: list[Operation] = []
     made = 0
     for pupil in _pupils(rows):
-        if kind == "practice" and all(row["agreement_id"] is not None for row in pupil.rows):
+        if kind == "practice" and all(_stands(reader, row) for row in pupil.rows):
             continue
         contract = _lasting(standing, pupil)
         if contract is None:
@@ -84,6 +84,12 @@ def make_contracts(office: Office, placements: Sequence[UUID], kind: str = "dual
         raise Refusal(_("Every student has a contract already."))
     title = Said(N_("New contracts: {n}"), {"n": str(made)})
     return office.apply(title, office.source, operations)
+
+
+def _stands(reader: Reader, placement: Row) -> bool:
+    """Whether a contract sends the student there: a memorandum of the register does not."""
+    agreement = reader.row("agreement", placement["agreement_id"])
+    return agreement is not None and agreement["kind"] in KINDS
 
 
 def _pupils(rows: Sequence[Row]) -> list[_Pupil]:

@@ -34,7 +34,9 @@ PERSON_FIELD = {
     "name_kk": "full_name", "bin": "iin", "id_card": "id_card", "address_kk": "address",
     "guardian_name": "guardian_name",
 }  # fmt: skip
-MISSING = "missing"
+# What a finding makes of a paper: a line to write on; not to be made at all; a contract that is
+# still to be drawn up; nothing but a remark.
+MISSING, LEFT_OUT, NO_CONTRACT, REMARK = "missing", "left_out", "no_contract", "remark"
 
 
 def kind_of_contract(agreement: Row) -> str:

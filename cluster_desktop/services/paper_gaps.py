@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from cluster_desktop.services.office import Office
 
 
+def is_typed(office: Office, data: AnyData, gap: Finding) -> bool:
+    """Whether the gap can be filled beside the paper, or only on the record's own page."""
+    name = gap.field or ""
+    if not isinstance(data, PaperData):
+        return bool(name)
+    source = data.behind.sources.get(name)
+    return source is not None and source.field in office.entity(source.entity).fields
+
+
 def fill(office: Office, data: AnyData, gap: Finding, text: str) -> Changes:
     """Write the typed text where the gap comes from. Raises Refusal."""
     name = gap.field or ""

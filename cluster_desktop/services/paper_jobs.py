@@ -18,9 +18,12 @@ from cluster_desktop.query import Changes, Condition, Query, Row, Update
 from cluster_desktop.rules.findings import Finding
 from cluster_desktop.services import paper_contracts, paper_lists, paper_placement, paper_practice
 from cluster_desktop.services.agreements import NUMBERED, proposed_numbers
+from cluster_desktop.services.contracts import STANDING
+from cluster_desktop.services.paper_contracts import LEFT_OUT, NO_CONTRACT
 from cluster_desktop.services.paper_data import AnyData, PaperData, Template
-from cluster_desktop.services.paper_kinds import OF_AGREEMENT, PaperKind, kind_of
-from cluster_desktop.services.paper_reader import Reader, id_of
+from cluster_desktop.services.paper_kinds import OF_AGREEMENT, PLACED, PaperKind, kind_of
+from cluster_desktop.services.paper_placement import CONTRACTS
+from cluster_desktop.services.paper_reader import Reader, id_of, named
 from cluster_desktop.services.papers import memorandum_data
 
 if TYPE_CHECKING:
@@ -34,7 +37,6 @@ ISSUED: Mapping[str, str] = {
     "referral": N_("Referrals issued: {n}"),
     "order": N_("Orders on sending: {n}"),
 }
-CONTRACTS = ("dual", "practice")
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,13 @@ def jobs(
     """
     reader = Reader(office)
     if kind == OF_AGREEMENT:
-        return _of_agreements(reader, ids, None, progress)
+        made = _of_agreements(reader, ids, None, progress)
+        if not made:
+            raise Refusal(_("Nothing is chosen to print."))
+        return made
     wanted = kind_of(kind)
+    if wanted.key in CONTRACTS and of in PLACED:
+        return _contracts(reader, wanted, of, ids, progress)
     records = records_of(office, wanted, of or wanted.entity, ids)
     if not records:
         raise Refusal(_nothing(wanted, of or wanted.entity))
@@ -146,7 +153,10 @@ def _placements(office: Office, of: str, ids: Sequence[UUID]) -> list[Row]:
         "placement",
         where,
         sort=(("organisation_id", False), ("student_id", False)),
-        columns=("student_id", "agreement_id", "mentor_id", "starts", "state"),
+        columns=(
+            *("student_id", "organisation_id", "agreement_id", "mentor_id"),
+            *("starts", "state"),
+        ),
     )
     rows = [row for row in office.rows(query) if row["state"] not in paper_placement.GIVEN_UP]
     if of != "student":
@@ -182,9 +192,53 @@ def _of_agreements(
             made.append(Job(key, title, problem=Finding(why.message, field=why.field)))
         else:
             made.append(Job(key, title_of(data), data, template))
-    if not made:
-        raise Refusal(_("Nothing is chosen to print."))
     return made
+
+
+def _contracts(
+    reader: Reader, kind: PaperKind, of: str, ids: Sequence[UUID], progress: Progress | None
+) -> list[Job]:
+    """The contracts of placed students, in the order of the placements.
+
+    A contract of dual training is made with each student: that of the enterprise alone says
+    nothing of them. Who has none yet gets a line that says so.
+    """
+    rows = _placements(reader.office, of, ids)
+    links = tuple({record for row in rows if (record := id_of(row["agreement_id"]))})
+    columns = ("kind", "student_id", "partner_id", "stage")
+    query = Query("agreement", (Condition("id", "in", links),), columns=columns)
+    linked = {row.id: row for row in reader.office.rows(query)} if links else {}
+    students = [row.id for row in reader.through(rows, "student_id", "student")]
+    reader.load_of("agreement", "student_id", students)
+    found: dict[str, UUID | Job] = {}
+    for row in rows:
+        stands_on = linked.get(id_of(row["agreement_id"]) or row.id)
+        contract = _contract_of(reader, kind.key, row, stands_on)
+        if contract is not None:
+            found[str(contract)] = contract
+        elif kind.key == "dual" or stands_on is None or stands_on["kind"] not in CONTRACTS:
+            said = Finding(_("No contract with this student yet"), code=NO_CONTRACT)
+            found[str(row.id)] = Job(str(row.id), row["student_id"].title, problem=said)
+    if not found:
+        raise Refusal(_nothing(kind, of))
+    records = [one for one in found.values() if isinstance(one, UUID)]
+    made = {job.key: job for job in _of_agreements(reader, records, kind, progress)}
+    return [one if isinstance(one, Job) else made[key] for key, one in found.items()]
+
+
+def _contract_of(reader: Reader, kind: str, placement: Row, linked: Row | None) -> UUID | None:
+    """The contract that a placement stands on, else one that the student has with the place."""
+    student, place = id_of(placement["student_id"]), id_of(placement["organisation_id"])
+    if linked is not None and linked["kind"] == kind:
+        is_own = id_of(linked["student_id"]) == student
+        # A contract of practice covers all whom the enterprise takes.
+        if is_own or (kind == "practice" and linked["student_id"] is None):
+            return linked.id
+    for row in reader.of("agreement", "student_id", student) if student is not None else ():
+        stands = row["kind"] == kind and row["stage"] in STANDING
+        if stands and id_of(row["partner_id"]) == place:
+            return row.id
+    return None
 
 
 def _of_agreement(reader: Reader, row: Row, wanted: PaperKind | None) -> tuple[AnyData, Template]:
@@ -213,6 +267,10 @@ def _each(
     for done, row in enumerate(placements):
         if progress is not None:
             progress(done, len(placements))
+        why = paper_practice.not_due(row, office.today()) if kind.key == "certificate" else None
+        if why is not None:
+            made.append(Job(str(row.id), row["student_id"].title, problem=why))
+            continue
         if kind.key == "certificate":
             data = paper_practice.certificate(reader, row, numbers)
         elif kind.key == "referral":
@@ -230,9 +288,19 @@ def _gathered(reader: Reader, kind: PaperKind, placements: Sequence[Row]) -> lis
     for row in placements:
         by = row["order_number"] or "" if of_order else id_of(row["organisation_id"])
         groups.setdefault((id_of(row["period_id"]), by), []).append(row)
-    make = paper_practice.order if of_order else paper_practice.mentor_order
-    keyed = ((",".join(str(part) for part in key), make(reader, r)) for key, r in groups.items())
-    return [_job(reader, key, data) for key, data in keyed]
+    made = []
+    for by, rows in groups.items():
+        key = ",".join(str(part) for part in by)
+        if of_order:
+            made.append(_job(reader, key, paper_practice.order(reader, rows)))
+        elif any(row["mentor_id"] is not None for row in rows):
+            made.append(_job(reader, key, paper_practice.mentor_order(reader, rows)))
+        else:
+            # An order on nobody would be a heading with an empty table.
+            said = Finding(_("No student has a mentor here yet"), code=LEFT_OUT)
+            partner = named(reader.row("organisation", rows[0]["organisation_id"]))
+            made.append(Job(key, partner.kk, problem=said))
+    return made
 
 
 def _job(reader: Reader, key: str, data: PaperData) -> Job:

@@ -29,7 +29,8 @@ class PaperKind:
     offered_for: tuple[str, ...] = ()
 
 
-_PLACED = ("placement", "practice_period", "student")
+# Records that lead to placements of students.
+PLACED = ("placement", "practice_period", "student")
 _KINDS = (
     PaperKind(
         "memorandum", N_("Memorandum"), "agreement", "agreements", offered_for=("agreement",)
@@ -39,36 +40,36 @@ _KINDS = (
         N_("Dual training contract"),
         "agreement",
         "agreements",
-        offered_for=("agreement", *_PLACED),
+        offered_for=("agreement", *PLACED),
     ),
     PaperKind(
         "practice",
         N_("Practice contract"),
         "agreement",
         "agreements",
-        offered_for=("agreement", *_PLACED),
+        offered_for=("agreement", *PLACED),
     ),
     PaperKind(
         "annex",
         N_("Annex: list of students"),
         "agreement",
         "columns",
-        offered_for=("agreement", *_PLACED),
+        offered_for=("agreement", *PLACED),
     ),
     PaperKind(
         "order",
         N_("Order on sending"),
         "placement",
         gathers=True,
-        offered_for=_PLACED,
+        offered_for=PLACED,
     ),
-    PaperKind("referral", N_("Referral"), "placement", offered_for=_PLACED),
+    PaperKind("referral", N_("Referral"), "placement", offered_for=PLACED),
     PaperKind(
         "mentor_order",
         N_("Order on mentors"),
         "placement",
         gathers=True,
-        offered_for=(*_PLACED, "mentor", "organisation"),
+        offered_for=(*PLACED, "mentor", "organisation"),
     ),
     PaperKind(
         "mentor_list",
@@ -78,13 +79,13 @@ _KINDS = (
         gathers=True,
         offered_for=("mentor", "organisation", "practice_period"),
     ),
-    PaperKind("reference", N_("Mentor's reference"), "placement", offered_for=_PLACED),
+    PaperKind("reference", N_("Mentor's reference"), "placement", offered_for=PLACED),
     PaperKind(
         "certificate",
         N_("Certificate of dual training"),
         "placement",
         "graduates",
-        offered_for=_PLACED,
+        offered_for=PLACED,
     ),
     PaperKind(
         "graduates",

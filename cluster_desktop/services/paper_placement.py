@@ -35,6 +35,8 @@ DAYS: Mapping[str, Pair] = {
     "fri": Pair("жұма", "пятница"),
     "sat": Pair("сенбі", "суббота"),
 }
+# Agreements by which students come to an enterprise.
+CONTRACTS = ("dual", "practice")
 # A placement in one of these states is no longer sent anywhere.
 GIVEN_UP = ("interrupted", "failed")
 
@@ -223,7 +225,12 @@ def about_money(known: Known, of: Row | None, entity: str) -> None:
 
 
 def about_agreement(known: Known, placement: Row, agreement: Row | None) -> None:
-    """Number and date of the contract that the placement stands on."""
+    """Number and date of the contract that the placement stands on.
+
+    A register may link a placement to a memorandum, which sends nobody to a practice.
+    """
+    if agreement is not None and agreement["kind"] not in CONTRACTS:
+        agreement = None
     number = alike(text_of(agreement, "number"))
     known.put("agreement_number", number, placement, "placement", "agreement_id")
     day: dt.date | None = None

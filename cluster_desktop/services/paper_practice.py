@@ -11,7 +11,7 @@ from cluster_desktop.query import Row, Update
 from cluster_desktop.rules.findings import Finding
 from cluster_desktop.rules.names import short_name
 from cluster_desktop.services import paper_placement as about
-from cluster_desktop.services.paper_contracts import MISSING, span
+from cluster_desktop.services.paper_contracts import LEFT_OUT, MISSING, REMARK, span
 from cluster_desktop.services.paper_data import Behind, Pair, PaperData, Source, TableData
 from cluster_desktop.services.paper_reader import Reader, alike, id_of, named, text_of
 
@@ -28,7 +28,25 @@ def referral(reader: Reader, placement: Row, numbers: Iterator[str]) -> PaperDat
         number = next(numbers)
         writes = (Update("placement", placement.id, {"referral_number": number}),)
     day = placement["order_date"] or reader.office.today()
-    return _of_placement("referral", placement, known, number, day, writes=writes)
+    known.sources["date"] = Source("placement", (placement.id,), "order_date")
+    return _of_placement(
+        "referral",
+        placement,
+        known,
+        number,
+        day,
+        writes=writes,
+        remarks=_late(day, placement["starts"]),
+    )
+
+
+def _late(day: dt.date, starts: dt.date) -> tuple[Finding, ...]:
+    """Nobody is sent to a practice that has begun; the typed day of the order mends it."""
+    if day <= starts:
+        return ()
+    said = _("The paper is dated {day}, after the practice began ({starts}). Type the right day.")
+    said = said.format(day=f"{day:%d.%m.%Y}", starts=f"{starts:%d.%m.%Y}")
+    return (Finding(said, field="date", severity="warning", code=REMARK),)
 
 
 def reference(reader: Reader, placement: Row) -> PaperData:
@@ -38,7 +56,10 @@ def reference(reader: Reader, placement: Row) -> PaperData:
 
 
 def certificate(reader: Reader, placement: Row, numbers: Iterator[str]) -> PaperData:
-    """The certificate of a training; a new number is kept when it is issued, not before."""
+    """The certificate of a training; a new number is kept when it is issued, not before.
+
+    Only for a training that was gone through: `not_due` tells.
+    """
     known = about.about_placement(reader, placement)
     about.with_position(known)
     number, day = text_of(placement, "certificate_number"), placement["certificate_on"]
@@ -47,27 +68,20 @@ def certificate(reader: Reader, placement: Row, numbers: Iterator[str]) -> Paper
         number, day = number or next(numbers), day or reader.office.today()
         kept = {"certificate_number": number, "certificate_on": day}
         writes = (Update("placement", placement.id, kept),)
-    return _of_placement(
-        "certificate",
-        placement,
-        known,
-        number,
-        day,
-        writes=writes,
-        remarks=_not_over(placement, day),
-    )
+    return _of_placement("certificate", placement, known, number, day, writes=writes)
 
 
-def _not_over(placement: Row, day: dt.date) -> tuple[Finding, ...]:
-    """A certificate says that the training was gone through."""
+def not_due(placement: Row, today: dt.date) -> Finding | None:
+    """Why no certificate is given: it says that the training was gone through."""
+    day = placement["certificate_on"] or today
     if placement["state"] in about.GIVEN_UP:
         said = _("The practice was interrupted or failed: no certificate is due.")
     elif placement["ends"] > day:
         said = _("The training lasts until {day}: the certificate is too early.")
         said = said.format(day=f"{placement['ends']:%d.%m.%Y}")
     else:
-        return ()
-    return (Finding(said, field="ends", severity="warning", code=MISSING),)
+        return None
+    return Finding(said, severity="warning", code=LEFT_OUT)
 
 
 def _of_placement(
@@ -110,9 +124,9 @@ def order(reader: Reader, placements: Sequence[Row]) -> PaperData:
         "ends": max(row["ends"] for row in placements),
         "count": alike(str(len(placements))),
     }
-    known.sources["number"] = Source(
-        "placement", tuple(row.id for row in placements), "order_number"
-    )
+    every = tuple(row.id for row in placements)
+    known.sources["number"] = Source("placement", every, "order_number")
+    known.sources["date"] = Source("placement", every, "order_date")
     return PaperData(
         kind="order",
         record_id=period.id if period is not None else first.id,
@@ -122,7 +136,11 @@ def order(reader: Reader, placements: Sequence[Row]) -> PaperData:
         values=known.values,
         facts=tuple(sorted(known.facts)),
         tables={"students": _order_table(reader, placements)},
-        behind=Behind(sources=known.sources, writes=tuple(_sent(placements, number, day))),
+        behind=Behind(
+            sources=known.sources,
+            writes=tuple(_sent(placements, number, day)),
+            remarks=_late(day, min(row["starts"] for row in placements)),
+        ),
     )
 
 

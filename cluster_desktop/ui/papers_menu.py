@@ -48,7 +48,7 @@ def add_paper_actions(menu: QMenu, desk: Desk, entity: str, ids: Ids) -> QMenu:
             _(kind.label) + "…",
             lambda key=kind.key: open_papers(desk, key, entity, ids()),
         )
-    if entity in PLACED:
+    if entity in paper_kinds.PLACED:
         papers.addSeparator()
         for key, label in MAKE.items():
             papers.addAction(
@@ -59,8 +59,6 @@ def add_paper_actions(menu: QMenu, desk: Desk, entity: str, ids: Ids) -> QMenu:
     return papers
 
 
-# Records that lead to placements of students.
-PLACED = paper_kinds.PAPERS["referral"].offered_for
 
 
 def make_contracts(desk: Desk, owner: QObject, kind: str, entity: str, ids: Sequence[UUID]) -> None:

@@ -54,6 +54,7 @@ class PrintPreview(PreviewSaving):
         self.options.layout_changed.connect(lambda _layout: self._load())
         self.options.changed.connect(self._count)
         self.list.filled.connect(self._fill)
+        self.list.make_button.clicked.connect(self._make_contracts)
         self.list.model.ticks_changed.connect(self._count)
         self.print_button.clicked.connect(self.print_now)
         self.pdf_button.clicked.connect(self._on_pdf)
@@ -83,6 +84,7 @@ class PrintPreview(PreviewSaving):
     def open_job(self, job: PaperJob) -> None:
         """Show the papers of a job."""
         self._job = job
+        self._papers = []
         self._printed, self._is_asked = None, False
         self._say_answer()
         self._page = 0
@@ -94,28 +96,38 @@ class PrintPreview(PreviewSaving):
             return
         layout = self.options.layout_key()
         self._start(_("Preparing the pages"))
+        if not self._papers:
+            self.title.setText(_("Preparing the pages"))
+            self.view.set_note(_("Preparing the pages"))
+            self.list.hide()
         self._task = run(
             self,
             lambda progress: job.papers(layout, progress),
             done=self._on_papers,
             failed=self._on_failed,
-            progress=self.bar.step,
+            progress=self._on_step,
         )
         self._task.finished.connect(self._finish)
 
     def _on_papers(self, papers: Sequence[Paper]) -> None:
         self._papers = list(papers)
         self._source.set_papers(papers)
-        many = len(papers) > 1 or any(paper.gaps for paper in papers)
+        many = len(papers) > 1 or any(paper.gaps or paper.remarks for paper in papers)
         self.list.setVisible(many)
         self.options.show_pages(is_shown=len(papers) == 1)
         self.list.set_papers(papers)
         self.thumbs.pages.set_pages(self._source.labels())
         self._count()
-        self.show_page(min(self._page, max(0, self._source.count - 1)))
+        if not self._why:
+            self.show_page(min(self._page, max(0, self._source.count - 1)))
         focused = self.focusWidget()
         if focused in (None, self, self.close_button):
             self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_contracts(self) -> None:
+        job = self._job
+        if isinstance(job, RecordPapers) and self._task is None:
+            self._desk.write(self, job.make_contracts, then=lambda _changes: self._load())
 
     def papers(self) -> list[Paper]:
         return list(self._papers)
@@ -142,6 +154,9 @@ class PrintPreview(PreviewSaving):
     def _count(self) -> None:
         order = self._order()
         chosen = self._chosen()
+        if not self._papers:
+            self._say_empty()
+            return
         title = ngettext("Print {n} document", "Print {n} documents", len(self._papers))
         one = self._papers[0].title if len(self._papers) == 1 else ""
         self.title.setText(one or title.format(n=len(self._papers)))
@@ -158,6 +173,16 @@ class PrintPreview(PreviewSaving):
         self.pdf_button.setText(_("Save PDF"))
         self.print_button.setEnabled(bool(order) and self._task is None)
         self.pdf_button.setEnabled(bool(chosen) and self._task is None)
+
+    def _say_empty(self) -> None:
+        """No paper yet: they are being made, or could not be."""
+        if self._task is None:
+            self.title.setText(_("Print preview"))
+        self.note.setText("")
+        self.print_button.setText(_("Print"))
+        self.pdf_button.setText(_("Save PDF"))
+        self.print_button.setEnabled(False)
+        self.pdf_button.setEnabled(False)
 
     # ---- filling gaps ----
 
@@ -217,7 +242,7 @@ class PrintPreview(PreviewSaving):
             work,
             done=lambda _nothing: self._ask_printed(),
             failed=self._on_failed,
-            progress=self.bar.step,
+            progress=self._on_step,
         )
         self._task.finished.connect(self._finish)
 

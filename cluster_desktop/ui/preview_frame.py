@@ -29,6 +29,8 @@ from cluster_desktop.ui.widgets import (
     TextLabel,
 )
 
+BAR_WIDTH = 480
+
 
 class PreviewFrame(QWidget):
     """Papers, small pages, the page, and the column of choices with its buttons."""
@@ -49,11 +51,15 @@ class PreviewFrame(QWidget):
         self.note = TextLabel("", "body", "muted", self)
         self.close_button = IconButton("close", parent=self)
         self.close_button.setObjectName("close_preview")
+        self.bar = BarWithCancel(self)
+        self.bar.setMinimumWidth(BAR_WIDTH)
         head = QHBoxLayout()
         head.setContentsMargins(16, 12, 12, 12)
         head.setSpacing(12)
         head.addWidget(self.title, 1)
         head.addWidget(self.note)
+        # In the head it moves nothing when it comes and goes, and has room for its words.
+        head.addWidget(self.bar)
         head.addWidget(self.close_button)
         self.list = PaperList(self)
         self.thumbs = Thumbs(self)
@@ -68,7 +74,6 @@ class PreviewFrame(QWidget):
         self.one_file, self.many_files = QAction(self), QAction(self)
         self.word_files = QAction(self)
         self.pdf_menu.addActions([self.one_file, self.many_files, self.word_files])
-        self.bar = BarWithCancel(self)
         self.answer = TextLabel("", parent=self, wrap=True)
         self.yes_button = Button("", icon="check", parent=self)
         self.no_button = Button("", icon="undo", parent=self)
@@ -103,7 +108,7 @@ class PreviewFrame(QWidget):
         foot = QVBoxLayout()
         foot.setContentsMargins(16, 8, 16, 16)
         foot.setSpacing(8)
-        for widget in (self.bar, self.answer, self.yes_button, self.no_button):
+        for widget in (self.answer, self.yes_button, self.no_button):
             foot.addWidget(widget)
         for button in (self.pdf_button, self.print_button, self.yes_button, self.no_button):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

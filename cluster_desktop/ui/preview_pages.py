@@ -76,6 +76,7 @@ class PageView(QAbstractScrollArea):
     def set_note(self, note: str) -> None:
         """A sentence in place of the page: why there is none yet."""
         self._note = note
+        self.setAccessibleDescription(note)
         self._image = QImage()
         self._tints = ()
         self._lay_out()

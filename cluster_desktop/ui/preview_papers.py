@@ -6,6 +6,7 @@ Knows papers as plain values; filling a gap and making the paper anew is its own
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -16,6 +17,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
@@ -34,6 +36,7 @@ from PySide6.QtWidgets import (
 
 from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.rules.findings import Finding
+from cluster_desktop.services.paper_contracts import NO_CONTRACT
 from cluster_desktop.ui import theme
 from cluster_desktop.ui.icons import paint_icon
 from cluster_desktop.ui.printing import Paper
@@ -45,6 +48,11 @@ PAPER_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 # More empty fields than these in one paper are better filled in its card.
 MOST_GAPS = 4
 WIDTH = 300
+
+
+def told(paper: Paper) -> tuple[Finding, ...]:
+    """What is said of a paper: what it lacks, then what is only remarked."""
+    return paper.gaps + paper.remarks
 
 
 class PaperModel(QAbstractListModel):
@@ -111,12 +119,15 @@ class PaperModel(QAbstractListModel):
 
     @staticmethod
     def _state(paper: Paper) -> str:
-        return paper.gaps[0].message if paper.gaps else _("ready")
+        found = told(paper)
+        return found[0].message if found else _("ready")
 
     def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.CheckStateRole or not index.isValid():
             return False
         key = self._papers[index.row()].key
+        if not self._papers[index.row()].pages:
+            return False  # there is nothing to print
         self._off.symmetric_difference_update({key})
         self.dataChanged.emit(index, index)
         self.ticks_changed.emit()
@@ -128,8 +139,8 @@ class PaperDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         paper = index.data(PAPER_ROLE)
-        gaps = isinstance(paper, Paper) and paper.gaps
-        return QSize(200, theme.scaled(48 if gaps else 32))
+        has_line = isinstance(paper, Paper) and told(paper)
+        return QSize(200, theme.scaled(48 if has_line else 32))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         paper = index.data(PAPER_ROLE)
@@ -140,9 +151,10 @@ class PaperDelegate(QStyledItemDelegate):
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.fillRect(option.rect, colours.selection if chosen else colours.surface)
         top = option.rect.adjusted(12, 0, -12, 0)
-        top.setHeight(theme.scaled(28 if paper.gaps else 32))
+        top.setHeight(theme.scaled(28 if told(paper) else 32))
         self._tick(painter, option, top, index)
         pages = ngettext("{n} page", "{n} pages", paper.pages).format(n=paper.pages)
+        pages = pages if paper.pages else ""
         painter.setFont(theme.font("caption"))
         painter.setPen(colours.muted)
         wide = painter.fontMetrics().horizontalAdvance(pages)
@@ -154,8 +166,8 @@ class PaperDelegate(QStyledItemDelegate):
             paper.title, Qt.TextElideMode.ElideRight, words.width()
         )
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, shown)
-        if paper.gaps:
-            self._gap(painter, option.rect, paper.gaps[0])
+        if told(paper):
+            self._gap(painter, option.rect, told(paper)[0])
         if chosen and option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(colours.primary, 2))
             painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
@@ -169,7 +181,9 @@ class PaperDelegate(QStyledItemDelegate):
         box.rect = QRect(room.left(), room.top(), 16, room.height())
         on = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
         state = QStyle.StateFlag.State_On if on else QStyle.StateFlag.State_Off
-        box.state = state | QStyle.StateFlag.State_Enabled
+        paper = index.data(PAPER_ROLE)
+        can_tick = isinstance(paper, Paper) and paper.pages
+        box.state = state | (QStyle.StateFlag.State_Enabled if can_tick else state)
         option.widget.style().drawPrimitive(
             QStyle.PrimitiveElement.PE_IndicatorCheckBox, box, painter
         )
@@ -206,13 +220,14 @@ class PaperDelegate(QStyledItemDelegate):
 
 
 class GapLine(QWidget):
-    """One thing that is missing: the sentence and the field to fill it in."""
+    """One thing that is missing: the sentence and, where it can be typed here, the field."""
 
     filled = Signal(object, str)
 
-    def __init__(self, gap: Finding, parent: QWidget) -> None:
+    def __init__(self, gap: Finding, parent: QWidget, *, is_typed: bool) -> None:
         super().__init__(parent)
         self._gap = gap
+        self.is_typed = is_typed
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -226,6 +241,7 @@ class GapLine(QWidget):
         label.setBuddy(self.field)
         self.problem = TextLabel("", "caption", "bad", self, wrap=True)
         self.problem.hide()
+        self.field.setVisible(is_typed)
         column.addWidget(self.field)
         column.addWidget(self.problem)
         self.field.editingFinished.connect(self._commit)
@@ -259,6 +275,9 @@ class PaperList(QWidget):
         self._missing = Pill(parent=self)
         self.all_button = Button("", dense=True, look="flat", parent=self)
         self.ready_button = Button("", dense=True, look="flat", parent=self)
+        self.make_button = Button("", icon="add", dense=True, parent=self)
+        self.make_button.setObjectName("make_contracts")
+        self.make_button.hide()
         self.view = QListView(self)
         self.view.setModel(self.model)
         self.view.setItemDelegate(PaperDelegate(self.view))
@@ -287,11 +306,16 @@ class PaperList(QWidget):
         ticks.addWidget(self.all_button)
         ticks.addWidget(self.ready_button)
         ticks.addStretch(1)
+        making = QHBoxLayout()
+        making.setContentsMargins(12, 0, 12, 4)
+        making.addWidget(self.make_button)
+        making.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self._tick_buttons)
+        column.addLayout(making)
         column.addWidget(self.view, 1)
         column.addWidget(self._gap_area)
         self._fit()
@@ -316,6 +340,7 @@ class PaperList(QWidget):
     def retranslate(self) -> None:
         self.all_button.setText(_("Tick all"))
         self.ready_button.setText(_("Only ready"))
+        self.make_button.setText(_("Make contracts…"))
         self.view.setAccessibleName(_("Documents to print"))
         self._count()
 
@@ -325,6 +350,8 @@ class PaperList(QWidget):
         self.model.set_papers(papers)
         self._tick_buttons.setVisible(len(papers) > 1)
         self._count()
+        lacking = any(gap.code == NO_CONTRACT for paper in papers for gap in paper.gaps)
+        self.make_button.setVisible(lacking)
         at = self.model.index(min(before, len(papers) - 1)) if papers else QModelIndex()
         self.view.setCurrentIndex(at)
 
@@ -343,8 +370,9 @@ class PaperList(QWidget):
             at = (here + step) % count
             if self.model.paper(at).gaps:
                 self.view.setCurrentIndex(self.model.index(at))
-                if self._lines:
-                    self._lines[0].field.setFocus(Qt.FocusReason.TabFocusReason)
+                typed = [line for line in self._lines if line.is_typed]
+                if typed:
+                    typed[0].field.setFocus(Qt.FocusReason.TabFocusReason)
                 return
 
     def tick_from_current(self) -> None:
@@ -356,6 +384,9 @@ class PaperList(QWidget):
         for line in self._lines:
             if line.field.objectName() == (gap.field or ""):
                 line.say(problem)
+                # The sentence needs room, and is read where it stands.
+                self._fit_gaps()
+                QTimer.singleShot(0, line, partial(self._gap_area.ensureWidgetVisible, line))
 
     def _on_current(self, now: QModelIndex, _before: QModelIndex) -> None:
         for line in self._lines:
@@ -367,8 +398,8 @@ class PaperList(QWidget):
             self._fit_gaps()
             return
         paper = self.model.paper(now.row())
-        for gap in paper.gaps[:MOST_GAPS]:
-            line = GapLine(gap, self)
+        for gap in told(paper)[:MOST_GAPS]:
+            line = GapLine(gap, self, is_typed=(gap.field or "") in paper.typed)
             line.filled.connect(
                 lambda found, text, key=paper.key: self.filled.emit(key, found, text)
             )

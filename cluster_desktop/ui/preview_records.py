@@ -16,16 +16,15 @@ from cluster_desktop.files import write_whole
 from cluster_desktop.i18n import _
 from cluster_desktop.query import Changes
 from cluster_desktop.rules.findings import Finding
-from cluster_desktop.services import paper_gaps, paper_jobs, papers
+from cluster_desktop.services import contracts, paper_gaps, paper_jobs, paper_kinds, papers
 from cluster_desktop.services.office import Office
+from cluster_desktop.services.paper_contracts import LEFT_OUT, MISSING, NO_CONTRACT, REMARK
 from cluster_desktop.services.paper_data import AnyData, Template
 from cluster_desktop.services.paper_jobs import Job
 from cluster_desktop.services.paper_kinds import OF_AGREEMENT, PAPERS
 from cluster_desktop.ui.printing import Paper
 from cluster_desktop.ui.work import Progress
 
-# What a paper needs from a record; other findings are remarks, not gaps.
-MISSING = "missing"
 # A role is no field that is typed: it follows from the kind of the organisation.
 _NOT_TYPED = ("role_kk", "role_ru")
 
@@ -58,21 +57,22 @@ class RecordPapers:
         jobs = paper_jobs.jobs(
             self._office, self._kind, self._ids, of=self._of, progress=_quiet(progress)
         )
-        if len(jobs) == 1:
+        if len(jobs) == 1 and not _is_left_out(jobs[0]):
             jobs[0].ready()
         taken: set[str] = set()
         found = []
         for done, job in enumerate(jobs):
-            said = _("Preparing {n} of {total}").format(n=done + 1, total=len(jobs))
-            progress(done, len(jobs), said)
+            progress(done, len(jobs))
             found.append(self._paper(job, taken, is_only=len(jobs) == 1))
         return found
 
     def _paper(self, job: Job, taken: set[str], *, is_only: bool) -> Paper:
+        if job.problem is not None and _is_left_out(job):
+            return Paper(key=job.key, title=job.title, gaps=(job.problem,))
         try:
             data, template = job.ready()
             pdf = press.render(data, template, self._layout)
-            gaps = self._gaps(data, template)
+            gaps, remarks = self._gaps(data, template)
         except Refusal as why:
             if is_only:
                 raise
@@ -85,19 +85,35 @@ class RecordPapers:
             pdf=pdf,
             pages=preview.page_count(pdf),
             gaps=gaps,
+            remarks=remarks,
+            typed=frozenset(
+                gap.field or ""
+                for gap in (*gaps, *remarks)
+                if paper_gaps.is_typed(self._office, data, gap)
+            ),
             file_name=press.file_name(data, "pdf", taken),
         )
 
-    def _gaps(self, data: AnyData, template: Template) -> tuple[Finding, ...]:
+    def _gaps(
+        self, data: AnyData, template: Template
+    ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+        """What the paper needs from the record, and what is only remarked."""
         found = press.findings(data, template, self._layout)
-        return tuple(
+        gaps = tuple(
             f for f in found if f.code == MISSING and (f.field or "").rsplit(".", 1)[-1]
             not in _NOT_TYPED
         )  # fmt: skip
+        return gaps, tuple(f for f in found if f.code == REMARK)
 
     def fill(self, key: str, gap: Finding, text: str) -> Changes:
         """Write what was missing into the record it belongs to."""
         return paper_gaps.fill(self._office, self._known_of(key)[0], gap, text)
+
+    def make_contracts(self) -> Changes:
+        """A draft contract for each student of the job who has none."""
+        placed = paper_kinds.kind_of("referral")
+        found = paper_jobs.records_of(self._office, placed, self._of, self._ids)
+        return contracts.make_contracts(self._office, found, self._kind)
 
     def save(self, key: str, layout: str, path: Path) -> None:
         """One paper as a file, docx by its ending."""
@@ -141,6 +157,10 @@ class RecordPapers:
         if key not in self._known:
             raise Refusal(_("This paper cannot be made yet: fill in what is missing."))
         return self._known[key]
+
+
+def _is_left_out(job: Job) -> bool:
+    return job.problem is not None and job.problem.code in (LEFT_OUT, NO_CONTRACT)
 
 
 def _quiet(progress: Progress) -> paper_jobs.Progress:

@@ -100,8 +100,7 @@ class PreviewSaving(PreviewShown):
         def save(progress: Progress) -> Changes:
             issued = job.issue([paper.key for paper in chosen])
             for done, paper in enumerate(chosen):
-                said = _("Preparing {n} of {total}").format(n=done + 1, total=len(chosen))
-                progress(done, len(chosen), said)
+                progress(done, len(chosen))
                 job.save(paper.key, layout, folder / _file_of(paper, ending))
                 self._whole_files = done + 1
             return issued
@@ -123,7 +122,7 @@ class PreviewSaving(PreviewShown):
 
         self._start(_("Saving the files"))
         self._task = task = run(
-            self, save, done=done, failed=self._on_failed, progress=self.bar.step
+            self, save, done=done, failed=self._on_failed, progress=self._on_step
         )
         task.finished.connect(lambda: self._say_stopped(task, target))
         task.finished.connect(self._finish)
@@ -146,6 +145,13 @@ class PreviewSaving(PreviewShown):
         self.bar.start(text)
         self._show_busy(is_busy=True)
 
+    def _on_step(self, done: int, total: int, text: str = "") -> None:
+        """How far the work is; before the first paper is there, also in the middle."""
+        self.bar.step(done, total, text)
+        if not self._papers and total:
+            words = ngettext("Preparing {n} document…", "Preparing {n} documents…", total)
+            self.title.setText(words.format(n=total))
+
     def _cancel(self) -> None:
         if self._task is not None:
             self._task.cancel()
@@ -158,6 +164,7 @@ class PreviewSaving(PreviewShown):
 
     def _show_busy(self, *, is_busy: bool) -> None:
         self.bar.setVisible(is_busy)
+        self.note.setVisible(not is_busy)
         self.options.setEnabled(not is_busy)
         self.print_button.setEnabled(not is_busy)
         self.pdf_button.setEnabled(not is_busy)

@@ -20,6 +20,7 @@ class PreviewShown(PreviewFrame):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._page = 0
+        self._why = ""
         self._source = PageSource(self)
         self._resize = QTimer(self)
         self._resize.setSingleShot(True)
@@ -35,6 +36,7 @@ class PreviewShown(PreviewFrame):
     def show_page(self, page: int) -> None:
         """Show the n-th page of the job."""
         self._page = page
+        self._why = ""
         if self.thumbs.currentIndex().row() != page:
             self.thumbs.choose(page)
         self._draw_page()
@@ -44,8 +46,8 @@ class PreviewShown(PreviewFrame):
         return self._page
 
     def _draw_page(self) -> None:
-        if self._page >= self._source.count:
-            self.view.set_note(_("There is no page to show."))
+        if self._why or self._page >= self._source.count:
+            self.view.set_note(self._why or _("There is no page to show."))
             return
         image = self._source.image(self._page, self.view.wanted_width())
         if image is not None:
@@ -66,4 +68,9 @@ class PreviewShown(PreviewFrame):
             self._draw_page()
 
     def _on_paper(self, at: int) -> None:
-        self.show_page(self._source.first_page_of(at))
+        """The first page of a paper, or why there is none."""
+        self._why = self._source.why_empty(at)
+        if self._why:
+            self._draw_page()
+        else:
+            self.show_page(self._source.first_page_of(at))

@@ -64,6 +64,11 @@ class PageSource(QObject):
         """Number of the first page of a paper in the job; 0 if it has none."""
         return next((n for n, page in enumerate(self._pages) if page.paper == paper), 0)
 
+    def why_empty(self, paper: int) -> str:
+        """Why a paper has no page; nothing for one that has."""
+        found = self._papers[paper] if paper < len(self._papers) else None
+        return found.gaps[0].message if found is not None and not found.pages and found.gaps else ""
+
     def labels(self) -> list[str]:
         """Words below the small pages: the page's number in the job."""
         return [str(number + 1) for number in range(len(self._pages))]

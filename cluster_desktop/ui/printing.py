@@ -40,13 +40,19 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """One document of a job. `gaps` are findings that name a field to be filled before printing."""
+    """One document of a job.
+
+    `gaps` are findings that keep it from being complete, `remarks` do not. `typed` names the fields
+    of those that can be filled in beside the paper.
+    """
 
     key: str
     title: str
     pdf: bytes = b""
     pages: int = 0
     gaps: tuple[Finding, ...] = ()
+    remarks: tuple[Finding, ...] = ()
+    typed: frozenset[str] = frozenset()
     file_name: str = ""
 
 

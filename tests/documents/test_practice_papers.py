@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from docx import Document
@@ -16,6 +17,7 @@ from cluster_desktop.documents import press, preview
 from cluster_desktop.documents.places import check_template
 from cluster_desktop.documents.press import Format, Layout
 from cluster_desktop.errors import Refusal
+from cluster_desktop.fields import Value
 from cluster_desktop.paths import resource
 from cluster_desktop.query import Condition, Query
 from cluster_desktop.rules.findings import Finding
@@ -208,7 +210,7 @@ def test_a_minor_without_a_representative_is_told(office: Office) -> None:
     student = office.get("placement", placement)["student_id"].id
     office.set("student", student, {"guardian_name": None})
     contracts.make_contracts(office, [placement], "dual")
-    (job,) = made(office, "dual")
+    (job,) = (job for job in made(office, "dual") if job.problem is None)
     messages = [finding.message for finding in press.findings(*job.ready())]
     assert f"{MINOR}: legal representative is not filled" in messages
 
@@ -238,12 +240,81 @@ def test_what_is_missing_is_told_for_whom_and_filled_in_place(office: Office) ->
         paper_gaps.fill(office, data, Finding("", field="share"), "60")
 
 
-def test_a_certificate_before_the_end_is_told(office: Office) -> None:
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ({"ends": date(2026, 12, 24)}, "lasts until 24.12.2026: the certificate is too early"),
+        ({"state": "interrupted"}, "no certificate is due"),
+        ({"state": "failed"}, "no certificate is due"),
+    ],
+)
+def test_a_certificate_that_is_not_due_is_not_made(
+    office: Office, values: dict[str, Value], why: str
+) -> None:
+    office.set("placement", placement_of(office, ADULT), values)
+    jobs = paper_jobs.jobs(office, "certificate", placements(office))
+    (left,) = (job for job in jobs if job.problem is not None)
+    assert (left.title, left.data) == (ADULT, None)
+    with pytest.raises(Refusal, match=why):
+        left.ready()
+    # Nor does it use up a number.
+    numbers = [job.title.partition(" ")[0] for job in jobs if job is not left]
+    assert numbers == [f"С-АВЕ{n:03}/2026" for n in range(1, 6)]
+
+
+def test_a_paper_names_contracts_only(office: Office) -> None:
+    """A register links placements to memoranda too: they send nobody."""
+    farm = office.lookup("organisation", "bin", [FARM["bin"]])[FARM["bin"]][0]
     placement = placement_of(office, ADULT)
-    office.set("placement", placement, {"ends": date(2026, 12, 24)})
-    (job,) = paper_jobs.jobs(office, "certificate", [placement])
-    messages = [finding.message for finding in press.findings(*job.ready())]
-    assert "The training lasts until 24.12.2026: the certificate is too early." in messages
+    for kind, is_named in (("memorandum", False), ("targeted", False), ("practice", True)):
+        number = f"X-{kind}"
+        linked = one(
+            office.add(
+                "agreement",
+                {
+                    "kind": kind,
+                    "number": number,
+                    "partner_id": farm,
+                    "signed_on": date(2023, 2, 1),
+                    "stage": "signed",
+                },
+            )
+        )
+        office.set("placement", placement, {"agreement_id": linked})
+        for paper in ("certificate", "referral"):
+            (job,) = paper_jobs.jobs(office, paper, [placement])
+            assert (number in text_of(job)) is is_named, (kind, paper)
+            lacking = {finding.field for finding in press.findings(*job.ready())}
+            assert ("agreement_number" in lacking) is not is_named, (kind, paper)
+
+
+@pytest.mark.parametrize("kind", ["referral", "order"])
+def test_a_paper_dated_after_the_practice_began_is_told(office: Office, kind: str) -> None:
+    late = "The paper is dated 21.11.2026, after the practice began (01.09.2026)"
+    job = made(office, kind)[0]
+    (found,) = (each for each in press.findings(*job.ready()) if each.code == "remark")
+    assert found.message.startswith(late)
+    # The right day is typed beside it and stands in the record.
+    data, __ = job.ready()
+    assert paper_gaps.is_typed(office, data, found)
+    paper_gaps.fill(office, data, found, "28.08.2026")
+    job = made(office, kind)[0]
+    assert "28 августа" in text_of(job).replace("\u00a0", " ")
+    assert not [each for each in press.findings(*job.ready()) if each.code == "remark"]
+
+
+def test_an_enterprise_without_mentors_has_no_order_on_them(office: Office) -> None:
+    some = [
+        one
+        for one in placements(office)
+        if office.get("placement", one)["organisation_id"].title == FARM["name_kk"]
+    ]
+    office.set_many("placement", some, {"mentor_id": None})
+    jobs = made(office, "mentor_order")
+    assert {job.title: job.problem and job.problem.message for job in jobs} == {
+        "«Темір қанат» ЖШС": None,
+        "«Қостанай агро» ЖШС": "No student has a mentor here yet",
+    }
 
 
 # Numbers
@@ -346,18 +417,48 @@ def test_a_contract_that_lasts_is_kept_and_a_cancelled_one_is_not(office: Office
 def test_a_practice_contract_only_for_who_stands_on_none(office: Office, looked_at: Office) -> None:
     some = placements(office)
     contracts.make_contracts(office, some[:1], "practice")
-    (agreement,) = made(office, "practice")
+    jobs = made(office, "practice")
+    (agreement,) = (job for job in jobs if job.problem is None)
+    lacking = [job.problem.message for job in jobs if job.problem is not None]
+    assert lacking == ["No contract with this student yet"] * 5
     assert agreement.ready()[1].kind == "practice_individual"
     assert contracts.make_contracts(office, some, "practice").title == "New contracts: 5"
+    # Who stands on a contract of dual training lacks none of practice.
     frames = made(looked_at, "practice")
     assert [job.ready()[1].kind for job in frames] == ["practice"]
 
 
 def test_without_a_contract_nothing_is_printed(office: Office) -> None:
-    with pytest.raises(Refusal, match="Make the contracts first"):
-        made(office, "dual")
+    jobs = made(office, "dual")
+    assert [job.title for job in jobs] == [
+        office.get("placement", UUID(job.key))["student_id"].title for job in jobs
+    ]
+    assert len(jobs) == 6
+    with pytest.raises(Refusal, match="No contract with this student yet"):
+        jobs[0].ready()
     with pytest.raises(Refusal, match="list of students"):
         made(office, "annex")
+
+
+def test_the_contract_of_the_enterprise_is_not_that_of_its_students(office: Office) -> None:
+    farm = office.lookup("organisation", "bin", [FARM["bin"]])[FARM["bin"]][0]
+    frame = one(office.add("agreement", {"kind": "dual", "number": "14-ДО", "partner_id": farm}))
+    some = placements(office)
+    contracts.make_contracts(office, some[:2], "dual")
+    office.set_many("placement", some, {"agreement_id": frame})
+    jobs = made(office, "dual")
+    assert len(jobs) == 6
+    # Their own contracts are found though the placements stand on that of the enterprise.
+    made_of = {job.title.partition(" ")[2] for job in jobs if job.problem is None}
+    assert made_of == {office.get("placement", one)["student_id"].title for one in some[:2]}
+
+
+def test_a_memorandum_does_not_stand_for_a_contract(office: Office) -> None:
+    farm = office.lookup("organisation", "bin", [FARM["bin"]])[FARM["bin"]][0]
+    values = {"kind": "memorandum", "number": "МД-3", "partner_id": farm}
+    memorandum = one(office.add("agreement", values))
+    office.set_many("placement", placements(office), {"agreement_id": memorandum})
+    assert contracts.make_contracts(office, placements(office), "practice").title.endswith(": 6")
 
 
 def test_a_contract_without_a_student_says_so(office: Office) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -13,11 +15,14 @@ from pytestqt.qtbot import QtBot
 
 from cluster_desktop.documents import preview as pictures
 from cluster_desktop.query import Condition, Query
+from cluster_desktop.services import contracts
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui.bridge import OfficeBridge
 from cluster_desktop.ui.papers_menu import add_paper_actions, make_contracts, open_papers
 from cluster_desktop.ui.preview import PrintPreview
 from cluster_desktop.ui.preview_records import RecordPapers
+from cluster_desktop.ui.printing import Paper
+from cluster_desktop.ui.work import Progress
 from tests.databases import Databases, at_now
 from tests.documents.practice_records import of_many, of_practice, period_of, placements
 from tests.ui.desks import HeardDesk
@@ -142,6 +147,67 @@ def test_a_page_gets_all_papers_of_its_records_by_one_call(qtbot: QtBot, desk: H
     qtbot.waitUntil(lambda: len(sheets[0].papers()) == 6, timeout=20_000)
     open_papers(desk, "order", "practice_period", [])
     assert desk.refusals == ["Nothing is chosen to print."]
+
+
+def test_a_certificate_that_is_not_due_cannot_be_ticked(qtbot: QtBot, desk: HeardDesk) -> None:
+    office = desk.office
+    early = placements(office)[1]
+    office.set("placement", early, {"ends": date(2027, 3, 27)})
+    preview = opened(qtbot, desk, "certificate", [period_of(office)], "practice_period")
+    (at,) = (n for n, paper in enumerate(preview.papers()) if not paper.pages)
+    index = preview.list.model.index(at)
+    state = Qt.ItemDataRole.CheckStateRole
+    for press in ("tick all", "click"):
+        preview.list.all_button.click()
+        assert index.data(state) == Qt.CheckState.Unchecked, press
+        preview.list.model.setData(index, None, state)
+    preview.list.view.setCurrentIndex(index)
+    assert "the certificate is too early" in preview.papers()[at].gaps[0].message
+    assert "too early" in preview.view.accessibleDescription()
+    # Nothing is to be typed here.
+    assert not [f for f in preview.list.findChildren(QLineEdit) if f.isVisible()]
+    # The others say what they lack and take it.
+    preview.list.view.setCurrentIndex(preview.list.model.index(0 if at else 1))
+    fields = [f.objectName() for f in preview.list.findChildren(QLineEdit) if f.isVisible()]
+    assert fields == ["agreement_number"]
+
+
+def test_who_has_no_contract_gets_one_from_the_preview(qtbot: QtBot, desk: HeardDesk) -> None:
+    office = desk.office
+    contracts.make_contracts(office, placements(office)[:1], "dual")
+    preview = opened(qtbot, desk, "dual", [period_of(office)], "practice_period")
+    assert [bool(paper.pages) for paper in preview.papers()].count(False) == 5
+    assert preview.list.make_button.isVisible()
+    preview.list.make_button.click()
+    qtbot.waitUntil(lambda: all(paper.pages for paper in preview.papers()), timeout=20_000)
+    assert len(preview.papers()) == 6
+    qtbot.waitUntil(lambda: not preview.list.make_button.isVisible(), timeout=10_000)
+
+
+def test_while_papers_are_made_nothing_moves(qtbot: QtBot, desk: HeardDesk) -> None:
+    office = desk.office
+    preview = PrintPreview(desk)
+    qtbot.addWidget(preview)
+    preview.resize(1134, 640)
+    preview.show()
+    started = threading.Event()
+
+    class Slow(RecordPapers):
+        def papers(self, layout: str, progress: Progress) -> list[Paper]:
+            progress(1, 305)
+            started.wait(10)
+            return super().papers(layout, progress)
+
+    preview.open_job(Slow(office, "reference", placements(office), of="placement"))
+    qtbot.waitUntil(lambda: "305" in preview.title.text(), timeout=10_000)
+    busy = preview.pdf_button.geometry(), preview.options.geometry()
+    assert preview.title.text() == "Preparing 305 documents…"
+    assert preview.bar.isVisible()
+    assert "0" not in preview.print_button.text()
+    started.set()
+    qtbot.waitUntil(lambda: not preview.bar.isVisible(), timeout=20_000)
+    assert (preview.pdf_button.geometry(), preview.options.geometry()) == busy
+    assert preview.title.text() == "Print 6 documents"
 
 
 def test_contracts_are_made_and_shown(qtbot: QtBot, desk: HeardDesk) -> None:
