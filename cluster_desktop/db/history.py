@@ -211,6 +211,8 @@ def _referred_to(connection: Connection, lines: Sequence[_Line]) -> list[Touched
         if line.op == "i":
             made[line.entity].add(line.record)
     own = set().union(*made.values())
+    # A link that the action itself set is taken back with it.
+    linked = {(line.record, name) for line in lines for name in line.old or {}}
     found: list[Touched] = []
     for entity in catalogue.all():
         table = classes[entity.name].__table__
@@ -225,7 +227,7 @@ def _referred_to(connection: Connection, lines: Sequence[_Line]) -> list[Touched
             found += [
                 Touched(link.to, target)
                 for record, target in connection.execute(referring)
-                if target in made[link.to] and record not in own
+                if target in made[link.to] and record not in own and (record, field) not in linked
             ]
     return found
 
