@@ -46,7 +46,7 @@ def run(options: Options, *, sample: bool = False) -> int:
     speak(application, language)
     apply_text_size(application, text_size_kept(preferences))
     apply_theme(application, theme_named(preferences.get("theme")))
-    crash.install(lambda path: diagnostics.save(places, path))
+    crash.install(lambda path: diagnostics.save(places, path), places.logs / log.FILE_NAME)
     instance = Instance(places.data)
     if not instance.claim():
         if instance.call_first(sys.argv[1:]):

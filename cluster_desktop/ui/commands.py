@@ -138,16 +138,20 @@ class Commands(QObject):
         if action is None or not changes.title:
             return
         self._host.toasts.show(
-            changes.title, verb=_("Undo"), action=lambda: self._undo(action, force=False)
-        )
+            changes.title, verb=_("Undo"), action=lambda: self._undo(action, force=False),
+            of_action=action,
+        )  # fmt: skip
 
     def _undone(self, changes: Changes) -> None:
-        said = _("Taken back: {title}").format(title=changes.title)
-        self._host.toasts.show(said, verb=_("Redo"), action=self.redo)
+        # The title says itself that this was taken back.
+        self._host.toasts.show(
+            changes.title, verb=_("Redo"), action=self.redo, of_action=changes.action
+        )
 
     def _redone(self, changes: Changes) -> None:
-        said = _("Done again: {title}").format(title=changes.title)
-        self._host.toasts.show(said, verb=_("Undo"), action=self.undo)
+        self._host.toasts.show(
+            changes.title, verb=_("Undo"), action=self.undo, of_action=changes.action
+        )
 
     def _undo_refused(self, action: int | None, why: Exception) -> None:
         if not isinstance(why, Refusal) or not why.findings:

@@ -46,7 +46,13 @@ _LEVELS = {
 class CrashDialog(QDialog):
     """One sentence, what is safe, and two buttons."""
 
-    def __init__(self, save: SaveDiagnostics | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        save: SaveDiagnostics | None,
+        parent: QWidget | None = None,
+        *,
+        log_file: Path | None = None,
+    ) -> None:
         super().__init__(parent)
         self._save = save
         self.setWindowTitle(_("Something went wrong"))
@@ -58,6 +64,11 @@ class CrashDialog(QDialog):
         said = _("What you saved is safe. You can go on working; if it happens again, save the "
                  "diagnostics and send the file to your support.")  # fmt: skip
         column.addWidget(TextLabel(said, ink="muted", wrap=True))
+        if log_file is not None:
+            where = _("The log: {file}").format(file=log_file)
+            line = TextLabel(where, "caption", "muted", wrap=True)
+            line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            column.addWidget(line)
         row = QHBoxLayout()
         row.addStretch(1)
         if save is not None:
@@ -83,9 +94,10 @@ class _Desk(QObject):
 
     arrived = Signal(object)
 
-    def __init__(self, save: SaveDiagnostics | None) -> None:
+    def __init__(self, save: SaveDiagnostics | None, log_file: Path | None) -> None:
         super().__init__(QApplication.instance())
         self._save = save
+        self._log_file = log_file
         self._dialog: CrashDialog | None = None
         self.arrived.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
@@ -95,7 +107,8 @@ class _Desk(QObject):
             return
         if self._dialog is not None:
             return
-        self._dialog = CrashDialog(self._save, QApplication.activeWindow())
+        window = QApplication.activeWindow()
+        self._dialog = CrashDialog(self._save, window, log_file=self._log_file)
         self._dialog.finished.connect(self._forget)
         self._dialog.open()
 
@@ -132,10 +145,10 @@ def _from_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None
     _log.log(_LEVELS.get(kind, logging.WARNING), "qt: %s", message)
 
 
-def install(save_diagnostics: SaveDiagnostics | None = None) -> None:
+def install(save_diagnostics: SaveDiagnostics | None = None, log_file: Path | None = None) -> None:
     """Catch whatever flies, in every thread, from now on. Needs the QApplication."""
     global _desk
-    _desk = _Desk(save_diagnostics)
+    _desk = _Desk(save_diagnostics, log_file)
     sys.excepthook = _told
     threading.excepthook = _from_thread
     sys.unraisablehook = _unraisable

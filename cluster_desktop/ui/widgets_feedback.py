@@ -32,6 +32,7 @@ _TOAST_MARGIN = 16
 _TOAST_FOOT = 40  # the margin of the page and a line of its foot
 _BUTTON_ROW = 72  # the row of buttons under a sheet or the import
 _SEARCH_DELAY_MS = 200
+YOUNG_S = 0.5  # what is said with a step must not go with that step
 
 
 class Toast(QFrame):
@@ -96,14 +97,26 @@ class Toasts(QObject):
         super().__init__(host)
         self._host = host
         self._toast: Toast | None = None
+        self._of_action: int | None = None
+        self._since = 0.0
         self._over_buttons = False
         host.installEventFilter(self)
 
     def show(
-        self, text: str, *, verb: str = "", action: Action | None = None, seconds: float = 8
+        self,
+        text: str,
+        *,
+        verb: str = "",
+        action: Action | None = None,
+        seconds: float = 8,
+        of_action: int | None = None,
     ) -> Toast:
-        """Replace the toast on the screen; the journal keeps what it said."""
+        """Replace the toast on the screen; the journal keeps what it said.
+
+        `of_action`: the entry of the journal that it speaks of.
+        """
         self.clear()
+        self._of_action, self._since = of_action, time.monotonic()
         toast = Toast(self._host, text, verb, action, seconds)
         toast.gone.connect(lambda: self._forget(toast))
         self._toast = toast
@@ -114,6 +127,12 @@ class Toasts(QObject):
 
     def current(self) -> Toast | None:
         return self._toast
+
+    def went_on(self, action: int | None = None) -> None:
+        """Away with what is said of something earlier: another page came, or another action."""
+        told_now = action is not None and action == self._of_action
+        if not told_now and time.monotonic() - self._since >= YOUNG_S:
+            self.clear()
 
     def keep_off_buttons(self, wanted: bool) -> None:
         """Stay above the buttons at the foot of a sheet or of the import while one is open."""

@@ -196,12 +196,31 @@ class MainWindow(QMainWindow):
         self._tell_trail()
 
     def _show(self, place: Place) -> None:
+        before = self.rail_page
+        try:
+            self._turn_to(place)
+        except Exception:
+            # It flies on to the crash window; the rail goes on naming the page that is seen.
+            self._stay_on(before)
+            raise
+
+    def _stay_on(self, key: str) -> None:
+        self.rail_page = key
+        self.rail.set_current(key)
+        page = self.page()
+        if page is not None:
+            self.pages.setCurrentWidget(page)
+            self._retitle()
+
+    def _turn_to(self, place: Place) -> None:
         page = self._pages.get(place.page)
         if page is None:
             page = PAGES[place.page](self.desk, self.pages)
             page.retitled.connect(self._retitle)
             self._pages[place.page] = page
             self.pages.addWidget(page)
+        if place.page != self.rail_page:
+            self.toasts.went_on()
         self.rail_page = place.page
         self.rail.set_current(place.page)
         self.pages.setCurrentWidget(page)
@@ -350,12 +369,14 @@ class MainWindow(QMainWindow):
         self.actions_of.retranslate()
         self._tick_looks()
         self.setAccessibleName(_("Cluster Desktop"))
+        self.toasts.clear()  # it spoke the other language
         self._retitle()
 
     # ---- what others did ----
 
     def _on_changed(self, changes: Changes) -> None:
         self.banner.clear()
+        self.toasts.went_on(changes.action)
         self.status.show_saved(datetime.now(UTC).astimezone())
         self.news.read_soon()
 

@@ -294,7 +294,7 @@ def test_a_name_without_letters_is_not_taken(host: QWidget, qtbot: QtBot) -> Non
 def test_a_bug_shows_one_sentence_and_logs_no_value(
     host: QWidget, qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:
-    crash.install()
+    crash.install(log_file=Path("logs") / "cluster-desktop.log")
     try:
         with caplog.at_level(logging.ERROR, logger="cluster_desktop"):
             why = ValueError("080101500013 Сәрсенов")
@@ -303,6 +303,7 @@ def test_a_bug_shows_one_sentence_and_logs_no_value(
         shown = [w for w in QApplication.topLevelWidgets() if isinstance(w, crash.CrashDialog)]
         words = " ".join(label.text() for label in shown[0].findChildren(QLabel))
         assert "Something went wrong" in words
+        assert "cluster-desktop.log" in words
         assert "080101500013" not in words + caplog.text
         assert "ValueError" in caplog.text
         shown[0].accept()

@@ -184,7 +184,7 @@ class JournalPage(Page):
         )  # fmt: skip
 
     def _taken_back(self, changes: Changes) -> None:
-        self.desk.said.emit(_("Taken back: {title}").format(title=changes.title))
+        self.desk.said.emit(changes.title)
         self.reload()
 
     def _refused(self, number: int, why: Exception) -> None:

@@ -11,8 +11,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cluster_desktop.services.office import Office
+from cluster_desktop.ui import widgets_feedback
 from cluster_desktop.ui.desk import Place
 from cluster_desktop.ui.importing import ImportPage
+from cluster_desktop.ui.pages import PAGES
+from cluster_desktop.ui.pages.page import Page
 from cluster_desktop.ui.preferences import FilePreferences
 from cluster_desktop.ui.theme import apply_text_size, colours
 from cluster_desktop.ui.widgets_buttons import PrimaryButton
@@ -105,10 +108,54 @@ def test_undo_takes_the_last_action_back_and_redo_does_it_again(
     window.commands.run("undo")
     settle()
     assert office.get("organisation", partner)["sector"] is None
-    assert any(text.startswith("Taken back: ") for text in toast_texts(window))
+    (said,) = toast_texts(window)
+    assert said.startswith("Undo: ")
+    assert said.count("Undo") == 1
     window.commands.run("redo")
     settle()
     assert office.get("organisation", partner)["sector"] == "Ауыл шаруашылығы"
+
+
+def test_a_toast_ends_with_another_page_or_the_next_action(
+    window: MainWindow,
+    office: Office,
+    partner: UUID,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(widgets_feedback, "YOUNG_S", 0.0)
+    window.open_place(Place("partners"))
+    window.desk.write(window, lambda: office.set("organisation", partner, {"sector": "Наубайхана"}))
+    settle()
+    assert toast_texts(window)  # its own action does not take it away
+    office.set("organisation", partner, {"sector": "Асхана"})
+    settle()
+    assert toast_texts(window) == []
+    window.commands.run("undo")
+    settle()
+    assert toast_texts(window)
+    window.open_place(Place("home"))
+    assert toast_texts(window) == []
+
+
+def test_a_page_that_fails_to_open_leaves_the_rail_at_the_page_that_is_seen(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.open_place(Place("partners"))
+
+    class Broken(Page):
+        def __init__(self, *_given: object) -> None:
+            raise ValueError("a bug")
+
+    monkeypatch.setitem(PAGES, "graduates", Broken)
+    window.rail.set_current("graduates")  # as a click does
+    with pytest.raises(ValueError, match="a bug"):
+        window.open_place(Place("graduates"))
+    assert window.rail.current() == "partners"
+    assert window.rail_page == "partners"
+    assert window.titles.isVisible()
+    window.open_place(Place("home"))
+    assert window.rail.current() == "home"
 
 
 def test_a_toast_offers_to_take_back_what_was_done(
