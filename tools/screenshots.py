@@ -13,7 +13,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -22,16 +22,27 @@ sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PIL import Image  # noqa: E402 - after the screen was chosen, as all below
-from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
+from PySide6.QtCore import QEventLoop, Qt, QTimer  # noqa: E402
+from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget  # noqa: E402
 
 from cluster_desktop import demo, desktop  # noqa: E402
 from cluster_desktop.db.store import Store  # noqa: E402
+from cluster_desktop.fields import Value  # noqa: E402
+from cluster_desktop.i18n import _, set_language  # noqa: E402
 from cluster_desktop.paths import resource  # noqa: E402
 from cluster_desktop.query import Condition, Query  # noqa: E402
-from cluster_desktop.services import start  # noqa: E402
+from cluster_desktop.services import hours, matching, practice, start  # noqa: E402
 from cluster_desktop.services.office import Office  # noqa: E402
+from cluster_desktop.ui import work  # noqa: E402
 from cluster_desktop.ui.importing import ImportPage  # noqa: E402
+from cluster_desktop.ui.pages.hours import HoursPage  # noqa: E402
+from cluster_desktop.ui.pages.page import Page  # noqa: E402
+from cluster_desktop.ui.pages.practice import PracticePage  # noqa: E402
+from cluster_desktop.ui.pages.practice_board import BoardTab  # noqa: E402
+from cluster_desktop.ui.pages.practice_lists import StudentsTab  # noqa: E402
+from cluster_desktop.ui.pages.practice_sheets import ReasonSheet  # noqa: E402
+from cluster_desktop.ui.papers_menu import open_papers  # noqa: E402
 from cluster_desktop.ui.preferences import FilePreferences  # noqa: E402
 from cluster_desktop.ui.speaking import speak  # noqa: E402
 from cluster_desktop.ui.theme import ThemeChoice, apply_theme  # noqa: E402
@@ -43,8 +54,11 @@ NOW = datetime(2026, 11, 21, 9, 32, tzinfo=UTC)
 SIZES = {"1366": (1366, 697), "1093": (1093, 545)}
 THEMES: tuple[ThemeChoice, ...] = ("light", "dark")
 LANGUAGES = ("kk", "ru", "en")
-SETTLE_MS = 700
+SETTLE_MS, PAUSE_MS = 700, 60
 COLOURS = 256
+AUTUMN, MONTH = date(2025, 11, 3), (2025, 11)  # a practice that is over, and a month of it
+ABOVE_STUDENTS = 110  # name, agreement and mentor of a card
+FAULTS = "09_qate_tizim.xlsx"
 
 Scene = Callable[[MainWindow, Office], None]
 
@@ -59,10 +73,6 @@ def partners(window: MainWindow, office: Office) -> None:
 
 def agreements(window: MainWindow, office: Office) -> None:
     window.open_place(Place("agreements", record=_first(office, "agreement", "kind", "dual")))
-
-
-def hours(window: MainWindow, office: Office) -> None:
-    window.open_place(Place("practice", tab="hours"))
 
 
 def mentors(window: MainWindow, office: Office) -> None:
@@ -95,16 +105,98 @@ def import_check(window: MainWindow, office: Office) -> None:
     _import(window, steps=2)
 
 
-def _import(window: MainWindow, steps: int) -> None:
+def import_students(window: MainWindow, office: Office) -> None:
+    _import(window, steps=2, name=FAULTS)
+
+
+def _import(window: MainWindow, steps: int, name: str = "11_partners.csv") -> None:
     page = ImportPage(window.desk)
     window.desk.page.emit(page)
-    page.open(resource("samples", "11_partners.csv"))
+    page.open(resource("samples", name))
     settle(2 * SETTLE_MS)
     if steps:
         page.file_step.accepted.emit()
     if steps > 1:
         settle()
         page.go_button.click()
+
+
+def _tab(window: MainWindow, key: str) -> Page:
+    """A tab of the practice page, with its data."""
+    window.open_place(Place("practice", tab=key))
+    settle()
+    page = window.page()
+    assert isinstance(page, PracticePage)
+    return page.shown()
+
+
+def practice_board(window: MainWindow, office: Office) -> None:
+    page = _tab(window, "board")
+    assert isinstance(page, BoardTab)
+    for key in (Qt.Key.Key_Home, *(Qt.Key.Key_Space, Qt.Key.Key_Down) * 3):
+        QTest.keyClick(page.waiting.list, key)
+    # Down to the first enterprise that somebody goes to.
+    spots = page.cards.spots.spots
+    at = next((n for n, spot in enumerate(spots) if spot.kind == "student"), 0)
+    bar = page.cards.verticalScrollBar()
+    bar.setValue(bar.value() + page.cards.rect_of(at).top() - ABOVE_STUDENTS)
+
+
+def practice_table(window: MainWindow, office: Office) -> None:
+    one = _first(office, "placement", "state", "assessed")
+    window.open_place(Place("practice", tab="table", record=one))
+
+
+def students(window: MainWindow, office: Office) -> None:
+    one = _first(office, "student", "minor", True)
+    window.open_place(Place("practice", tab="students", record=one))
+
+
+def month_of_hours(window: MainWindow, office: Office) -> None:
+    page = _tab(window, "hours")
+    assert isinstance(page, HoursPage)
+    page.show_period(_first(office, "practice_period", "starts", AUTUMN))
+    settle()
+    page.show_month(*MONTH)
+
+
+def periods(window: MainWindow, office: Office) -> None:
+    one = _first(office, "practice_period", "name", demo.SPRING["name"])
+    window.open_place(Place("practice", tab="periods", record=one))
+
+
+def place_at(window: MainWindow, office: Office) -> None:
+    page = _tab(window, "students")
+    assert isinstance(page, StudentsTab)
+    where = (Condition("place", "is", "none"),)
+    page.place_at([row.id for row in office.rows(Query("student", where), limit=3)])
+
+
+def reason(window: MainWindow, office: Office) -> None:
+    page = _tab(window, "board")
+    assert isinstance(page, BoardTab)
+    shown = page.board()
+    assert shown is not None
+    one, slot = shown.waiting[0].id, shown.bases[0].slots[0].id
+    found = practice.warnings_of_place(office, [one], slot)
+    window.desk.sheet.emit(ReasonSheet(found, _("Place all the same")), "middle")
+
+
+def proposed_places(window: MainWindow, office: Office) -> None:
+    page = _tab(window, "board")
+    assert isinstance(page, BoardTab)
+    page.propose_places()
+
+
+def limits(window: MainWindow, office: Office) -> None:
+    window.open_place(Place("settings", tab="practice"))
+
+
+def print_certificates(window: MainWindow, office: Office) -> None:
+    window.open_place(Place("practice", tab="table"))
+    where = (Condition("state", "is", "assessed"),)
+    ids = [row.id for row in office.rows(Query("placement", where), limit=25)]
+    open_papers(window.desk, "certificate", "placement", ids)
 
 
 def print_preview(window: MainWindow, office: Office) -> None:
@@ -137,29 +229,70 @@ SCENES: dict[str, Scene] = {
     "home": home,
     "partners": partners,
     "agreements": agreements,
-    "hours": hours,
-    "mentors": mentors,
-    "graduates": graduates,
-    "graduates_summary": graduates_summary,
     "new_memorandum": new_memorandum,
     "import_file": import_file,
     "import_columns": import_columns,
     "import_check": import_check,
+    "import_students": import_students,
+    "practice_board": practice_board,
+    "practice_table": practice_table,
+    "students": students,
+    "hours": month_of_hours,
+    "periods": periods,
+    "place_at": place_at,
+    "reason": reason,
+    "proposed_places": proposed_places,
+    "mentors": mentors,
+    "graduates": graduates,
+    "graduates_summary": graduates_summary,
     "print_preview": print_preview,
+    "print_certificates": print_certificates,
     "search": search,
     "journal": journal,
     "bin": bin_page,
     "settings": settings,
+    "limits": limits,
 }
 
 
-def _first(office: Office, entity: str, field: str, value: str | bool) -> UUID:
+def _first(office: Office, entity: str, field: str, value: Value) -> UUID:
     (row,) = office.rows(Query(entity, (Condition(field, "is", value),)), limit=1)
     return row.id
 
 
+def prepare(office: Office) -> None:
+    """The sample data, the spring distributed, and some days of a practice that is over."""
+    # What an import names by itself is named in the language of the moment.
+    set_language("kk")
+    demo.load_samples(office)
+    spring = _first(office, "practice_period", "name", demo.SPRING["name"])
+    matching.commit(office, matching.propose(office, spring))
+    autumn = _first(office, "practice_period", "starts", AUTUMN)
+    sheet = hours.sheet(office, autumn, *MONTH)
+    days = [day for day in sheet.days if day.weekday < 5 and day.date >= AUTUMN]
+    cells = {
+        (row.placement, day.date): _cell(at, n, row.full_day)
+        for at, row in enumerate(sheet.rows[:24])
+        for n, day in enumerate(days[: 18 - at % 4])
+    }
+    hours.write(office, cells)
+
+
+def _cell(row: int, day: int, full: int) -> str:
+    """A full day but for a few who were away."""
+    return {(3, 4): "н", (7, 2): "а", (7, 3): "а", (12, 9): "с"}.get((row, day), str(full))
+
+
 def settle(milliseconds: int = SETTLE_MS) -> None:
     """Let workers finish and the window paint."""
+    _turn(milliseconds)
+    while work.busy():
+        _turn(PAUSE_MS)
+        if not work.busy():
+            _turn(PAUSE_MS)  # what arrived may ask for more
+
+
+def _turn(milliseconds: int) -> None:
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
@@ -215,7 +348,7 @@ def main(arguments: Sequence[str]) -> int:
         office = Office(store, today=lambda: NOW.date())
         start.prepare(office)
         try:
-            demo.load_samples(office)
+            prepare(office)
             print(f"{take(office, asked.out, asked.scene, asked.lang)} pictures in {asked.out}")
         finally:
             office.close()
