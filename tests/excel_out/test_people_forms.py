@@ -162,6 +162,20 @@ def test_mentors_of_now_with_their_students(office: Office, tmp_path: Path) -> N
     assert "Асанов Асан: 2 years of experience, at least 3 are asked for." in report.warnings
 
 
+def test_without_a_period_the_newest_year_with_mentors_is_taken_and_said(
+    databases: Databases, tmp_path: Path
+) -> None:
+    later = databases.open(with_practice, tmp_path / "later" / "c.db", today=date(2026, 9, 10))
+    report = forms.export(later, "F5", tmp_path / "f5.xlsx")
+    rows = rows_of(report.path)
+    assert (report.rows, rows[0][1], rows[0][10]) == (1, "Асанов Асан", 3)
+    assert report.warnings[0] == "Nobody is a mentor today: the mentors of 2025-2026 are taken."
+    empty = forms.export(later, "F5", tmp_path / "of.xlsx", period="2018-2019")
+    assert empty.rows == 0
+    assert "The form is empty: nothing fits this period." in empty.warnings
+    later.close()
+
+
 def test_mentors_of_a_past_year_are_those_of_that_year(office: Office, tmp_path: Path) -> None:
     report = forms.export(office, "F5", tmp_path / "f5.xlsx", period="2023-2024")
     assert [row[1] for row in rows_of(report.path)[: report.rows]] == ["Бұрынғы Болат"]

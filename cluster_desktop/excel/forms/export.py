@@ -103,11 +103,12 @@ def export(
         raise Refusal(_("A form is written in kk, ru or both."), field="language")
     wishes = Wishes(period=period, with_iin=with_iin, count_unknown=count_unknown)
     delivery = kind.deliver(office, wishes)
+    empty = () if delivery.rows else (_("The form is empty: nothing fits this period."),)
     if into is not None:
         # openpyxl costs 0.2 s to import and is needed only for a given workbook.
         from cluster_desktop.excel.forms import fill
 
-        warnings = [*fill.fill(into, out, delivery, language), *delivery.warnings]
+        warnings = [*empty, *fill.fill(into, out, delivery, language), *delivery.warnings]
         return ExportReport(len(delivery.rows), out, tuple(warnings))
     rows = [delivery.cells(row, language) for row in delivery.rows]
     writer.write(
@@ -123,7 +124,7 @@ def export(
         made_on=delivery.heading.as_of,
         about=layout.facts_of(delivery.form, delivery.heading, language),
     )
-    return ExportReport(len(rows), out, (*_missing(delivery, rows), *delivery.warnings))
+    return ExportReport(len(rows), out, (*empty, *_missing(delivery, rows), *delivery.warnings))
 
 
 def _missing(delivery: Delivery, rows: list[list[CellValue]]) -> list[str]:

@@ -93,16 +93,25 @@ _MENTOR = (
 
 
 def delivery(office: Office, wishes: Wishes) -> Delivery:
-    """Mentors of now, or of an academic year or practice with the students they had in it."""
+    """Mentors of now, or of an academic year or practice with the students they had in it.
+
+    Asked for no period while nobody serves now, it takes the newest year that has mentors, else
+    all of them, and says so.
+    """
     period = periods.period_of(wishes.period, office)
     rows = office.rows(Query("mentor", sort=(("full_name", False),), columns=_MENTOR))
-    loads = _loads(office, rows, period)
     today = office.today()
-    span = period.span if period is not None else Span(today, today)
-    chosen = [
-        row for row in rows
-        if loads.get(row.id) or _serves(row, span, only_named=period is not None)
-    ]  # fmt: skip
+    loads, chosen = _of_period(office, rows, period)
+    taken: list[str] = []
+    if period is None and rows and not chosen:
+        loads, chosen, period = _of_newest_year(office, rows)
+        taken.append(
+            _("Nobody is a mentor today: the mentors of {period} are taken.").format(
+                period=period.code
+            )
+            if period is not None
+            else _("Nobody is a mentor today: all mentors of the list are taken.")
+        )
     heading = heading_of(
         office, today, period=period.name if period else words.NOTHING,
         period_code=period.code if period else "",
@@ -125,8 +134,37 @@ def delivery(office: Office, wishes: Wishes) -> Delivery:
             "the office's form F5."
         ),
         lacks=_("The workbook has no column for the name or IIN of the mentor."),
-        warnings=_warnings(office, chosen, loads, wishes),
+        warnings=[*taken, *_warnings(office, chosen, loads, wishes)],
     )
+
+
+def _of_period(
+    office: Office, rows: Sequence[Row], period: Period | None
+) -> tuple[Mapping[UUID, int], list[Row]]:
+    """Those who serve in the period, today without one, and how many students each has."""
+    loads = _loads(office, rows, period)
+    today = office.today()
+    span = period.span if period is not None else Span(today, today)
+    named = period is not None
+    chosen = [row for row in rows if loads.get(row.id) or _serves(row, span, only_named=named)]
+    return loads, chosen
+
+
+def _of_newest_year(
+    office: Office, rows: Sequence[Row]
+) -> tuple[Mapping[UUID, int], list[Row], Period | None]:
+    """The mentors of the newest academic year that has any; all of them where none is known."""
+    days = [day for row in rows if (day := row["ends"] or row["starts"]) is not None]
+    placed = Query(
+        "placement", (Condition("mentor_id", "filled"),), sort=(("ends", True),), columns=("ends",)
+    )
+    days += [row["ends"] for row in office.rows(placed, 1)]
+    if days:
+        year = periods.academic_year_at(office, max(days))
+        loads, chosen = _of_period(office, rows, year)
+        if chosen:
+            return loads, chosen, year
+    return _loads(office, rows, None), list(rows), None
 
 
 def _loads(office: Office, rows: Sequence[Row], period: Period | None) -> Mapping[UUID, int]:
