@@ -12,7 +12,7 @@ from cluster_desktop.cli.papers import ends_with
 from cluster_desktop.display import can_show_window
 from cluster_desktop.errors import NeedsAnswer, Refusal
 from cluster_desktop.excel import forms, importing
-from cluster_desktop.excel.report import Report, report, status_of, to_look_at
+from cluster_desktop.excel.report import Report, doubts, report, status_of, to_look_at
 from cluster_desktop.files import write_whole
 from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.services import safety
@@ -81,6 +81,8 @@ def import_file(asked: argparse.Namespace) -> int:
             said = f"{error.cell}: {error.finding.message}"
             hint = error.finding.suggestion
             say(f"{said} → {hint}" if hint else said)
+        for doubt in doubts(plan):
+            say(doubt)
     _write_report(asked, made)
     say(str(made["message"]))
     return status_of(made)

@@ -199,6 +199,10 @@ class PlacementMatcher:
         if stored is None:
             placement = self._new(person, period, student.id, wanted, slot)
             return Fate(RowState.NEW, (*proposals, placement), findings)
+        if slot is not None and not stored[1].get("agreement_id"):
+            agreement = self._together.told.get(("agreement", str(slot.id)))
+            agreement = agreement or id_of(slot.values.get("agreement_id"))
+            wanted |= {"agreement_id": agreement} if agreement else {}
         placement = self._changed(stored, wanted)
         proposals.append(placement)
         does = any(each.does_something for each in proposals)

@@ -133,6 +133,8 @@ class SlotMatcher:
         place = (period, base.id, group or speciality)
         self._together.told["sent", place_key(place)] = values.get(SENT)
         slot = self._slot(place, wanted)
+        # Students who came before the agreement get it together with their slot.
+        self._together.told["agreement", str(slot.id)] = wanted.get("agreement_id")
         if slot.is_new:
             state = RowState.NEW
         else:

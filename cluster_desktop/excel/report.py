@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from cluster_desktop.errors import NeedsAnswer, Refusal, TooBig
 from cluster_desktop.excel.importing import Plan
@@ -49,6 +50,8 @@ def report(plan: Plan | None, result: Changes | Refusal | None) -> Report:
         "rows_same": counts["same"],
         "rows_error": counts["error"],
         "errors": [_line(each) for each in to_look_at(plan)],
+        "warnings": [_line(each) for each in _findings(plan) if each.severity == "warning"],
+        "next_steps": next_steps(_findings(plan)),
         "action": result.action if result is not None else None,
     }
 
@@ -62,6 +65,61 @@ def to_look_at(plan: Plan) -> list[CellFinding]:
     if not any(each.severity == "error" for each in found):
         return []
     return [each for each in found if each.severity in ("error", "repaired")]
+
+
+def doubts(plan: Plan) -> list[str]:
+    """What went in and should be looked at, a line for each reason, and what to do next."""
+    found: dict[str, list[CellFinding]] = {}
+    for each in _findings(plan):
+        if each.severity == "warning":
+            found.setdefault(each.code, []).append(each)
+    lines = []
+    for several in found.values():
+        first, n = several[0], len(several)
+        said = f"{first.cell}: {first.finding.message}" if first.cell else first.finding.message
+        if n > 1:
+            alike = ngettext("In {n} row like this.", "In {n} rows like this.", n)
+            said = f"{said} {alike.format(n=n)}"
+        lines.append(said)
+    return lines + next_steps(_findings(plan))
+
+
+def next_steps(findings: Iterable[CellFinding]) -> list[str]:
+    """Where another file should have come first: which one to import, and then this one again."""
+    counts = Counter(each.code for each in findings if each.severity == "warning")
+    steps = (
+        (
+            "unknown_agreement",
+            ngettext(
+                "{n} row came without its agreement. Import the register of agreements, then this "
+                "file again.",
+                "{n} rows came without their agreement. Import the register of agreements, then "
+                "this file again.",
+                counts["unknown_agreement"],
+            ),
+        ),
+        (
+            "unknown_group",
+            ngettext(
+                "{n} row came without its group. Import the list of students, then this file "
+                "again.",
+                "{n} rows came without their group. Import the list of students, then this file "
+                "again.",
+                counts["unknown_group"],
+            ),
+        ),
+        (
+            "unknown_mentor",
+            ngettext(
+                "{n} row came without its mentor. Import the list of mentors, then this file "
+                "again.",
+                "{n} rows came without their mentor. Import the list of mentors, then this file "
+                "again.",
+                counts["unknown_mentor"],
+            ),
+        ),
+    )
+    return [said.format(n=counts[code]) for code, said in steps if counts[code]]
 
 
 def _findings(plan: Plan) -> list[CellFinding]:
@@ -93,6 +151,8 @@ def _refused(plan: Plan | None, why: Refusal) -> Report:
         **(_head(plan) if plan is not None else nothing),
         **dict.fromkeys(counts, 0),
         "errors": [],
+        "warnings": [],
+        "next_steps": [],
         "action": None,
     }
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from cluster_desktop.errors import Bug
+from cluster_desktop.excel.report import next_steps
 from cluster_desktop.i18n import _
 from cluster_desktop.query import Changes
 from cluster_desktop.services import safety
@@ -54,6 +55,7 @@ class ImportPage(ImportReading):
         three.name_applied.connect(self._apply_name)
         three.elsewhere_wanted.connect(self._show_next_wrong)
         three.other_wanted.connect(self._skip_other)
+        three.agree_wanted.connect(self._agree)
         three.find_wanted.connect(self._find)
         four = self.result_step
         four.undo_wanted.connect(self.undo)
@@ -168,6 +170,10 @@ class ImportPage(ImportReading):
                 lambda checked: checked.skip([other], skipped=True), lambda: self._after_mend(row)
             )
 
+    def _agree(self, row: int) -> None:
+        """The row means the person who has its IIN."""
+        self._change(lambda checked: checked.agree(row), lambda: self._after_mend(row))
+
     def _find(self, mend: Mend) -> None:
         """The list that the code stands in, under its button."""
         office = self._office
@@ -241,6 +247,8 @@ class ImportPage(ImportReading):
         wrote = self._changes.action is not None
         sentence = _("The import is done.") if wrote else _("Nothing had to be changed.")
         note = _("It is one action in the journal and can be taken back as a whole.")
+        parts = self._checked.plan.parts if self._checked is not None else ()
+        note = "\n".join([note, *next_steps(each for part in parts for each in part.findings())])
         counts = self._counts()
         left_out = any(look in ("bad", "soon") for _n, _words, look in counts)
         self.result_step.set_result(

@@ -62,6 +62,7 @@ class CheckStep(QWidget):
     group_wanted = Signal(object)
     name_applied = Signal(object, str, bool)
     other_wanted = Signal(int)
+    agree_wanted = Signal(int)
     find_wanted = Signal(object)
     """The opened Mend, whose code is to be chosen from a list."""
     elsewhere_wanted = Signal()
@@ -111,6 +112,7 @@ class CheckStep(QWidget):
         table.skip_wanted.connect(self.skip_wanted)
         table.above_wanted.connect(self._on_above)
         table.other_wanted.connect(self.other_wanted)
+        table.agree_wanted.connect(self.agree_wanted)
         table.find_wanted.connect(lambda: self.find_wanted.emit(self.table.mend))
         table.rows.ticked.connect(self.ticked)
         self.chips.changed.connect(lambda _keys: self._refill())

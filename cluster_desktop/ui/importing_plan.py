@@ -139,6 +139,10 @@ class CheckedPlan:
         self.plan.skip(row, False)
         return self._note_mended(self.plan.edit(row, column, text))
 
+    def agree(self, row: int) -> set[int]:
+        """The row means the person who has its IIN; the rows that may mean something else now."""
+        return self._note_mended(self.plan.agree(row))
+
     def suppose(self, path: str, value: str) -> set[int]:
         """Another value for what the file has no column of; every row may mean something else."""
         self.plan.suppose(path, value)
@@ -175,12 +179,15 @@ class CheckedPlan:
             verb = ngettext("Put 0 first in {n} row", "Put 0 first in {n} rows", n)
         else:
             said = ngettext(
-                "{n} row can be mended alike: {message}",
-                "{n} rows can be mended alike: {message}",
+                "{message} “{wanted}” will be written.",
+                "{n} rows with such a mistake: {message} “{wanted}” will be written here, and the "
+                "like in the others.",
                 n,
             )
             verb = ngettext("Mend {n} row", "Mend {n} rows", n)
-        sentence = said.format(n=n, message=group.message)
+        first = next(f for f in group.findings if f.finding.suggestion)
+        wanted = first.finding.suggestion
+        sentence = said.format(n=n, message=first.finding.message, wanted=wanted)
         return GroupMend(group.code, sentence, verb.format(n=n), rows)
 
     def _unknown(self) -> UnknownName | None:

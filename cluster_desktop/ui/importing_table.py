@@ -48,6 +48,8 @@ class Mend:
     # Another row that may be left out instead of this one, 0 for none.
     other_row: int = 0
     other_label: str = ""
+    # What the person may say of the row so that it is taken as it stands.
+    agree_label: str = ""
     # The entity whose code stands in the cell, and codes that are likely meant.
     find: str = ""
     likely: tuple[str, ...] = ()
@@ -66,6 +68,8 @@ class MendBar(QWidget):
         self.suggestion.setObjectName("take_suggestion")
         self.other = Button("", dense=True, parent=self)
         self.other.setObjectName("skip_other_row")
+        self.agree = Button("", dense=True, icon="check", parent=self)
+        self.agree.setObjectName("agree_row")
         self.find_button = Button("", dense=True, icon="search", parent=self)
         self.find_button.setObjectName("find_in_list")
         self._keys = [KeyCap("Enter", self), TextLabel("", "caption", parent=self),
@@ -80,6 +84,7 @@ class MendBar(QWidget):
         self.row.addWidget(self.skip)
         self.row.addWidget(self.suggestion)
         self.row.addWidget(self.other)
+        self.row.addWidget(self.agree)
         self.row.addWidget(self.find_button)
         self.row.addStretch(1)
         for widget in self._keys:
@@ -100,7 +105,8 @@ class MendBar(QWidget):
 
     def buttons_width(self) -> int:
         """Pixels of what stands at the left."""
-        parts = [self.label, self._gap, self.skip, self.suggestion, self.other, self.find_button]
+        buttons = [self.skip, self.suggestion, self.other, self.agree, self.find_button]
+        parts = [self.label, self._gap, *buttons]
         shown = [part for part in parts if part.isVisibleTo(self)]
         return sum(max(p.sizeHint().width(), p.minimumWidth()) + 8 for p in shown) + 16
 
@@ -125,6 +131,8 @@ class ImportTable(QTableView):
     other_wanted = Signal(int)
     """Row of the plan to leave out instead of the opened one."""
     find_wanted = Signal()
+    agree_wanted = Signal(int)
+    """Row of the plan that is to be taken as it stands."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -160,6 +168,7 @@ class ImportTable(QTableView):
         self.bar.suggestion.clicked.connect(self._take_suggestion)
         self.bar.other.clicked.connect(self._skip_other)
         self.bar.find_button.clicked.connect(self.find_wanted)
+        self.bar.agree.clicked.connect(self._agree)
         self._mend: Mend | None = None
         self.verticalScrollBar().valueChanged.connect(self._place)
         self.horizontalScrollBar().valueChanged.connect(self._place)
@@ -238,12 +247,15 @@ class ImportTable(QTableView):
         self.bar.skip.setText(mend.skip_label or _("Skip row"))
         self.bar.other.setText(mend.other_label)
         self.bar.other.setVisible(mend.other_row > 0)
+        self.bar.agree.setText(mend.agree_label)
+        self.bar.agree.setVisible(bool(mend.agree_label))
         self.bar.find_button.setVisible(bool(mend.find))
         order = (
             self.editor,
             self.bar.skip,
             self.bar.suggestion,
             self.bar.other,
+            self.bar.agree,
             self.bar.find_button,
         )
         for before, after in pairwise(order):
@@ -338,6 +350,10 @@ class ImportTable(QTableView):
     def _skip_other(self) -> None:
         if self._mend is not None:
             self.other_wanted.emit(self._mend.other_row)
+
+    def _agree(self) -> None:
+        if self._mend is not None:
+            self.agree_wanted.emit(self._mend.row)
 
     def _take_suggestion(self) -> None:
         if self._mend is not None:

@@ -16,6 +16,8 @@ from cluster_desktop.excel.matching import FieldChange
 from cluster_desktop.excel.matching import RowState as PlanState
 from cluster_desktop.excel.plan_words import PlanRow
 from cluster_desktop.excel.reading import ROW_NUMBER, CellFinding, Meaning
+from cluster_desktop.excel.report import next_steps
+from cluster_desktop.excel.same_person import OTHER_PERSON
 from cluster_desktop.fields import Choice, Date, Digits
 from cluster_desktop.i18n import _
 from cluster_desktop.rules import identifiers
@@ -119,8 +121,10 @@ class PlanWords:
                 Piece(_("and {n} more").format(n=len(row.changes) - MOST_CHANGES), "label")
             )
         warnings = [f for f in row.findings if f.severity != "error"]
-        if warnings and not row.changes:
-            pieces.append(Piece(warnings[0].finding.message, "soon"))
+        if warnings:
+            # Before the changes: the end of a long line is cut.
+            said = Piece(warnings[0].finding.message, "soon")
+            pieces.insert(0 if row.changes else len(pieces), said)
         return pieces
 
     def mend(self, snapshot: Snapshot, number: int, table_column: int) -> Mend:
@@ -144,6 +148,7 @@ class PlanWords:
             suggestion_label=self._offer(finding, suggestion),
             find=self._refers(at),
             likely=self._likely(snapshot, number, at),
+            agree_label=_agreement(finding),
             **self._of_two(finding),
         )
 
@@ -273,7 +278,15 @@ class PlanWords:
 
     def _all_warnings(self) -> list[str]:
         cut = [self.plan.not_read] if self.plan.not_read else []
-        return cut + [f.finding.message for f in self.plan.kind.warn(self.plan.reading)]
+        found = self.plan.kind.warn(self.plan.reading)
+        return [*cut, *(f.finding.message for f in found), *next_steps(self.plan.findings())]
+
+
+def _agreement(finding: CellFinding | None) -> str:
+    """What can be said of a row with the IIN of somebody of another name."""
+    if finding is None or finding.code != OTHER_PERSON:
+        return ""
+    return _("Same person: take the new name")
 
 
 def _masked(text: str) -> str:

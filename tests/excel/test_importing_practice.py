@@ -375,6 +375,29 @@ def test_what_is_wrong_is_said_at_its_cell(office: Office, tmp_path: Path) -> No
     }
 
 
+def test_what_came_before_its_agreement_gets_it_later(office: Office, tmp_path: Path) -> None:
+    office.add("organisation", {"name_ru": "ТОО «Кайнар»", "bin": BIN})
+    path = book(
+        tmp_path / "практика.xlsx",
+        [slot(agreement="№ 7 01.02.2026")],
+        [(BASE,), sent("Асанов Марат", IIN)],
+    )
+    plan = open_plan(office, path)
+    made: dict[str, Any] = report(plan, plan.apply(office))
+
+    (step,) = made["next_steps"]
+    assert "Import the register of agreements, then this file again." in step
+    assert "Базы!D2" in {each["cell"] for each in made["warnings"]}
+    (partner,) = office.lookup("organisation", "bin", [BIN])[BIN]
+    values = {"partner_id": partner, "number": "7", "signed_on": date(2026, 2, 1)}
+    office.add("agreement", {**values, "kind": "practice"})
+    open_plan(office, path).apply(office)
+
+    for entity in ("practice_slot", "placement"):
+        (row,) = rows(office, entity, "agreement_id")
+        assert row["agreement_id"] is not None, entity
+
+
 def test_a_placement_of_another_persons_iin_waits(office: Office, tmp_path: Path) -> None:
     path = tmp_path / "практика.xlsx"
     open_plan(office, book(path, [slot()], [(BASE,), sent("Асанов Марат", IIN)])).apply(office)

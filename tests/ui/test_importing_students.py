@@ -195,6 +195,47 @@ def test_two_people_of_one_name_go_in_with_an_iin_each(
     assert names(desk.office).count("Құрманғалиев Айбек Асқарұлы") == 2
 
 
+def test_a_double_stays_one_when_its_iin_is_cleared(qtbot: QtBot, page: ImportPage) -> None:
+    table = to_duplicate(qtbot, page)
+
+    answer(qtbot, table, "")
+
+    qtbot.waitUntil(lambda: not page.is_busy() and table.mend is not None, timeout=10_000)
+    assert table.mend is not None
+    assert (table.mend.row, table.mend.other_row) == (38, 12)
+    assert table.bar.other.isVisible()
+    snapshot = page.snapshot()
+    assert snapshot is not None
+    assert snapshot.states[38] is RowState.ERROR
+
+
+def test_a_new_name_of_an_iin_is_taken_only_when_it_is_said_so(
+    qtbot: QtBot, page: ImportPage, desk: HeardDesk
+) -> None:
+    desk.office.add("student", {"full_name": "Ким Олег", "iin": "090301590388"})
+    to_faults(qtbot, page)
+    page.check_step.mend_wanted.emit(12, -1)
+    table = opened(qtbot, page, 12)
+    assert "Ким Олег" in outcomes(page)[12]
+
+    qtbot.mouseClick(table.bar.agree, Qt.MouseButton.LeftButton)
+    wait_for(qtbot, page)
+
+    snapshot = page.snapshot()
+    assert snapshot is not None
+    assert snapshot.states[12] is RowState.FIXED
+    write(qtbot, page)
+    assert "Ким Олег" not in names(desk.office)
+
+
+def test_the_bar_says_what_it_will_write(qtbot: QtBot, page: ImportPage) -> None:
+    to_faults(qtbot, page)
+    mend_zeros(qtbot, page)
+    wait_for(qtbot, page)
+
+    assert "“02.03.2009” will be written" in page.check_step.group_bar.sentence.text()
+
+
 def test_the_list_of_codes_is_walked_by_keyboard(qtbot: QtBot, page: ImportPage) -> None:
     to_faults(qtbot, page)
     page.check_step.mend_wanted.emit(35, -1)
