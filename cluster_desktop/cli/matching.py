@@ -22,7 +22,7 @@ def match(asked: argparse.Namespace) -> int:
         if asked.explain is not None:
             student = id_of(office, office.entity("student"), asked.explain)
         trial = matching.propose(office, period)
-        changes = matching.commit(office, trial) if asked.commit else None
+        changes = _commit(office, trial, losing=asked.lose) if asked.commit else None
         if student is not None:
             return _explain(office, trial, student, as_json=asked.json)
         if asked.json:
@@ -30,6 +30,13 @@ def match(asked: argparse.Namespace) -> int:
             return 0
         _print(trial)
         return 0 if changes is None else done(asked, changes)
+
+
+def _commit(office: Office, trial: Trial, *, losing: bool) -> Changes:
+    if trial.lost and not losing:
+        said = _("{losing} If that is meant, say --lose.")
+        raise Refusal(said.format(losing=trial.losing))
+    return matching.commit(office, trial, losing=losing)
 
 
 def _period(office: Office, text: str | None) -> UUID:

@@ -155,6 +155,9 @@ def _writing(commands: Any) -> None:  # noqa: ANN401
     made.add_argument("--period", metavar="P", help=_("name or id of the practice period"))
     made.add_argument("--explain", metavar="STUDENT", help=_("why this student, why not"))
     made.add_argument("--commit", action="store_true", help=_("write the proposal"))
+    made.add_argument(
+        "--lose", action="store_true", help=_("take back plans that get no other place")
+    )
 
 
 def _files(commands: Any) -> None:  # noqa: ANN401

@@ -61,7 +61,8 @@ class AgreementFact:
 class StudentFact:
     """One student to place. `wishes` are organisations, the dearest first.
 
-    `planned_slot` and `planned_mentor` are of a plan that may still be changed.
+    `planned_slot` and `planned_mentor` are of a plan that may still be changed. `contracts` are
+    the organisations with which there is a contract of this student for the whole practice.
     """
 
     id: UUID
@@ -73,6 +74,7 @@ class StudentFact:
     medical_until: date | None = None
     planned_slot: UUID | None = None
     planned_mentor: UUID | None = None
+    contracts: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +221,8 @@ def _agreement_obstacle(one: AgreementFact, starts: date, ends: date) -> Obstacl
 def obstacle(facts: Facts, student: StudentFact, slot: SlotFact) -> Obstacle | None:
     """Why this student cannot go to this slot, whoever else goes there; None where possible."""
     found = fixed_obstacle(facts, student.speciality, student.group, slot)
+    if found in AGREEMENT_OBSTACLES and slot.organisation in student.contracts:
+        found = None
     if found is None and facts.checks_forbid:
         found = next(iter(ending_checks(facts, student, slot)), None)
     if found is None and slot.places <= 0:

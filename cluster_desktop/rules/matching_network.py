@@ -269,7 +269,7 @@ def _alike(facts: Facts) -> dict[_Kind, list[StudentFact]]:
     possible: dict[tuple[object, ...], tuple[int, ...]] = {}
     found: dict[_Kind, list[StudentFact]] = {}
     for student in facts.students:
-        key = (student.speciality, student.group, student.medical_until)
+        key = (student.speciality, student.group, student.medical_until, student.contracts)
         if key not in possible:
             possible[key] = tuple(
                 index

@@ -16,6 +16,8 @@ from cluster_desktop.i18n import _, format_date
 from cluster_desktop.rules.findings import Finding
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+# Codes of what of_agreement finds.
+OF_AGREEMENT = ("no_agreement", "unsigned", "agreement_short")
 TENTH = Decimal("0.1")
 TIYN = Decimal("0.01")
 

@@ -8,8 +8,9 @@ For the page and the command line:
     changes = commit(office, trial)                 # one action, one undo takes it back
 
 What a proposal may touch: students of the period's groups who study. Placements that are locked,
-sent or further on stay, count as taken, and their students take no part. Plans that are neither
-may be given another slot; a plan for which there is no possible place any more is taken back.
+placed with a written reason, sent or further on stay, count as taken, and their students take no
+part. Other plans may be given another slot; a plan for which there is no possible place any more is
+taken back, once the person has said that this is meant.
 Nothing goes over a limit, so no written reason is needed.
 """
 
@@ -23,7 +24,7 @@ from uuid import UUID
 from cluster_desktop.db.journal import Said
 from cluster_desktop.errors import Refusal
 from cluster_desktop.fields import Value
-from cluster_desktop.i18n import N_, _, sort_key
+from cluster_desktop.i18n import N_, _, format_date, sort_key
 from cluster_desktop.query import (
     Changes,
     Condition,
@@ -46,7 +47,8 @@ from cluster_desktop.rules.matching import (
     obstacle,
 )
 from cluster_desktop.rules.matching_network import propose as cheapest
-from cluster_desktop.services import matching_facts, practice, solver
+from cluster_desktop.rules.practice import Span
+from cluster_desktop.services import board, matching_facts, own_contracts, practice, solver
 from cluster_desktop.services.ids import new_id
 from cluster_desktop.services.matching_facts import Material
 from cluster_desktop.services.matching_words import (
@@ -72,10 +74,19 @@ _DECIDED = (
 )
 
 
-def propose(office: Office, period_id: UUID, progress: Progress | None = None) -> Trial:
-    """The best proposal for the period as it is now. `progress(done, all)` may raise Cancelled."""
+def propose(
+    office: Office, period_id: UUID, progress: Progress | None = None, *, past: bool = False
+) -> Trial:
+    """The best proposal for the period as it is now. `progress(done, all)` may raise Cancelled.
+
+    Raises Refusal where the period is over; `past` is for samples, whose days stand still.
+    """
     say = progress or (lambda _done, _all: None)
     say(0, _STEPS)
+    period = office.get("practice_period", period_id)
+    if period["ends"] < office.today() and not past:
+        said = _("The period “{period}” ended on {day}. Choose one that is not over.")
+        raise Refusal(said.format(period=period["name"], day=format_date(period["ends"])))
     material = matching_facts.read(office, period_id)
     say(1, _STEPS)
     solution = cheapest(material.facts, solver.cheapest_flow)
@@ -85,11 +96,16 @@ def propose(office: Office, period_id: UUID, progress: Progress | None = None) -
     return trial
 
 
-def commit(office: Office, trial: Trial, progress: Progress | None = None) -> Changes:
+def commit(
+    office: Office, trial: Trial, progress: Progress | None = None, *, losing: bool = False
+) -> Changes:
     """Write the proposal as one action; no action where everything is so already.
 
-    Raises Refusal where anything that the proposal rests on has changed since it was made.
+    Raises Refusal where anything that the proposal rests on has changed since it was made, and
+    where students would lose a planned place without another: `losing` says that this is meant.
     """
+    if trial.lost and not losing:
+        raise Refusal(trial.losing)
     material = matching_facts.read(office, trial.period)
     if material.fingerprint != trial.fingerprint:
         raise Refusal(
@@ -136,6 +152,7 @@ def _trial(title: str, material: Material, solution: Solution) -> Trial:
                 row["organisation_id"].title,
                 bool(row["locked"]),
                 row["state"] == "planned",
+                row["reason"] or "",
             )
             for row in sorted(material.staying, key=_by_name)
         ),
@@ -251,15 +268,21 @@ def _wins(
 
 def _operations(office: Office, trial: Trial, material: Material) -> list[Operation]:
     values = _values_of_slots(office, trial)
+    plans_there = [plan for rows in material.movable.values() for plan in rows]
+    kept = own_contracts.kept(office, plans_there)
     found: list[Operation] = []
     given_up: list[UUID] = []
     for one in trial.assigned:
         wanted = values[one.slot] | {"mentor_id": one.mentor}
+        wanted["agreement_id"] = material.own.get(
+            (one.student, one.organisation), wanted["agreement_id"]
+        )
         plans = material.movable.get(one.student, ())
         if not plans:
             found.append(Insert("placement", wanted | {"student_id": one.student}, new_id()))
             continue
-        changed = _changed(plans[0], wanted)
+        alone = _left_alone(trial.facts, plans[0], one, agreement=plans[0].id in kept)
+        changed = _changed(plans[0], wanted, alone)
         if changed:
             found.append(Update("placement", plans[0].id, changed))
         given_up += [plan.id for plan in plans[1:]]
@@ -272,10 +295,27 @@ def _operations(office: Office, trial: Trial, material: Material) -> list[Operat
     return found
 
 
-def _changed(row: Row, wanted: Mapping[str, Value]) -> dict[str, Value]:
+def _left_alone(facts: Facts, plan: Row, one: Assignment, *, agreement: bool) -> set[str]:
+    """What an earlier plan keeps as it is, whatever would be chosen now.
+
+    At the same enterprise its agreement, if that one is good; in the same slot its days, if they
+    are those of the slot or within the period.
+    """
+    found: set[str] = set()
+    if agreement and plan["organisation_id"].id == one.organisation:
+        found.add("agreement_id")
+    if plan["slot_id"] and plan["slot_id"].id == one.slot:
+        span = board.span_of(plan)
+        offered = Span(one.offer.starts or facts.starts, one.offer.ends or facts.ends)
+        if span == offered or Span(facts.starts, facts.ends).holds(span):
+            found |= {"starts", "ends"}
+    return found
+
+
+def _changed(row: Row, wanted: Mapping[str, Value], alone: set[str]) -> dict[str, Value]:
     """What is new in an earlier plan. In the same slot its hours and supervisor are left alone."""
     stored = {n: row[n].id if isinstance(row[n], Ref) else row[n] for n in matching_facts.PLACEMENT}
-    names = [*_DECIDED]
+    names = [name for name in _DECIDED if name not in alone]
     if stored["slot_id"] != wanted["slot_id"]:
         names += ["supervisor_id", "kind", "hours_enterprise", "hours_all"]
     return {name: wanted[name] for name in names if wanted[name] != stored[name]}

@@ -22,7 +22,7 @@ from cluster_desktop.rules.matching import (
     judge_agreement,
     obstacle,
 )
-from cluster_desktop.services import board
+from cluster_desktop.services import board, own_contracts
 
 if TYPE_CHECKING:
     from cluster_desktop.services.office import Office
@@ -52,14 +52,16 @@ PLACEMENT = (
 class Material:
     """The facts, what people call them, and the placements of the period that there are.
 
-    `movable` are those of the proposal's students that are only planned and not locked; every
-    other placement stays, its student takes no part.
+    `movable` are those of the proposal's students that are only planned, not locked, and without
+    a written reason: that one tells that a person decided. Every other placement stays, its student
+    takes no part. `own` are contracts by student and organisation.
     """
 
     facts: Facts
     names: Mapping[UUID, str]
     staying: tuple[Row, ...]
     movable: Mapping[UUID, tuple[Row, ...]]
+    own: Mapping[tuple[UUID, UUID], UUID]
 
     @property
     def fingerprint(self) -> str:
@@ -94,18 +96,22 @@ def read(office: Office, period_id: UUID) -> Material:
     plans = {who: tuple(sorted(rows, key=lambda row: row.id)) for who, rows in movable.items()}
     own = _specialities(office, groups)
     slots = _slots(office, period, staying, names)
+    signed = own_contracts.holding(office, [row.id for row in left], board.span_of(period))
+    contracts: defaultdict[UUID, list[UUID]] = defaultdict(list)
+    for student, organisation in signed:
+        contracts[student].append(organisation)
     facts = Facts(
         period_id,
         period["starts"],
         period["ends"],
-        tuple(_student(row, own, plans.get(row.id, ()), names) for row in left),
+        tuple(_student(row, own, plans.get(row.id, ()), contracts[row.id], names) for row in left),
         slots,
         _mentors(office, period, {slot.organisation for slot in slots}, plans, names),
         _weights(office),
         office.setting("matching.mentor_required") == "yes",
         office.setting("matching.checks") != "warn",
     )
-    return Material(_without_lost_plans(facts).in_order(), names, staying, plans)
+    return Material(_without_lost_plans(facts).in_order(), names, staying, plans, signed)
 
 
 def _without_lost_plans(facts: Facts) -> Facts:
@@ -121,7 +127,7 @@ def _without_lost_plans(facts: Facts) -> Facts:
 
 
 def _may_move(row: Row, students: set[UUID]) -> bool:
-    planned = row["state"] == "planned" and not row["locked"]
+    planned = row["state"] == "planned" and not row["locked"] and not row["reason"]
     return planned and row["student_id"].id in students
 
 
@@ -150,7 +156,11 @@ def _specialities(office: Office, groups: Sequence[UUID]) -> dict[UUID, Ref]:
 
 
 def _student(
-    row: Row, own: Mapping[UUID, Ref], plans: Sequence[Row], names: dict[UUID, str]
+    row: Row,
+    own: Mapping[UUID, Ref],
+    plans: Sequence[Row],
+    contracts: Sequence[UUID],
+    names: dict[UUID, str],
 ) -> StudentFact:
     speciality = row["speciality_id"] or own.get(row["group_id"].id)
     named = (speciality, row["district_id"], row["group_id"], row["wish_id"], row["wish2_id"])
@@ -167,6 +177,7 @@ def _student(
         row["medical_until"],
         next((_id(plan["slot_id"]) for plan in plans), None),
         next((_id(plan["mentor_id"]) for plan in plans), None),
+        tuple(sorted(contracts)),
     )
 
 

@@ -139,7 +139,10 @@ class Unplaced:
 
 @dataclass(frozen=True)
 class Staying:
-    """A placement that the proposal leaves as it is: locked, sent, or further on."""
+    """A placement that the proposal leaves as it is.
+
+    Locked, placed with a written reason, sent, or further on.
+    """
 
     placement: UUID
     student: UUID
@@ -147,11 +150,15 @@ class Staying:
     where: str
     locked: bool
     planned: bool
+    reason: str = ""
 
     @property
     def sentence(self) -> str:
         if self.locked:
             said = _("{who}: stays at {where}, the placement is locked.")
+        elif self.planned and self.reason:
+            said = _("{who}: stays at {where}, placed with a written reason: {reason}")
+            return said.format(who=self.name, where=self.where, reason=self.reason)
         elif self.planned:
             said = _("{who}: stays at {where}, the student is not among those to place.")
         else:
@@ -235,6 +242,23 @@ class Trial:
         return (*self.assigned, *self.unplaced, *self.staying)
 
     @property
+    def lost(self) -> tuple[Unplaced, ...]:
+        """Those who have a planned place now and would have none."""
+        return tuple(one for one in self.unplaced if one.planned_before)
+
+    @property
+    def losing(self) -> str:
+        """What taking over would take away, in one sentence; empty where nothing."""
+        if not self.lost:
+            return ""
+        said = ngettext(
+            "{n} student would lose the place planned before and get no other.",
+            "{n} students would lose the places planned before and get no others.",
+            len(self.lost),
+        )
+        return said.format(n=len(self.lost))
+
+    @property
     def summary(self) -> str:
         """What was found, in one sentence."""
         everybody = len(self.assigned) + len(self.unplaced)
@@ -243,14 +267,14 @@ class Trial:
         )
         moved = sum(bool(one.planned_before) for one in self.assigned)
         text = said.format(placed=len(self.assigned), all=everybody, moved=moved)
-        if not self.staying:
-            return text
-        stay = ngettext(
-            "{said} {n} placement stays as it is.",
-            "{said} {n} placements stay as they are.",
-            len(self.staying),
-        )
-        return stay.format(said=text, n=len(self.staying))
+        if self.staying:
+            stay = ngettext(
+                "{said} {n} placement stays as it is.",
+                "{said} {n} placements stay as they are.",
+                len(self.staying),
+            )
+            text = stay.format(said=text, n=len(self.staying))
+        return f"{text} {self.losing}" if self.lost else text
 
 
 def check_sentence(check: Obstacle, student: StudentFact, slot: SlotFact) -> str:

@@ -28,7 +28,7 @@ from cluster_desktop.query import (
 from cluster_desktop.rules import practice as rules
 from cluster_desktop.rules.findings import Finding
 from cluster_desktop.rules.practice import Span
-from cluster_desktop.services import board
+from cluster_desktop.services import board, own_contracts
 from cluster_desktop.services.ids import new_id
 
 if TYPE_CHECKING:
@@ -70,6 +70,9 @@ def warnings_of_place(
         office.get("organisation", organisation)["safety_until"],
     )
     found = rules.of_slot(facts, span)
+    own = own_contracts.holding(office, students, span)
+    if students and all((one, organisation) in own for one in students):
+        found = [one for one in found if one.code not in rules.OF_AGREEMENT]
     wanted = board.specialities(office, students)
     where = (Condition("id", "in", tuple(students)),)
     for row in office.rows(Query("student", where, columns=("full_name", "medical_until"))):
@@ -126,12 +129,22 @@ def place(
     where a student already has a place in the period.
     """
     there = office.get("practice_slot", slot)
+    _refuse_gone(office, students)
     _refuse_placed(office, students, there["period_id"].id)
     written = _need_reason(warnings_of_place(office, students, slot, mentor), reason)
     values = values_of_slot(office, there) | {"reason": written}
     if mentor is not None:
         values["mentor_id"] = _mentor_of(office, mentor, there["organisation_id"].id)
-    operations = [Insert("placement", values | {"student_id": s}, new_id()) for s in students]
+    own = own_contracts.holding(office, students, Span(values["starts"], values["ends"]))
+    frame, base = values["agreement_id"], there["organisation_id"].id
+    operations = [
+        Insert(
+            "placement",
+            values | {"student_id": one, "agreement_id": own.get((one, base), frame)},
+            new_id(),
+        )
+        for one in students
+    ]
     return office.apply(_title(N_("Placed at {where}"), students, there), office.source, operations)
 
 
@@ -195,6 +208,17 @@ def breaks_of(office: Office, period: Row) -> list[Span]:
     return [one for one in every if one.meets(board.span_of(period))]
 
 
+def _refuse_gone(office: Office, students: Sequence[UUID]) -> None:
+    """Only who studies goes to practice; no written reason makes up for that."""
+    where = (Condition("id", "in", tuple(students)), Condition("status", "not", "studying"))
+    gone = office.rows(Query("student", where, columns=("full_name", "status")), limit=1)
+    if gone:
+        spec = office.entity("student").spec("status")
+        said = _("{who}: {status}. Only students who study can be placed.")
+        status = spec.format(gone[0]["status"])
+        raise Refusal(said.format(who=gone[0]["full_name"], status=status), field="student_id")
+
+
 def _refuse_placed(office: Office, students: Sequence[UUID], period: UUID) -> None:
     where = (
         Condition("period_id", "is", period),
@@ -235,10 +259,27 @@ def move(
     values = values_of_slot(office, there) | {"reason": _need_reason(found, reason)}
     if mentor is not None:
         values["mentor_id"] = _mentor_of(office, mentor, there["organisation_id"].id)
-    for kept in ("state", "locked"):
-        values.pop(kept, None)
-    operations = [Update("placement", row.id, values) for row in rows]
+    for name in ("state", "locked"):
+        values.pop(name, None)
+    kept = own_contracts.kept(office, rows)
+    own = own_contracts.holding(office, students, Span(values["starts"], values["ends"]))
+    operations = [
+        Update("placement", row.id, _of_student(values, row, own, row.id in kept)) for row in rows
+    ]
     return office.apply(_title(N_("Moved to {where}"), students, there), office.source, operations)
+
+
+def _of_student(
+    values: Mapping[str, Value],
+    row: Row,
+    own: Mapping[tuple[UUID, UUID], UUID],
+    keeps: bool,
+) -> dict[str, Value]:
+    """The new place of a placement; within its enterprise a good agreement stays."""
+    if keeps and row["organisation_id"].id == values["organisation_id"]:
+        return {name: value for name, value in values.items() if name != "agreement_id"}
+    key = (row["student_id"].id, values["organisation_id"])
+    return {**values, "agreement_id": own.get(key, values["agreement_id"])}
 
 
 def unplace(office: Office, placements: Sequence[UUID]) -> Changes:
@@ -260,7 +301,7 @@ def _going(office: Office, placements: Sequence[UUID]) -> list[Row]:
     """The placements, refused where the practice has already happened or is not there."""
     where = (Condition("id", "in", tuple(placements)),)
     columns = ("student_id", "period_id", "organisation_id", "state", "starts", "ends", "mentor_id")
-    rows = office.rows(Query("placement", where, columns=columns))
+    rows = office.rows(Query("placement", where, columns=(*columns, "agreement_id")))
     if len(rows) < len(set(placements)):
         raise Refusal(_("This record is not here any more. Refresh the list."))
     for row in rows:

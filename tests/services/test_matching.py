@@ -8,6 +8,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from cluster_desktop import i18n
 from cluster_desktop.errors import Cancelled, Refusal
 from cluster_desktop.query import Condition, Query, Row
 from cluster_desktop.rules.matching import Place, refuse_violations
-from cluster_desktop.services import matching, practice
+from cluster_desktop.services import contracts, matching, practice
 from cluster_desktop.services.dump import logical_dump
 from cluster_desktop.services.office import Office
 from tests.databases import Builder, Databases
@@ -193,16 +194,80 @@ def test_a_second_run_changes_nothing(office: Office, period: UUID) -> None:
 
 
 def test_unlocked_plans_move_or_are_taken_back(office: Office, period: UUID) -> None:
+    welders = [student_of(office, f"Дәнекерші {n}") for n in range(4)]
+    practice.place(office, welders, slot_at(office, "Темір"))
+    office.set("practice_slot", slot_at(office, "Темір"), {"places": 0})
+    before = logical_dump(office)
+    trial = matching.propose(office, period)
+    assert len(trial.lost) == 2
+    moved = [one for one in trial.assigned if one.planned_before]
+    assert trial.summary == (
+        "2 of 10 students have a proposed place, 2 move from an earlier one. "
+        "2 students would lose the places planned before and get no others."
+    )
+    assert all(one.sentence.endswith("planned before: «Темір» ЖШС).") for one in moved)
+    taken = "The planned place at «Темір» ЖШС is taken back."
+    assert all(one.sentence.endswith(taken) for one in trial.lost)
+    with pytest.raises(Refusal, match="2 students would lose"):
+        matching.commit(office, trial)
+    assert logical_dump(office) == before
+    matching.commit(office, trial, losing=True)
+    assert where_of(office) == {one.name: "«Қайнар» ЖШС" for one in moved}
+
+
+def test_who_was_placed_with_a_written_reason_stays(office: Office, period: UUID) -> None:
     here = slot_at(office, "Үміт")
     cook, welder = student_of(office, "Аспаз 0"), student_of(office, "Дәнекерші 0")
     practice.place(office, [cook, welder], here, reason="Кеңес шешімі")
     trial = matching.propose(office, period)
-    told = {one.student: one.sentence for one in trial.everybody}
+    assert trial.lost == ()
+    assert {one.student: one.sentence for one in trial.staying}[cook] == (
+        "Аспаз 0: stays at «Үміт» ЖШС, placed with a written reason: Кеңес шешімі"
+    )
     matching.commit(office, trial)
-    assert told[welder].endswith("planned before: «Үміт» ЖШС).")
-    assert told[cook].endswith("The planned place at «Үміт» ЖШС is taken back.")
-    assert where_of(office)["Дәнекерші 0"] == "«Қайнар» ЖШС"
-    assert "Аспаз 0" not in where_of(office)
+    assert where_of(office)["Аспаз 0"] == where_of(office)["Дәнекерші 0"] == "«Үміт» ЖШС"
+
+
+def test_a_period_that_is_over_is_refused(office: Office, period: UUID) -> None:
+    office.set("practice_period", period, {"starts": date(2026, 5, 1), "ends": office.today()})
+    assert matching.propose(office, period).period == period
+    office.set("practice_period", period, {"ends": date(2026, 6, 6)})
+    with pytest.raises(Refusal, match=r"The period “Көктем 2027” ended on 06\.06\.2026\."):
+        matching.propose(office, period)
+
+
+def test_a_contract_of_the_student_stays_with_the_plan(office: Office, period: UUID) -> None:
+    matching.commit(office, matching.propose(office, period))
+    rows = placements(office)
+    ids = [row.id for row in rows]
+    contracts.make_contracts(office, ids, "dual")
+    own = {row.id: row["agreement_id"].id for row in placements(office)}
+    assert own != {row.id: row["agreement_id"].id for row in rows}
+    before = logical_dump(office)
+    matching.commit(office, matching.propose(office, period))
+    assert logical_dump(office) == before
+    practice.move(office, ids[:1], rows[0]["slot_id"].id, reason="Кеңес шешімі")
+    assert {row.id: row["agreement_id"].id for row in placements(office)} == own
+
+
+def test_a_signed_contract_of_the_student_opens_the_enterprise(
+    office: Office, period: UUID
+) -> None:
+    who, here = student_of(office, "Дәнекерші 7"), slot_at(office, "Үміт")
+    base = office.get("practice_slot", here)["organisation_id"].id
+    (contract,) = office.add(
+        "agreement",
+        {"number": "Ж-1", "kind": "practice", "stage": "signed", "partner_id": base,
+         "student_id": who, "signed_on": STARTS, "valid_from": STARTS, "valid_until": ENDS},
+    ).ids  # fmt: skip
+    for name in ("Темір", "Қайнар"):
+        office.set("practice_slot", slot_at(office, name), {"places": 0})
+    trial = matching.propose(office, period)
+    assert [(one.student, one.where) for one in trial.assigned] == [(who, "«Үміт» ЖШС")]
+    matching.commit(office, trial)
+    (row,) = placements(office)
+    assert row["agreement_id"].id == contract
+    assert practice.warnings_of_place(office, [who], here) == []
 
 
 def test_a_proposal_made_before_a_change_is_refused(office: Office, period: UUID) -> None:

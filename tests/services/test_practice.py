@@ -116,6 +116,15 @@ def test_every_kind_of_limit(office: Office) -> None:
     assert [one.code for one in found] == ["full", "no_agreement", "speciality", "load"]
 
 
+def test_only_who_studies_is_placed_whatever_the_reason(office: Office) -> None:
+    who, here = student(office, "Әлиев"), slot_at(office, "Темір")
+    for status, said in (("graduated", "Graduated"), ("expelled", "Expelled")):
+        office.set("student", who, {"status": status})
+        with pytest.raises(Refusal, match=f"^Әлиев Дамир: {said}. Only students who study"):
+            practice.place(office, [who], here, reason="Бұйрық")
+    assert of_period(office) == []
+
+
 def test_nobody_is_placed_twice_in_a_period(office: Office) -> None:
     one = [student(office, "Әлиев")]
     practice.place(office, one, slot_at(office, "Темір"))

@@ -17,7 +17,8 @@ from cluster_desktop.query import Changes
 from cluster_desktop.services import matching
 from cluster_desktop.services.matching import Trial
 from cluster_desktop.ui.desk import Desk
-from cluster_desktop.ui.pages.practice_sheets import Entry, EntryDelegate, EntryModel
+from cluster_desktop.ui.pages.practice_sheets import MOST_SAID, Entry, EntryDelegate, EntryModel
+from cluster_desktop.ui.popover import AskPopover
 from cluster_desktop.ui.widgets import (
     BarWithCancel,
     Button,
@@ -45,10 +46,9 @@ def parts_of(trial: Trial) -> list[Part]:
         for one in trial.assigned
         if one.planned_before
     ]  # fmt: skip
-    changed += [
-        Entry(one.student, f"{one.name}: {one.planned_before} → –", one.reason, "exchange", "bad")
-        for one in trial.unplaced
-        if one.planned_before
+    lost = [
+        Entry(one.student, f"{one.name}: {one.planned_before} → –", one.reason, "error", "bad")
+        for one in trial.lost
     ]
     staying = [
         Entry(one.student, one.name, one.sentence, "lock" if one.locked else "pin")
@@ -58,6 +58,7 @@ def parts_of(trial: Trial) -> list[Part]:
     parts = [
         ("placed", _("Proposed: {n}").format(n=len(placed)), placed),
         ("unplaced", _("Without a place: {n}").format(n=len(unplaced)), unplaced),
+        ("lost", _("Lose their place: {n}").format(n=len(lost)), lost),
         ("changed", _("Moved: {n}").format(n=len(changed)), changed),
         ("staying", _("Stay: {n}").format(n=len(staying)), staying),
         ("wins", _("What to win next: {n}").format(n=len(wins)), wins),
@@ -116,12 +117,15 @@ class TrialSheet(QWidget):
         self.take = PrimaryButton(_("Take over"), parent=self)
         self.take.setObjectName("trial_take")
         self.take.setEnabled(False)
-        self.take.clicked.connect(self._commit)
+        self.take.clicked.connect(self._take_over)
         narrow = QHBoxLayout()
         narrow.addWidget(self.choose)
         narrow.addStretch(1)
         narrow.addWidget(self.search)
-        note = _("Nothing is written yet. Locked and sent placements stay where they are.")
+        note = _(
+            "Nothing is written yet. Locked and sent placements stay, "
+            "and those with a written reason."
+        )
         self._note = TextLabel(note, "caption", "muted", self, wrap=True)
         foot = QHBoxLayout()
         foot.addWidget(self._note, 1)
@@ -180,7 +184,7 @@ class TrialSheet(QWidget):
         trial = self._trial
         if trial is None:
             return False
-        return bool(trial.assigned) or any(one.planned_before for one in trial.unplaced)
+        return bool(trial.assigned or trial.lost)
 
     def _cancel(self) -> None:
         if self._task is not None:
@@ -239,6 +243,23 @@ class TrialSheet(QWidget):
         self._cancel()
         self.closed.emit()
 
+    def _take_over(self) -> None:
+        """At once, or asked about where somebody would be left without a place."""
+        trial = self._trial
+        if trial is None:
+            return
+        if not trial.lost:
+            self._commit()
+            return
+        names = [f"{one.name}: {one.planned_before}" for one in trial.lost]
+        lines = names[:MOST_SAID]
+        if len(names) > MOST_SAID:
+            lines.append(_("and {n} more").format(n=len(names) - MOST_SAID))
+        ask = AskPopover(
+            self, trial.losing, lines, _("Take over all the same"), self._commit, danger=True
+        )
+        ask.open_under(self.take)
+
     def _commit(self) -> None:
         office, trial = self._desk.office, self._trial
         if trial is None:
@@ -246,7 +267,7 @@ class TrialSheet(QWidget):
         self.take.set_busy(True)
         self._run(
             _("Writing the places"),
-            lambda progress: matching.commit(office, trial, progress),
+            lambda progress: matching.commit(office, trial, progress, losing=True),
             self._written,
         )
 
