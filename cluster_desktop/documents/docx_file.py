@@ -24,6 +24,7 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from cluster_desktop.documents import fonts
 from cluster_desktop.documents.both import by_lines, said
 from cluster_desktop.documents.compose import BlockLine, Look, Paper, Row
 from cluster_desktop.documents.escape import clean
@@ -298,7 +299,10 @@ def _write(line: Paragraph, row: Row, text: Text, end: Text, width: float, sheet
         _run(line, " " + clean(plain(end)))
     elif row.look is Look.PLACE_AND_DATE:
         line.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)
-        _run(line, "\t" + clean(plain(end)))
+        right = clean(plain(end))
+        # Without room for both, a tab would glue them together: the right one gets its own line.
+        fits = fonts.width_mm(f"{clean(plain(text))}   {right}", 12) <= width
+        _run(line, ("\t" if fits else "\n\t") + right)
 
 
 def _blocks(table: Table, paper: Paper, lang: str) -> None:

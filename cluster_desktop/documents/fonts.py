@@ -60,6 +60,12 @@ def register() -> frozenset[str]:
     return present
 
 
+def width_mm(text: str, size: float) -> float:
+    """How wide a line of upright letters is."""
+    register()
+    return float(pdfmetrics.stringWidth(text, REGULAR, size)) * 25.4 / 72
+
+
 def refuse_missing_letters(texts: Iterable[str]) -> None:
     """Raise Refusal naming every letter of the texts that cannot be printed."""
     present = register()

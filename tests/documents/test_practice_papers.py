@@ -156,6 +156,14 @@ def test_the_docx_holds_the_same_words(looked_at: Office, kind: str) -> None:
     assert [word for word in wanted if word not in text.replace("\u00a0", " ")] == []
 
 
+def test_a_long_name_and_the_day_do_not_run_together_in_word(looked_at: Office) -> None:
+    job = made(looked_at, "mentor_list")[0]
+    document = Document(io.BytesIO(documents.render(*job.ready(), "columns", "docx")))
+    cells = [cell.text for cell in document.tables[0]._cells if "2026" in cell.text]
+    assert len(cells) == 2
+    assert all("\n\t" in text for text in cells)
+
+
 def test_every_kind_is_tested_here() -> None:
     assert set(WORDS) | {"memorandum"} == set(PAPERS)
 
