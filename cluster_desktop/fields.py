@@ -18,10 +18,12 @@ from cluster_desktop.errors import Refusal
 from cluster_desktop.i18n import (
     N_,
     _,
+    fold,
     format_date,
     format_moment,
     format_money,
     format_number,
+    in_all_languages,
     parse_date,
     parse_money,
 )
@@ -305,8 +307,8 @@ class Choice(Field):
         bare = text.strip()
         if not bare or bare in self.choices:
             return bare or None
-        for value, label in self.options():
-            if bare.casefold() == label.casefold():
+        for value, label in self.choices.items():
+            if any(fold(bare) == fold(word) for word in in_all_languages(label)):
                 return value
         said = _("{field}: “{value}” is not in the list.")
         raise self.refuse(said.format(field=self.title(), value=bare))

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from cluster_desktop.cli import main
+from cluster_desktop.query import Insert
+from cluster_desktop.services.ids import new_id
+from cluster_desktop.services.office import Office
 from tests.databases import Databases
 from tests.services.practice_records import practice_school
 from tests.test_cli import Shell
@@ -84,6 +87,13 @@ def test_statuses_and_rates_on_any_day(shell: Shell) -> None:
     shell("status", "employed", "Түлек 0", "Түлек 1", "--with", "employer=«Арай» ЖШС")
     shell("status", "-", "Түлек 1")
     shell("status", "жоқ мұндай", "Түлек 1", expect=2)
+    assert "army (Military service)" in shell.said
+    shell("status", "st", "Түлек 1", expect=2)  # too short to be meant
+    for word in ("әскер", "На военной службе", "army", "military"):
+        shell("status", word, "Түлек 1")
+        assert shell.json("list", "outcome", "--where", "state=Әскери қызметте")
+        assert "Proof: No document" in shell("show", "student", "Түлек 1")
+        shell("status", "-", "Түлек 1")
     found = shell.json("rates", "2026")["total"]
     assert (found["all"], found["employed"], found["unknown"]) == (3, 1, 2)
     assert (found["percent"], found["knowledge"]) == ("33.3", "33.3")
@@ -104,3 +114,22 @@ def test_statuses_and_rates_on_any_day(shell: Shell) -> None:
     early = ["--data", str(shell.folder), "--lang", "en", "--today", "2026-11-20"]
     assert main([*early, "rates", "2026"]) == 0
     assert "\t0.0\t0.0" in shell._capsys.readouterr().out
+
+
+def test_a_large_action_prints_twenty_ids_and_how_many_more(
+    databases: Databases, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def many(office: Office) -> None:
+        defaults = office.entity("organisation").defaults()
+        made = [
+            Insert("organisation", defaults | {"name_kk": f"«Ұйым {n}» ЖШС"}, new_id())
+            for n in range(25)
+        ]
+        office.apply("many", "import", made)
+
+    databases.open(many, tmp_path / "d" / "cluster.db").close()
+    shell = Shell(tmp_path / "d", capsys)
+    assert len(shell("undo").splitlines()) == 20
+    assert "… and 5 more records" in shell.said
+    action = shell.json("journal")[0]["id"]
+    assert len(shell.json("undo", str(action))["ids"]) == 25

@@ -22,6 +22,8 @@ from cluster_desktop.query import Changes, Condition, Query, Ref
 from cluster_desktop.services.office import Office
 from cluster_desktop.services.preferences import DEFAULTS, SETTING_NAMES, checked
 
+# So many are printed after a change; --json has them all.
+MOST_IDS = 20
 # What people call the lists of the window.
 OTHER_NAMES = {
     "partner": "organisation",
@@ -285,7 +287,12 @@ def done(asked: argparse.Namespace, changes: Changes) -> int:
             }
         )
     else:
-        for one in sorted(changes.ids):
+        ids = sorted(changes.ids)
+        for one in ids[:MOST_IDS]:
             print(one)
+        more = len(ids) - MOST_IDS
+        if more > 0:
+            said = ngettext("… and {n} more record", "… and {n} more records", more)
+            say(said.format(n=more))
         say(changes.title or _("Nothing has changed."))
     return 0

@@ -12,11 +12,13 @@ from typing import Any
 from uuid import UUID
 
 from cluster_desktop.cli.commands import done, id_of, opened, put_json, say, typed
-from cluster_desktop.errors import Refusal
-from cluster_desktop.i18n import _, format_date
+from cluster_desktop.errors import Bug, Refusal
+from cluster_desktop.fields import Choice, Field
+from cluster_desktop.i18n import _, fold, format_date, in_all_languages
 from cluster_desktop.services import assessment, board, hours, outcome_figures, outcomes, practice
 from cluster_desktop.services.office import Office
 
+LEAST_BEGINNING = 3  # letters of a status that are enough
 Command = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
 
 
@@ -43,9 +45,12 @@ def declare(command: Command) -> None:
     made.add_argument("placement", metavar="ID")
     made.add_argument("points", nargs="*", type=_points, metavar="CRITERION=POINTS")
     made = command("status", status, _("what became of graduates"))
-    made.add_argument("state")
+    made.add_argument("state", help=_("a status, its beginning or its code; - takes the last away"))
     made.add_argument("students", nargs="+", metavar="STUDENT")
-    made.add_argument("--with", dest="values", type=_pair, action="append", default=[])
+    made.add_argument(
+        "--with", dest="values", type=_pair, action="append", default=[], metavar="FIELD=VALUE",
+        help=_("what else is known: employer, hired_on, evidence…; may be repeated"),
+    )  # fmt: skip
     made = command("rates", rates, _("counts and rates of the graduates of a year"))
     made.add_argument("year", type=int)
 
@@ -193,9 +198,28 @@ def status(asked: argparse.Namespace) -> int:
         ids = [id_of(office, student, text) for text in asked.students]
         if asked.state == "-":
             return done(asked, outcomes.clear_status(office, ids))
-        state = outcome.spec("state").parse(asked.state, office.today())
+        state = _state(outcome.spec("state"), asked.state)
         values = office.read_typed("outcome", typed(asked.values))
         return done(asked, outcomes.set_status(office, ids, state, values))
+
+
+def _state(field: Field, text: str) -> str:
+    """A status by its code or its name in any language, or by a beginning that only it has."""
+    if not isinstance(field, Choice):
+        raise Bug("a status is one of a list")
+    wanted = fold(text)
+    words = {
+        value: [fold(one) for one in (value, *in_all_languages(label))]
+        for value, label in field.choices.items()
+    }
+    exact = [value for value, names in words.items() if wanted in names]
+    begun = [value for value, names in words.items() if any(n.startswith(wanted) for n in names)]
+    found = exact or (begun if len(wanted) >= LEAST_BEGINNING else [])
+    if len(found) == 1:
+        return found[0]
+    known = ", ".join(f"{value} ({label})" for value, label in field.options())
+    said = _("There is no single status “{text}”. There are: {known}.")
+    raise Refusal(said.format(text=text, known=known), field="state")
 
 
 def rates(asked: argparse.Namespace) -> int:

@@ -50,6 +50,11 @@ def translated(msgid: str, lang: str) -> str:
     return _catalogue(lang).gettext(msgid) if msgid else ""
 
 
+def in_all_languages(msgid: str) -> tuple[str, ...]:
+    """The sentence in each language: what a person types may be in any of them."""
+    return tuple(translated(msgid, lang) for lang in LANGUAGES)
+
+
 def N_(msgid: str) -> str:
     """Marks a text for the catalogue at import time; `_()` translates it when it is shown."""
     return msgid
