@@ -18,6 +18,7 @@ from cluster_desktop.excel.contracts import read_contract
 from cluster_desktop.excel.days import read_day
 from cluster_desktop.excel.reader import Cell
 from cluster_desktop.excel.reading import ROW_NUMBER, CellFinding, Meaning, Reading, Record
+from cluster_desktop.excel.same_person import is_same_name
 from cluster_desktop.excel.table import TOTAL, column_letter
 from cluster_desktop.i18n import N_, _, fold
 from cluster_desktop.rules.findings import Finding
@@ -171,8 +172,18 @@ def same_row_twice(
             continue
         first = seen.setdefault(key, record.row)
         if first != record.row:
-            said = _("The same person stands in row {row}. Leave one of the two.")
-            finding = Finding(said.format(row=where(reading, first)), code="same_as_another_row")
+            names = [
+                str(reading.records[row].own.get(meaning) or "") for row in (first, record.row)
+            ]
+            if is_same_name(*names):
+                said = _("The same person stands in row {row}. Leave one of the two.")
+            else:
+                said = _(
+                    "This IIN stands in row {row} by another name: “{name}”. Correct the IIN or "
+                    "leave one."
+                )
+            text = said.format(row=where(reading, first), name=names[0])
+            finding = Finding(text, code="same_as_another_row")
             record.row_findings.append(replace(reading.at(record, meaning, finding), same_as=first))
 
 

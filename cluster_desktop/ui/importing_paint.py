@@ -182,7 +182,8 @@ class ImportDelegate(QStyledItemDelegate):
         painter.setPen(colours.on_selection)
         metrics = painter.fontMetrics()
         top = room.center().y() - metrics.height() // 2 + 1
-        area = QRect(left, top, room.right() - left, theme.scaled(OPEN_ROW) - top + room.top() - 4)
+        high = theme.scaled(OPEN_ROW) + self._model.extra - top + room.top() - 4
+        area = QRect(left, top, room.right() - left, high)
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
         if self._model.wraps:
             painter.drawText(area, flags | Qt.TextFlag.TextWordWrap, piece.text)

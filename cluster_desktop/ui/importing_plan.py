@@ -18,7 +18,7 @@ from cluster_desktop.excel.importing import Plan, open_plan
 from cluster_desktop.excel.matching import RowState as PlanState
 from cluster_desktop.excel.plan_words import PlanRow
 from cluster_desktop.excel.reading import CellFinding
-from cluster_desktop.i18n import ngettext
+from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui.importing_bars import GroupMend, UnknownName
 from cluster_desktop.ui.importing_rows import RowState
@@ -178,12 +178,15 @@ class CheckedPlan:
             )
             verb = ngettext("Put 0 first in {n} row", "Put 0 first in {n} rows", n)
         else:
-            said = ngettext(
-                "{message} “{wanted}” will be written.",
-                "{n} rows with such a mistake: {message} “{wanted}” will be written here, and the "
-                "like in the others.",
-                n,
-            )
+            said = _("{message} “{wanted}” will be written.")
+            if n > 1:
+                said = ngettext(
+                    "{n} row with such a mistake: {message} “{wanted}” will be written here, and "
+                    "the like in the others.",
+                    "{n} rows with such a mistake: {message} “{wanted}” will be written here, and "
+                    "the like in the others.",
+                    n,
+                )
             verb = ngettext("Mend {n} row", "Mend {n} rows", n)
         first = next(f for f in group.findings if f.finding.suggestion)
         wanted = first.finding.suggestion

@@ -108,6 +108,8 @@ class ImportRows(QAbstractTableModel):
         self._seen: dict[int, RowView] = {}
         self._open = -1
         self.wraps = True
+        # Pixels that the opened row is higher than usual, so that its sentence is whole.
+        self.extra = 0
 
     def set_source(self, headings: Sequence[str], view_of: Callable[[int], RowView]) -> None:
         """Headings of the file's shown columns and the maker of views; rows follow by set_rows."""

@@ -29,6 +29,8 @@ from cluster_desktop.ui.widgets import Button, KeyCap, TextLabel
 _EDITOR_MARGIN = 4
 _LEAST_EDITOR = 140
 _BELOW_EDITOR = 240
+# The sign before the sentence, and the edges of its column.
+_BESIDE_SENTENCE = 44
 
 
 @dataclass(frozen=True)
@@ -300,8 +302,13 @@ class ImportTable(QTableView):
         bar_height = theme.scaled(OPEN_ROW) - theme.scaled(OPEN_TOP)
         message = QFontMetrics(theme.font()).horizontalAdvance(self._mend.message)
         outcome = self.rows.outcome_column
-        fits = message + 40 <= self.columnWidth(outcome)
+        fits = message + _BESIDE_SENTENCE <= self.columnWidth(outcome)
         column = self._mend.column
+        extra = 0 if fits else self._lacking(self.columnWidth(outcome), column)
+        if column is None:
+            bar_top += extra
+        self.rows.extra = extra
+        self.setRowHeight(at, theme.scaled(OPEN_ROW) + extra)
         if column is None:
             # The cell's column is not shown: the editor stands in the row of the buttons.
             left = self.columnViewportPosition(FIRST_CELL)
@@ -318,7 +325,21 @@ class ImportTable(QTableView):
         self.bar.set_gap(_BELOW_EDITOR + 8 if column is None else 0)
         self.bar.setGeometry(QRect(left - 8, bar_top, max(0, room - left + 8), bar_height))
         self.bar.show_keys(self.bar.width() if fits or column is None else 0)
-        self.rows.set_wraps(wraps=not fits and column is not None)
+        self.rows.set_wraps(wraps=not fits)
+
+    def _lacking(self, wide: int, column: int | None) -> int:
+        """Pixels that the sentence of the opened row goes on below the usual height.
+
+        Where the editor stands among the buttons, the sentence ends above them.
+        """
+        if self._mend is None:
+            return 0
+        metrics = QFontMetrics(theme.font())
+        room = QRect(0, 0, max(1, wide - _BESIDE_SENTENCE), 1_000)
+        text = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self._mend.message)
+        above = (theme.scaled(OPEN_TOP) - metrics.height()) // 2 + 5
+        usual = theme.scaled(OPEN_TOP if column is None else OPEN_ROW) - above
+        return max(0, text.height() - usual)
 
     def _text_width(self) -> int:
         if self._mend is None:

@@ -8,16 +8,19 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QRect, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget
 from pytestqt.qtbot import QtBot
 
 from cluster_desktop.paths import resource
 from cluster_desktop.query import Query
 from cluster_desktop.services.office import Office
+from cluster_desktop.ui import theme
 from cluster_desktop.ui.bridge import OfficeBridge
 from cluster_desktop.ui.importing import ImportPage
 from cluster_desktop.ui.importing_find import FindPopover
+from cluster_desktop.ui.importing_paint import ROW
 from cluster_desktop.ui.importing_rows import RowState
 from cluster_desktop.ui.importing_table import ImportTable
 from cluster_desktop.ui.speaking import speak
@@ -226,6 +229,28 @@ def test_a_new_name_of_an_iin_is_taken_only_when_it_is_said_so(
     assert snapshot.states[12] is RowState.FIXED
     write(qtbot, page)
     assert "Ким Олег" not in names(desk.office)
+
+
+def test_the_sentence_of_an_opened_row_is_whole(
+    qtbot: QtBot, page: ImportPage, desk: HeardDesk
+) -> None:
+    name = "Сейітмағамбетова Айгерім Құрманғалиқызы"
+    desk.office.add("student", {"full_name": name, "iin": "090301590388"})
+    to_faults(qtbot, page)
+    page.resize(800, 640)
+    page.check_step.mend_wanted.emit(12, -1)
+    table = opened(qtbot, page, 12)
+
+    assert table.mend is not None
+    metrics = QFontMetrics(theme.font())
+    wide = table.columnWidth(table.rows.outcome_column) - 40
+    room = QRect(0, 0, wide, 1_000)
+    text = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, table.mend.message)
+    at = table.rows.place_of(12)
+    assert table.rows.wraps
+    assert table.rowHeight(at) >= text.height() + 8
+    table.close_mend()
+    assert table.rowHeight(at) == theme.scaled(ROW)
 
 
 def test_the_bar_says_what_it_will_write(qtbot: QtBot, page: ImportPage) -> None:
