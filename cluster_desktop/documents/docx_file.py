@@ -146,6 +146,9 @@ def _frame(section: BaseOxmlElement) -> None:
 
 def _footer(document: DocumentType, paper: Paper, sheet: Sheet) -> None:
     line = document.sections[0].footer.paragraphs[0]
+    # The style of a footer has a middle of its own, that of another page.
+    for usual in document.styles["Footer"].paragraph_format.tab_stops:
+        line.paragraph_format.tab_stops.add_tab_stop(usual.position, WD_TAB_ALIGNMENT.CLEAR)
     line.paragraph_format.tab_stops.add_tab_stop(Mm(sheet.text_width / 2), WD_TAB_ALIGNMENT.CENTER)
     _run(line, clean(f"№ {paper.number}" if paper.number else "") + "\t", size=9)
     _field(line, "PAGE")

@@ -98,7 +98,8 @@ class PrintPreview(PreviewSaving):
         self._start(_("Preparing the pages"))
         if not self._papers:
             self.title.setText(_("Preparing the pages"))
-            self.view.set_note(_("Preparing the pages"))
+            self._why = _("Preparing the pages")
+            self.view.set_note(self._why)
             self.list.hide()
         self._task = run(
             self,
@@ -112,6 +113,7 @@ class PrintPreview(PreviewSaving):
     def _on_papers(self, papers: Sequence[Paper]) -> None:
         self._papers = list(papers)
         self._source.set_papers(papers)
+        self._why = ""
         many = len(papers) > 1 or any(paper.gaps or paper.remarks for paper in papers)
         self.list.setVisible(many)
         self.options.show_pages(is_shown=len(papers) == 1)
@@ -157,9 +159,10 @@ class PrintPreview(PreviewSaving):
         if not self._papers:
             self._say_empty()
             return
-        title = ngettext("Print {n} document", "Print {n} documents", len(self._papers))
+        count = sum(1 for paper in self._papers if paper.pages)
+        title = ngettext("Print {n} document", "Print {n} documents", count)
         one = self._papers[0].title if len(self._papers) == 1 else ""
-        self.title.setText(one or title.format(n=len(self._papers)))
+        self.title.setText(one or title.format(n=count))
         pages = ngettext("{n} page", "{n} pages", self._source.count).format(n=self._source.count)
         at = _("page {page} of {count}").format(page=self._page + 1, count=self._source.count)
         self.note.setText(at if self._source.count > 1 else pages)
@@ -178,6 +181,9 @@ class PrintPreview(PreviewSaving):
         """No paper yet: they are being made, or could not be."""
         if self._task is None:
             self.title.setText(_("Print preview"))
+            if self._why == _("Preparing the pages"):
+                self._why = ""
+                self._draw_page()
         self.note.setText("")
         self.print_button.setText(_("Print"))
         self.pdf_button.setText(_("Save PDF"))

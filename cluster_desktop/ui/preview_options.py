@@ -16,7 +16,7 @@ from cluster_desktop.ui.widgets import Button, TextLabel
 LAYOUTS = ("columns", "sequence")
 # The entry that stands for no printer: the job becomes a file, also where none is installed.
 TO_FILE = ""
-WIDTH = 248
+WIDTH = 272
 
 
 class Copies(DigitLine):

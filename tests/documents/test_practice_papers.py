@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 from docx import Document
+from docx.enum.text import WD_TAB_ALIGNMENT
 
 from cluster_desktop import documents
 from cluster_desktop.documents import press, preview
@@ -162,6 +163,10 @@ def test_a_long_name_and_the_day_do_not_run_together_in_word(looked_at: Office) 
     cells = [cell.text for cell in document.tables[0]._cells if "2026" in cell.text]
     assert len(cells) == 2
     assert all("\n\t" in text for text in cells)
+    # One tab leads to the middle of the sheet; those of the style would stop before it.
+    footer = document.sections[0].footer.paragraphs[0]
+    kinds = [stop.alignment for stop in footer.paragraph_format.tab_stops]
+    assert kinds.count(WD_TAB_ALIGNMENT.CLEAR) == len(kinds) - 1
 
 
 def test_every_kind_is_tested_here() -> None:

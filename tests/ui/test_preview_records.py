@@ -204,6 +204,7 @@ def test_while_papers_are_made_nothing_moves(qtbot: QtBot, desk: HeardDesk) -> N
     assert preview.title.text() == "Preparing 305 documents…"
     assert preview.bar.isVisible()
     assert "0" not in preview.print_button.text()
+    assert preview.view.accessibleDescription() == "Preparing the pages"
     started.set()
     qtbot.waitUntil(lambda: not preview.bar.isVisible(), timeout=20_000)
     assert (preview.pdf_button.geometry(), preview.options.geometry()) == busy
