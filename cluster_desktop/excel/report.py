@@ -1,4 +1,7 @@
-"""The result of an import as plain JSON for programs. Its keys never change."""
+"""The result of an import as plain JSON for programs.
+
+Its keys never change; new ones are added at the end.
+"""
 
 from __future__ import annotations
 
@@ -50,9 +53,9 @@ def report(plan: Plan | None, result: Changes | Refusal | None) -> Report:
         "rows_same": counts["same"],
         "rows_error": counts["error"],
         "errors": [_line(each) for each in to_look_at(plan)],
+        "action": result.action if result is not None else None,
         "warnings": [_line(each) for each in _findings(plan) if each.severity == "warning"],
         "next_steps": next_steps(_findings(plan)),
-        "action": result.action if result is not None else None,
     }
 
 
@@ -151,9 +154,9 @@ def _refused(plan: Plan | None, why: Refusal) -> Report:
         **(_head(plan) if plan is not None else nothing),
         **dict.fromkeys(counts, 0),
         "errors": [],
+        "action": None,
         "warnings": [],
         "next_steps": [],
-        "action": None,
     }
 
 

@@ -29,6 +29,7 @@ FIRST = SAMPLES / "01_seriktester_tizilimi.xlsx"
 KEYS = [
     *("outcome", "message", "kind", "sheet", "header_row", "columns", "encoding"),
     *("rows_read", "rows_new", "rows_changed", "rows_same", "rows_error", "errors", "action"),
+    *("warnings", "next_steps"),
 ]
 
 
