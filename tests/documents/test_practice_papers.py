@@ -316,20 +316,6 @@ def test_a_paper_dated_after_the_practice_began_is_told(office: Office, kind: st
     assert not [each for each in press.findings(*job.ready()) if each.code == "remark"]
 
 
-def test_an_enterprise_without_mentors_has_no_order_on_them(office: Office) -> None:
-    some = [
-        one
-        for one in placements(office)
-        if office.get("placement", one)["organisation_id"].title == FARM["name_kk"]
-    ]
-    office.set_many("placement", some, {"mentor_id": None})
-    jobs = made(office, "mentor_order")
-    assert {job.title: job.problem and job.problem.message for job in jobs} == {
-        "«Темір қанат» ЖШС": None,
-        "«Қостанай агро» ЖШС": "No student has a mentor here yet",
-    }
-
-
 # Numbers
 
 
@@ -451,27 +437,6 @@ def test_without_a_contract_nothing_is_printed(office: Office) -> None:
         jobs[0].ready()
     with pytest.raises(Refusal, match="list of students"):
         made(office, "annex")
-
-
-def test_the_contract_of_the_enterprise_is_not_that_of_its_students(office: Office) -> None:
-    farm = office.lookup("organisation", "bin", [FARM["bin"]])[FARM["bin"]][0]
-    frame = one(office.add("agreement", {"kind": "dual", "number": "14-ДО", "partner_id": farm}))
-    some = placements(office)
-    contracts.make_contracts(office, some[:2], "dual")
-    office.set_many("placement", some, {"agreement_id": frame})
-    jobs = made(office, "dual")
-    assert len(jobs) == 6
-    # Their own contracts are found though the placements stand on that of the enterprise.
-    made_of = {job.title.partition(" ")[2] for job in jobs if job.problem is None}
-    assert made_of == {office.get("placement", one)["student_id"].title for one in some[:2]}
-
-
-def test_a_memorandum_does_not_stand_for_a_contract(office: Office) -> None:
-    farm = office.lookup("organisation", "bin", [FARM["bin"]])[FARM["bin"]][0]
-    values = {"kind": "memorandum", "number": "МД-3", "partner_id": farm}
-    memorandum = one(office.add("agreement", values))
-    office.set_many("placement", placements(office), {"agreement_id": memorandum})
-    assert contracts.make_contracts(office, placements(office), "practice").title.endswith(": 6")
 
 
 def test_a_contract_without_a_student_says_so(office: Office) -> None:
