@@ -60,6 +60,18 @@ def test_one_student_is_explained_by_name(shell: Shell) -> None:
     shell("match", "--explain", "Жоқ Адам", expect=2)
 
 
+def test_a_plan_is_lost_only_where_that_is_said(shell: Shell) -> None:
+    shell("match", "--commit")
+    for one in json.loads(shell("list", "practice_slot", "--json")):
+        shell("set", "practice_slot", one["id"], "places=0")
+    shell("match", "--commit", expect=2)
+    assert "6 students would lose the places" in shell.said
+    assert "--lose" in shell.said
+    assert len(json.loads(shell("list", "placement", "--json"))) == 6
+    shell("match", "--commit", "--lose")
+    assert json.loads(shell("list", "placement", "--json")) == []
+
+
 def test_several_periods_are_asked_for(shell: Shell) -> None:
     day = date(2027, 5, 10).isoformat()
     shell("add", "practice_period", "name=Жаз 2027", f"starts={day}", "ends=2027-06-20")

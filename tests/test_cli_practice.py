@@ -54,6 +54,21 @@ def test_places_mentors_hours_and_marks(shell: Shell, monkeypatch: pytest.Monkey
     assert len(shell.json("list", "placement")) == 3
 
 
+def test_hours_of_excel_and_a_day_told_twice(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    slots = {s["organisation_id"]["title"]: s["id"] for s in shell.json("list", "practice_slot")}
+    shell("place", "Әлиев", "--slot", slots["Темір"])
+    (one,) = [p["id"] for p in shell.json("list", "placement")]
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"\ufeff{one};2027-02-01;6\n{one};2027-02-02;5\n"))
+    shell("hours", "2027-02", "--write")
+    (row,) = shell.json("hours", "2027-02")["rows"]
+    assert row["total"] == 11
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{one},2027-02-01,2\n{one},2027-02-01,3\n"))
+    shell("hours", "2027-02", "--write", expect=2)
+    assert "Line 2: this day of the placement stands in an earlier line" in shell.said
+    (row,) = shell.json("hours", "2027-02")["rows"]
+    assert row["total"] == 11
+
+
 def test_what_is_owed_on_any_day(shell: Shell) -> None:
     shell(
         *("add", "work_obligation", "student_id=Ким Виктор", "kind=targeted"),

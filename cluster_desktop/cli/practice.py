@@ -155,17 +155,27 @@ def write_hours(asked: argparse.Namespace) -> int:
 
 
 def _cells(text: str) -> dict[tuple[UUID, date], str]:
-    """Lines `placement,day,hours`. Raises Refusal naming the line."""
+    """Lines `placement,day,hours`, or with semicolons as Excel saves them here.
+
+    Raises Refusal naming the line.
+    """
     cells: dict[tuple[UUID, date], str] = {}
-    for number, line in enumerate(csv.reader(io.StringIO(text)), start=1):
+    text = text.removeprefix("\ufeff")
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    mark = ";" if ";" in first else ","
+    for number, line in enumerate(csv.reader(io.StringIO(text), delimiter=mark), start=1):
         if not line:
             continue
         try:
             placement, day, value = line
-            cells[UUID(placement.strip()), date.fromisoformat(day.strip())] = value
+            cell = UUID(placement.strip()), date.fromisoformat(day.strip())
         except ValueError as why:
             said = _("Line {n}: write it as placement,2026-11-21,hours.")
             raise Refusal(said.format(n=number)) from why
+        if cell in cells:
+            said = _("Line {n}: this day of the placement stands in an earlier line, too.")
+            raise Refusal(said.format(n=number))
+        cells[cell] = value
     return cells
 
 

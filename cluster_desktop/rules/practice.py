@@ -47,6 +47,7 @@ class SlotFacts:
     specialities: frozenset[str] = frozenset()
     agreement: Literal["good", "missing", "unsigned"] = "missing"
     agreement_until: date | None = None
+    agreement_over: bool = False
     safety_until: date | None = None
 
 
@@ -101,7 +102,10 @@ def of_agreement(slot: SlotFacts, span: Span) -> list[Finding]:
         return [_warning("unsigned", said.format(who=slot.enterprise))]
     if slot.agreement_until is None or slot.agreement_until >= span.ends:
         return []
-    said = _("{who}: the agreement ends on {day}, before the practice is over.")
+    if slot.agreement_over:
+        said = _("{who}: the agreement ended on {day}.")
+    else:
+        said = _("{who}: the agreement ends on {day}, before the practice is over.")
     return [
         _warning(
             "agreement_short",

@@ -239,6 +239,7 @@ def slot_facts(
         frozenset({str(speciality.id)} if speciality else ()),
         "missing" if contract is None else "good" if signed else "unsigned",
         contract["until"] if contract is not None else None,
+        contract is not None and contract["state"] == "expired",
         safety_until,
     )
 
@@ -456,15 +457,16 @@ def places_for(office: Office, students: Sequence[UUID], period: UUID) -> list[P
         own = facts.specialities
         free = slot["places"] - slot["placed"]
         said = ngettext("{n} free place", "{n} free places", max(free, 0)).format(n=max(free, 0))
-        parts = [slot["speciality_id"].title if slot["speciality_id"] else "", said]
-        parts += [finding.message for finding in found]
+        # What decides first: a long name of the speciality may be cut on the screen.
+        parts = [said, *(finding.message for finding in found)]
+        parts += [slot["speciality_id"].title] if slot["speciality_id"] else []
         choices.append(
             PlaceChoice(
                 slot.id,
                 ref.title,
                 not own or all(str(one) in own for one in wanted.values() if one),
                 free,
-                " · ".join(part for part in parts if part),
+                " · ".join(parts),
                 bool(found),
             )
         )

@@ -184,6 +184,25 @@ def test_places_to_choose_from(office: Office) -> None:
         ("Дастархан", False, 1),
     ]
     assert "no agreement" in found[1].sentence
+    # The speciality's name is long and says the least.
+    assert found[0].sentence.startswith("2 free places · ")
+    assert found[1].sentence.startswith("1 free place · Жаңа база: no agreement. · ")
+
+
+def test_an_agreement_that_is_over_is_told_in_the_past(office: Office) -> None:
+    base = named(office, "organisation", "Темір")
+    (contract,) = office.lookup("agreement", "partner_id", [base])[base]
+    office.set("practice_slot", slot_at(office, "Темір"), {"agreement_id": contract})
+    office.set("agreement", contract, {"valid_until": date(2026, 3, 1)})
+    (said,) = practice.warnings_of_place(
+        office, [student(office, "Әлиев")], slot_at(office, "Темір")
+    )
+    assert said.message == "Темір: the agreement ended on 01.03.2026."
+    office.set("agreement", contract, {"valid_until": date(2027, 3, 1)})
+    (said,) = practice.warnings_of_place(
+        office, [student(office, "Әлиев")], slot_at(office, "Темір")
+    )
+    assert said.message.startswith("Темір: the agreement ends on 01.03.2027, before")
 
 
 def test_a_copied_period_has_groups_and_slots_and_nobody_placed(office: Office) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -105,3 +106,16 @@ def test_what_is_only_painted_is_said() -> None:
     assert "Student 1-0, АТ-31, Enterprise 1, locked" in words
     assert "Student 1-1, АТ-31, Enterprise 1, over a limit: agreed" in words
     assert "Enterprise 0: too full. More." in words
+
+
+def test_a_long_sentence_has_two_lines_where_the_card_is_narrow() -> None:
+    board = _board(1)
+    long = "Enterprise 0: the agreement ends on 03.02.2027, before the practice is over."
+    board = replace(board, bases=(replace(board.bases[0], agreement=long),))
+    heights = {}
+    for width in (340, 600):
+        spots = spots_of(board)
+        layout = BoardLayout(spots, width)
+        at = next(n for n, spot in enumerate(spots) if spot.kind == "agreement")
+        heights[width] = layout.rects[at].height()
+    assert heights == {340: 40, 600: 26}

@@ -328,7 +328,7 @@ class HomePage(Page):
         )
         self.starters["import"].set_texts(
             _("Load your Excel list"),
-            _("The registry of partners and agreements; you see everything before it is saved."),
+            _("Partners, agreements, students, mentors; you see everything before it is saved."),
             _("Import…"),
         )
         self.starters["new_memorandum"].set_texts(

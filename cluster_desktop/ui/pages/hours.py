@@ -35,7 +35,7 @@ from cluster_desktop.ui.pages import practice_read
 from cluster_desktop.ui.pages.page import Page
 from cluster_desktop.ui.theme import font
 from cluster_desktop.ui.widgets import IconButton, Rule, TextLabel
-from cluster_desktop.ui.widgets_feedback import EmptyState
+from cluster_desktop.ui.widgets_feedback import EmptyAction, EmptyState
 from cluster_desktop.ui.work import run
 
 # More cells than this are written in a worker.
@@ -117,6 +117,7 @@ class HoursPage(Page):
         super().__init__(desk, parent)
         self._wanted = Wanted()
         self._opened = False
+        self._shows_periods = True
         self._own: set[int] = set()
         self.grid = HoursGrid(self)
         self.grid.wanted.connect(self.write)
@@ -247,11 +248,25 @@ class HoursPage(Page):
             return  # something else was asked for meanwhile
         self._wanted = read_now.wanted
         now = read_now.wanted
+        self._shows_periods = bool(read_now.periods)
+        self._say_nothing()
         _fill(self.periods, _("All periods"), read_now.periods, now.period)
         _fill(self.groups, _("All groups"), read_now.groups, now.group)
         self._say_month()
         self.grid.hours.show_sheet(read_now.sheet, self.office.today())
         self._say_sums()
+
+    def _say_nothing(self) -> None:
+        """Why the grid is empty, and the way on."""
+        if self._shows_periods:
+            board_: EmptyAction = (_("Board"), "practice", lambda: self._go("board"), True)
+            self._nothing.set(_("No student is at practice in this month."), (board_,), "clock")
+            return
+        new: EmptyAction = (_("New period"), "add", lambda: self._go("periods", new=True), True)
+        self._nothing.set(_("There is no practice period yet."), (new,), "clock")
+
+    def _go(self, tab: str, *, new: bool = False) -> None:
+        self.desk.go.emit(Place("practice", tab=tab, new=new))
 
     def _say_month(self) -> None:
         now = self._wanted
@@ -321,7 +336,7 @@ class HoursPage(Page):
         self.earlier.set_name(_("Earlier month"))
         self.later.set_name(_("Later month"))
         self.month.setFont(font("strong"))
-        self._nothing.set(_("No student is at practice in this month."), (), "clock")
+        self._say_nothing()
         letters = {mark: known[0] for mark, known in hours.LETTERS.items()}
         self.hints.set_hints(
             [

@@ -164,6 +164,8 @@ class BoardTab(Page):
             for ref in refs:
                 box.addItem(ref.title if ref else _("All groups"), ref.id if ref else None)
             ids = [ref.id if ref else None for ref in refs]
+            if not refs:
+                box.addItem(_("No period"), None)
             box.setCurrentIndex(ids.index(chosen) if chosen in ids else 0)
             box.setEnabled(bool(shown.periods))
             box.blockSignals(False)
@@ -188,6 +190,8 @@ class BoardTab(Page):
             self._say_no_bases()
             return
         said = _("No places of practice have been given for this period yet.")
+        if not self._shown.periods:
+            said = _("There is no practice period yet. Import the students or add a period.")
         actions = [
             (_("Import students"), "import", lambda: self.output.import_into("student"), True),
             (_("Copy the last period…"), "copy", self.copy_period, False),

@@ -68,7 +68,12 @@ class PlacementsTab(ListPage):
         office, wanted = self.office, practice_read.remembered_period(self.desk)
 
         def find() -> UUID | None:
-            return practice_read.period_to_show(office, wanted, board.open_periods(office))
+            period = practice_read.period_to_show(office, wanted, board.open_periods(office))
+            if period is None:
+                return None
+            # A filter that leaves nothing would look as if there were no placements at all.
+            there = office.count(Query("placement", (Condition("period_id", "is", period),)))
+            return period if there else None
 
         run(self, lambda _p: find(), done=self._narrow_to, failed=self.desk.fail)
 

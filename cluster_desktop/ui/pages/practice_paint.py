@@ -88,6 +88,22 @@ def _words(painter: QPainter, room: QRect, text: str, ink: QColor, role: str = "
     return metrics.horizontalAdvance(shown)
 
 
+def _lines(painter: QPainter, room: QRect, text: str, ink: QColor) -> None:
+    """A sentence in as many lines as there is room for, the last one elided."""
+    metrics = QFontMetrics(font("caption"))
+    if metrics.horizontalAdvance(text) <= room.width() or room.height() < 2 * metrics.height():
+        _words(painter, room, text, ink, "caption")
+        return
+    first = text
+    while " " in first and metrics.horizontalAdvance(first) > room.width():
+        first = first.rpartition(" ")[0]
+    rest = text[len(first) :].strip()
+    half = QRect(room.left(), room.center().y() - metrics.height(), room.width(), metrics.height())
+    _words(painter, half, first, ink, "caption")
+    half.translate(0, metrics.height())
+    _words(painter, half, rest, ink, "caption")
+
+
 def fitting_name(name: str, metrics: QFontMetrics, room: int) -> str:
     """The whole name, else surname and first name, else as much of them as fits."""
     if metrics.horizontalAdvance(name) <= room:
@@ -134,7 +150,7 @@ def _sentence(painter: QPainter, spot: Spot, base: Base, rect: QRect) -> None:
     text = spot.text
     if more > 0:
         text += " " + ngettext("And {n} more.", "And {n} more.", more).format(n=more)
-    _words(painter, room, text, c.muted, "caption")
+    _lines(painter, room, text, c.muted)
     _button(painter, spot, base, button)
 
 

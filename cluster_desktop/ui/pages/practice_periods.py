@@ -8,15 +8,17 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from cluster_desktop.i18n import _, ngettext
+from cluster_desktop.i18n import N_, _, ngettext
 from cluster_desktop.query import Condition, Ref
 from cluster_desktop.services import board, periods
 from cluster_desktop.ui.desk import Desk, Place
 from cluster_desktop.ui.pages.list_page import ListPage
+from cluster_desktop.ui.pages.output import Output
 from cluster_desktop.ui.pages.page import Page
 from cluster_desktop.ui.pages.practice_copy import CopySheet
 from cluster_desktop.ui.pages.practice_sheets import ChoiceSheet, Entry
 from cluster_desktop.ui.widgets import Button, Segmented
+from cluster_desktop.ui.widgets_feedback import EmptyAction
 from cluster_desktop.ui.work import run
 
 # Key of the list, as a place names it → kind of record.
@@ -27,6 +29,22 @@ LISTS = {
     "teachers": "teacher",
     "years": "academic_year",
     "rubric": "rubric_criterion",
+}
+EMPTY = {
+    "practice_period": N_("There is no practice period yet."),
+    "study_group": N_("No groups yet. They come with the list of students."),
+    "practice_slot": N_("No enterprise offers places of practice yet."),
+    "teacher": N_("No teachers yet."),
+    "academic_year": N_("No academic year yet."),
+    "rubric_criterion": N_("No criteria of assessment yet."),
+}
+NEW = {
+    "practice_period": N_("New period"),
+    "study_group": N_("New group"),
+    "practice_slot": N_("Add places"),
+    "teacher": N_("New teacher"),
+    "academic_year": N_("New academic year"),
+    "rubric_criterion": N_("New criterion"),
 }
 
 
@@ -86,7 +104,19 @@ class RecordsList(ListPage):
                 ("bin", _("Bin"), "bin", self.to_bin),
             ]
         )
+        self.list.set_empty(_(EMPTY[self.ENTITY]), self._ways_on())
         self.list.retranslate()
+
+    def _ways_on(self) -> list[EmptyAction]:
+        """What can be done where nothing is there yet."""
+        if self.ENTITY == "study_group":
+            # Groups come with the list of students.
+            output = Output(self.desk, self)
+            return [
+                (_("Import students"), "import", lambda: output.import_into("student"), True),
+                (_(NEW[self.ENTITY]), "add", lambda: self.run("new"), False),
+            ]
+        return [(_(NEW[self.ENTITY]), "add", lambda: self.run("new"), True)]
 
 
 class PeriodsTab(Page):

@@ -27,6 +27,9 @@ PAD = 12
 INDENT = 24
 TWO_COLUMNS = 300
 HEAD, LINE, MENTOR, NO_MENTOR, STUDENT, FREE = 40, 26, 30, 40, 26, 84
+TWO_LINES = 40
+# A letter of a sentence on the average, and what stands beside the sentence: its sign, its verb.
+_LETTER, _BESIDE = 6.2, 110
 # A step aside counts more than a step in the wanted direction.
 _ASIDE = 4
 
@@ -119,15 +122,17 @@ def load_of(line: MentorLine) -> str:
     return _("{n} of {total}").format(n=line.load, total=line.limit) if line.limit else ""
 
 
-def height_of(spot: Spot) -> int:
-    """Pixels of a spot at 100 % text size."""
+def height_of(spot: Spot, width: float) -> int:
+    """Pixels of a spot at 100 % text size; a sentence too long for the width has two lines."""
+    if spot.kind in ("agreement", "warning"):
+        return TWO_LINES if len(spot.text) * _LETTER > width - _BESIDE else LINE
     if spot.kind == "base":
         return HEAD
     if spot.kind == "mentor":
         return NO_MENTOR if spot.mentor is not None and spot.mentor.id is None else MENTOR
     if spot.kind == "free":
         return FREE
-    return STUDENT if spot.kind == "student" else LINE
+    return STUDENT
 
 
 class BoardLayout:
@@ -175,7 +180,7 @@ class BoardLayout:
         at, column, rule = top + 2, 0, 0
         for number in range(start, stop):
             spot = self.spots[number]
-            tall = round(height_of(spot) * self._scale)
+            tall = round(height_of(spot, inner / self._scale) * self._scale)
             if spot.kind == "student":
                 half = (inner - INDENT) // 2 if two else inner - INDENT
                 x = left + PAD + INDENT + (half if column else 0)

@@ -99,7 +99,8 @@ class WaitingDelegate(QStyledItemDelegate):
         grip = QRect(rect.right() - 24, rect.center().y() - 7, 16, 16)
         paint_icon(painter, "grip", grip, c.muted)
         small = QFontMetrics(font("caption"))
-        width = min(small.horizontalAdvance(student.group), rect.width() // 3)
+        # Two pixels more than measured: exactly as much as is needed is taken for too little.
+        width = min(small.horizontalAdvance(student.group) + 2, rect.width() // 2)
         painter.setFont(font("caption"))
         painter.setPen(c.on_selection if ticked else c.muted)
         room = QRect(grip.left() - 8 - width, rect.top(), width, rect.height())

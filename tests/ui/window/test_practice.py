@@ -12,9 +12,10 @@ from uuid import UUID, uuid4
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QMenu
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QMenu
 from pytestqt.qtbot import QtBot
 
+from cluster_desktop.fields import Value
 from cluster_desktop.query import Condition, Query, Ref, Row
 from cluster_desktop.services import periods
 from cluster_desktop.services.board import Base, Board, MentorLine, Placed, Waiting
@@ -29,8 +30,11 @@ from cluster_desktop.ui.pages.practice_lists import PlacementsTab, StudentsTab
 from cluster_desktop.ui.pages.practice_periods import PeriodsTab
 from cluster_desktop.ui.pages.practice_sheets import ChoiceSheet
 from cluster_desktop.ui.pages.practice_trial import TrialSheet
+from cluster_desktop.ui.popover import AskPopover
+from cluster_desktop.ui.widgets_feedback import EmptyState
 from cluster_desktop.ui.window import MainWindow
 from tests.databases import Databases, at_now
+from tests.ui.desks import with_college
 from tests.ui.practice_data import ENDS, STARTS, fill_and_place, named
 
 Settle = Callable[[], None]
@@ -159,6 +163,63 @@ def test_the_table_begins_with_the_period_of_the_board(page: PracticePage, settl
     tab.list.choose_chips(["no_mentor"])
     settle()
     assert tab.list.count() == 1
+
+
+def test_the_table_shows_everything_where_the_period_has_no_placements(
+    page: PracticePage, office: Office, settle: Settle
+) -> None:
+    board = page.shown()
+    assert isinstance(board, BoardTab)
+    new: dict[str, Value] = {"name": "Autumn 2027", "kind": "production"}
+    new |= {"starts": date(2027, 9, 6), "ends": date(2027, 10, 30)}
+    (period,) = office.add("practice_period", new).ids
+    board.show_period(period)
+    settle()
+    page._on_tab("table")
+    settle()
+    tab = page.shown()
+    assert isinstance(tab, PlacementsTab)
+    assert not tab.list.filters()
+    assert tab.list.count() == 2
+
+
+def empty_states(page: PracticePage) -> dict[str, list[str]]:
+    """By sentence: the buttons under it, of what is on the screen now."""
+    return {
+        state.text(): [b.text() for b in state.findChildren(QAbstractButton) if not b.isHidden()]
+        for state in page.findChildren(EmptyState)
+        if state.isVisible()
+    }
+
+
+def test_without_any_period_every_tab_shows_a_way_on(
+    databases: Databases,
+    tmp_path: Path,
+    open_window: Callable[..., MainWindow],
+    settle: Settle,
+) -> None:
+    bare = databases.open(with_college, tmp_path / "bare" / "cluster.db", clock=at_now)
+    bare.put_setting("firstrun.done", "yes")
+    window = open_window(bare)
+    found = {}
+    for tab in ("board", "hours", "periods", "groups", "slots", "teachers", "years"):
+        window.open_place(Place("practice", tab=tab))
+        settle()
+        page = window.page()
+        assert isinstance(page, PracticePage)
+        found[tab] = empty_states(page)
+    none = "There is no practice period yet."
+    assert found.pop("board") == {
+        f"{none} Import the students or add a period.": ["Import students", "New period"]
+    }
+    assert found.pop("hours") == {none: ["New period"]}
+    assert found.pop("periods") == {none: ["New period"]}
+    (groups,) = found["groups"].values()
+    assert groups == ["Import students", "New group"]
+    assert all(buttons for states in found.values() for buttons in states.values())
+    assert all(len(states) == 1 for states in found.values())
+    window.close()
+    bare.close()
 
 
 def test_the_table_assigns_a_mentor_to_ticked_placements(
@@ -312,6 +373,36 @@ def test_a_trial_taken_over_is_one_action(
     window.commands.undo()
     settle()
     assert office.count(Query("placement")) == 2
+
+
+def test_lost_places_are_listed_apart_and_asked_about(
+    qtbot: QtBot, window: MainWindow, page: PracticePage, office: Office, settle: Settle
+) -> None:
+    """Two have plans; after the enterprises have taken everything back they would have none."""
+    for row in office.rows(Query("practice_slot", columns=("places",))):
+        office.set("practice_slot", row.id, {"places": 0})
+    board = page.shown()
+    assert isinstance(board, BoardTab)
+    board.propose_places()
+    settle()
+    layer = window.layer()
+    assert layer is not None
+    sheet = layer.sheet
+    assert isinstance(sheet, TrialSheet)
+    lost = "2 students would lose the places planned before and get no others."
+    assert sheet.summary.text().endswith(lost)
+    titles = [title for _key, title, _lines in sheet._titled()]
+    assert "Lose their place: 2" in titles
+    assert not any(title.startswith("Moved") for title in titles)
+    qtbot.mouseClick(sheet.take, Qt.MouseButton.LeftButton)
+    settle()
+    assert office.count(Query("placement")) == 2
+    ask = sheet.findChild(AskPopover)
+    assert ask is not None
+    assert ask.accessibleName() == lost
+    qtbot.mouseClick(ask.button, Qt.MouseButton.LeftButton)
+    settle()
+    assert office.count(Query("placement")) == 0
 
 
 def test_a_cancelled_search_leaves_no_sheet_and_no_trace(

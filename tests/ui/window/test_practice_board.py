@@ -412,7 +412,7 @@ class TestNothingYet:
         office.delete("practice_period", [row.id for row in office.rows(Query("practice_period"))])
         settle()
         assert board._stack.currentWidget() is board._empty
-        assert "No places of practice" in board._empty.text()
+        assert "There is no practice period yet." in board._empty.text()
         assert board.period_id() is None
 
 
