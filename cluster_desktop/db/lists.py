@@ -141,12 +141,14 @@ def best_hits(
     return list(connection.execute(wanted.order_by(order, table.c.row).limit(limit)).scalars())
 
 
-def count(connection: Connection, query: Query, at: Circumstances) -> int:
-    """Number of the records of a query."""
+def count(
+    connection: Connection, query: Query, at: Circumstances, at_most: int | None = None
+) -> int:
+    """Number of the records of a query; no record is looked at after `at_most`."""
     entity = catalogue[query.entity]
     table = table_of(query.entity)
-    wanted = select(func.count()).select_from(table).where(_matches(entity, table, query, at))
-    return connection.execute(wanted).scalar_one()
+    found = select(table.c.row).where(_matches(entity, table, query, at)).limit(at_most)
+    return connection.execute(select(func.count()).select_from(found.subquery())).scalar_one()
 
 
 def counts_by(connection: Connection, query: Query, name: str, at: Circumstances) -> dict[str, int]:

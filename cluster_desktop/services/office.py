@@ -113,10 +113,11 @@ class Office:
         listing = self.listing(query, limit)
         return self.page(listing, 0, listing.count)
 
-    def count(self, query: Query | str) -> int:
+    def count(self, query: Query | str, at_most: int | None = None) -> int:
+        """Number of the records of a query; counting stops at `at_most`."""
         asked = Query(query) if isinstance(query, str) else query
         with self.store.reading() as connection:
-            return lists.count(connection, asked, self.at())
+            return lists.count(connection, asked, self.at(), at_most)
 
     def counts_by(self, query: Query, column: str) -> dict[str, int]:
         """Number of records by the value of one column."""

@@ -40,10 +40,11 @@ class EntityList(QWidget):
     """The list of one entity with everything that belongs to it.
 
     TABLE is the table's class; `name` keeps columns and views apart from another list of the
-    same entity.
+    same entity. READ_WHEN_MADE is off where the page first says which records it is about.
     """
 
     TABLE: ClassVar[type[EntityTable]] = EntityTable
+    READ_WHEN_MADE: ClassVar[bool] = True
 
     opened = Signal(object)
     current_changed = Signal(object)
@@ -73,8 +74,9 @@ class EntityList(QWidget):
         self._connect(bridge)
         self.retranslate()
         self.layout_of.restore()
-        self.narrowing.load_chips()
-        self._show()
+        if self.READ_WHEN_MADE:
+            self.narrowing.load_chips()
+            self._show()
 
     def _build(self) -> None:
         column = QVBoxLayout(self)

@@ -38,7 +38,7 @@ class Narrowing(QObject):
         self._base: Where = ()
         self._own_chips: Callable[[], list[Chip]] | None = None
         self._counting: work.Task | None = None
-        self._pace = work.Pace(lambda: office.count(entity.name))
+        self._pace = work.Pace(lambda most: office.count(entity.name, most))
         self.text = ""
         self.bin = False
         self.row = row

@@ -70,7 +70,7 @@ class EntityTableModel(QAbstractTableModel):
         self._listing = Listing(Query(entity), (), _no_keys())
         self._pages: OrderedDict[int, list[Row]] = OrderedDict()
         self._ticks: dict[int, UUID] = {}
-        self._pace = work.Pace(lambda: office.count(entity))
+        self._pace = work.Pace(lambda most: office.count(entity, most))
         self._task: work.Task | None = None
         self._query = self._listing.query
 

@@ -162,14 +162,14 @@ _QUICK_ROWS = 2_000
 class Pace:
     """Whether a reading may hold the event loop: few records, and quick when it was made last."""
 
-    def __init__(self, records: Callable[[], int]) -> None:
+    def __init__(self, records: Callable[[int], int]) -> None:
+        """`records` counts them, but no further than the number it is given."""
         self._records = records
         self._many = False
         self._took = 0.0
 
     def is_quick(self) -> bool:
-        # Counting many is itself a reading, so it is done once.
-        self._many = self._many or self._records() >= _QUICK_ROWS
+        self._many = self._many or self._records(_QUICK_ROWS) >= _QUICK_ROWS
         return not self._many and self._took < _QUICK_S
 
     def timed(self, read: Callable[[], T]) -> T:

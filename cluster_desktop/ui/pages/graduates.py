@@ -33,6 +33,7 @@ class GraduateList(EntityList):
     """Students with what became of them; columns and views apart from the list of students."""
 
     TABLE = GraduateTable
+    READ_WHEN_MADE = False  # all students, before the year is known
 
 
 class GraduatesPage(ListPage):
