@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from reportlab.lib.colors import HexColor
+from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from cluster_desktop.documents import fonts, levels, page, qr
@@ -50,10 +52,28 @@ def render_each(
     return out.getvalue()
 
 
+# Gaps between the lines of a certificate and its upper and lower edge, one after the other.
+TIGHTER = ((0.6, 18 * mm), (0.4, 15 * mm), (0.2, 14 * mm))
+
+
 def pages_of(paper: Paper, layout: str, highlight: str = "") -> list[Page]:
     """The pages with everything placed, not yet drawn."""
     made = levels.columns if layout == "columns" else levels.sequence
-    return page.paginate(made(paper, highlight), page.SHEETS[paper.page])
+    sheet = page.SHEETS[paper.page]
+    pages = page.paginate(made(paper, highlight), sheet)
+    if not sheet.is_framed:
+        return pages
+    # A certificate hangs on a wall: long names move its lines together, not to a second sheet.
+    wanted = 1 if layout == "columns" else 2
+    for share, edge in TIGHTER:
+        if len(pages) <= wanted:
+            break
+        closer = made(paper, highlight)
+        for level in closer:
+            level.before *= share
+        roomy = replace(sheet, top=min(sheet.top, edge), bottom=min(sheet.bottom, edge))
+        pages = page.paginate(closer, roomy)
+    return pages
 
 
 def is_tinted(sheet: Page) -> bool:

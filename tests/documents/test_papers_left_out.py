@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from cluster_desktop import documents
+from cluster_desktop.documents import preview
+from cluster_desktop.documents.press import Layout
+from cluster_desktop.query import Query
 from cluster_desktop.services import contracts, paper_jobs
 from cluster_desktop.services.office import Office
 from tests.databases import Databases
@@ -53,3 +57,18 @@ def test_an_enterprise_without_mentors_has_no_order_on_them(office: Office) -> N
         "«Темір қанат» ЖШС": None,
         "«Қостанай агро» ЖШС": "No student has a mentor here yet",
     }
+
+
+@pytest.mark.parametrize(("layout", "pages"), [("columns", 1), ("sequence", 2)])
+def test_a_certificate_with_long_names_stays_on_one_sheet(
+    office: Office, layout: Layout, pages: int
+) -> None:
+    long = "«Қостанай облысының ауыл шаруашылығы машиналары мен жабдықтары зауыты» ЖШС"
+    long = f"{long}, {long}"
+    for row in office.rows(Query("organisation", columns=("name_kk",))):
+        office.set("organisation", row.id, {"name_kk": long, "name_ru": long})
+    for row in office.rows(Query("mentor", columns=("position",))):
+        position = "ақпараттық технологиялар бөлімі басшысының бірінші орынбасары"
+        office.set("mentor", row.id, {"position": position})
+    (job,) = paper_jobs.jobs(office, "certificate", placements(office)[:1])
+    assert preview.page_count(documents.render(*job.ready(), layout)) == pages
