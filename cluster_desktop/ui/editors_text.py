@@ -180,9 +180,16 @@ class NumberEdit(LineEditor):
     """A whole number with its unit behind it."""
 
     def __init__(self, field: Number, today: Today, parent: QWidget | None = None) -> None:
+        self._unit: TextLabel | None = None
         super().__init__(field, today, parent, DigitLine())
         if field.unit:
-            self._line.addWidget(TextLabel(_(field.unit), "caption", "muted", self))
+            self._unit = TextLabel(_(field.unit), "caption", "muted", self)
+            self._line.addWidget(self._unit)
+
+    def name_it(self) -> None:
+        super().name_it()
+        if self._unit is not None and isinstance(self.field, Number):
+            self._unit.setText(_(self.field.unit))
 
 
 class MoneyEdit(LineEditor):

@@ -196,13 +196,14 @@ class MainWindow(QMainWindow):
         self._tell_trail()
 
     def _show(self, place: Place) -> None:
-        before = self.rail_page
+        before, opened = self.rail_page, False
         try:
             self._turn_to(place)
-        except Exception:
-            # It flies on to the crash window; the rail goes on naming the page that is seen.
-            self._stay_on(before)
-            raise
+            opened = True
+        finally:
+            if not opened:
+                # The error flies on to the crash window; the rail names the page that is seen.
+                self._stay_on(before)
 
     def _stay_on(self, key: str) -> None:
         self.rail_page = key

@@ -74,6 +74,7 @@ class MentorsPage(ListPage):
     ENTITY = "mentor"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        self._students: int | None = None  # of the mentors that are shown; None: not counted yet
         super().__init__(desk, parent)
         self.students = StudentsOf(desk, self)
         self.add_section("students", self.students, opened=True)
@@ -149,8 +150,14 @@ class MentorsPage(ListPage):
         return sum(load * n for load, n in counts.items() if isinstance(load, int))
 
     def _show_sum(self, students: int) -> None:
-        said = ngettext("{n} student now", "{n} students now", students).format(n=students)
-        self.list.set_summary(lambda _n: [said])
+        self._students = students
+        self._say_sum()
+
+    def _say_sum(self) -> None:
+        students = self._students
+        if students is not None:
+            said = ngettext("{n} student now", "{n} students now", students).format(n=students)
+            self.list.set_summary(lambda _n: [said])
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -187,6 +194,7 @@ class MentorsPage(ListPage):
             ]
         )
         self.title_section("students", _("Students"))
+        self._say_sum()
         self.forms.retranslate()
         self.list.retranslate()
 

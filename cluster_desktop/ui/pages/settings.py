@@ -22,6 +22,8 @@ from cluster_desktop.ui.pages.settings_practice import PracticeTab
 from cluster_desktop.ui.theme import changes
 from cluster_desktop.ui.widgets import SearchField, Tabs
 
+SEARCH_WIDTH = 240
+AROUND_WORD = 76  # the glass before the word, room for the cross behind it
 Tab = SettingsTab | ListsTab
 TABS: dict[str, Callable[[Desk, QWidget], Tab]] = {
     "general": GeneralTab,
@@ -53,7 +55,6 @@ class SettingsPage(Page):
         self.tabs.chosen.connect(self._on_tab)
         self.search = SearchField(self)
         self.search.setObjectName("settings_search")
-        self.search.setFixedWidth(240)
         self.search.searched.connect(self.look_for)
         self._stack = QStackedWidget(self)
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -72,7 +73,9 @@ class SettingsPage(Page):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        """The search stands above the tabs where both do not fit in one line."""
+        """The search shows its whole word, and stands above the tabs where both do not fit."""
+        word = self.search.fontMetrics().horizontalAdvance(self.search.placeholderText())
+        self.search.setFixedWidth(max(SEARCH_WIDTH, word + AROUND_WORD))
         ways = QBoxLayout.Direction
         fits = self.tabs.sizeHint().width() + self.search.width() + 48 <= self.width()
         self._top.setDirection(ways.LeftToRight if fits else ways.BottomToTop)

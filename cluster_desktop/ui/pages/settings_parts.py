@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from cluster_desktop.i18n import fold
 from cluster_desktop.ui.desk import Desk
 from cluster_desktop.ui.editors_base import Editor
+from cluster_desktop.ui.theme import changes
 from cluster_desktop.ui.widgets import Card, Rule, TextLabel
 
 LABEL = 260
@@ -44,13 +45,22 @@ class SettingRow(QWidget):
         row.addStretch(1)
         if isinstance(control, Editor):
             control.problem_changed.connect(self._say)
+        changes().changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        """Room for every line of the words: a row is not made lower than what it says."""
+        for words in (self._label, self._hint):
+            words.setMinimumHeight(words.heightForWidth(LABEL) if words.text() else 0)
 
     def set_texts(self, label: str, hint: str = "") -> None:
         self._label.setText(label)
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
+        if isinstance(self.control, Editor):
+            self.control.name_it()  # units and choices speak the language, too
         self.control.setAccessibleName(label)
         self.control.setAccessibleDescription(hint)
+        self._fit()
 
     def _say(self) -> None:
         """The editor's sentence of refusal, under it."""
@@ -67,6 +77,7 @@ class SettingRow(QWidget):
     def mark(self, found: bool) -> None:
         self._label.set_ink("primary" if found else "text")
         self._label.set_role("strong" if found else "body")
+        self._fit()
 
 
 class SettingsTab(QScrollArea):

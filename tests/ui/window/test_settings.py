@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from cluster_desktop.i18n import translated
 from cluster_desktop.query import Update
 from cluster_desktop.services import safety
 from cluster_desktop.services.office import Office
@@ -27,6 +28,7 @@ from cluster_desktop.ui.pages.settings_practice import PracticeTab
 from cluster_desktop.ui.theme import text_percent
 from cluster_desktop.ui.widgets_state import TextLabel
 from cluster_desktop.ui.window import MainWindow
+from tests.ui.walking import faults
 
 Settle = Callable[[], None]
 TypeText = Callable[[QWidget, str], None]
@@ -356,3 +358,23 @@ def test_limits_of_practice_are_kept_as_typed(
     enter("assessment.marks", "50, 70, 85")
     assert practice.editors["assessment.marks"].problem()
     assert office.setting("assessment.marks") == "85,70,50"
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru"])
+def test_a_language_chosen_on_the_page_changes_units_and_shows_every_word_whole(
+    settings: SettingsPage, window: MainWindow, settle: Settle, lang: str
+) -> None:
+    window.resize(1093, 545)
+    settings.show_tab("practice")
+    settle()
+    window.commands.run(f"language_{lang}")
+    settle()
+    search = settings.search
+    word = search.fontMetrics().horizontalAdvance(search.placeholderText())
+    assert word + 60 <= search.width()
+    tab = settings.tab("practice")
+    assert isinstance(tab, PracticeTab)
+    assert [line for line in faults(tab) if line.startswith("too low")] == []
+    units = [label.text() for label in tab.editors["practice.ahead_days"].findChildren(TextLabel)]
+    assert units == [{"kk": "күн", "ru": "дней"}[lang]]
+    assert tab.editors["dual.base"].text() == translated("Production training and practice", lang)
