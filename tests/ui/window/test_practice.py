@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QMenu
+from PySide6.QtWidgets import QApplication, QCheckBox, QMenu
 from pytestqt.qtbot import QtBot
 
 from cluster_desktop.fields import Value
@@ -31,10 +31,8 @@ from cluster_desktop.ui.pages.practice_periods import PeriodsTab
 from cluster_desktop.ui.pages.practice_sheets import ChoiceSheet
 from cluster_desktop.ui.pages.practice_trial import TrialSheet
 from cluster_desktop.ui.popover import AskPopover
-from cluster_desktop.ui.widgets_feedback import EmptyState
 from cluster_desktop.ui.window import MainWindow
 from tests.databases import Databases, at_now
-from tests.ui.desks import with_college
 from tests.ui.practice_data import ENDS, STARTS, fill_and_place, named
 
 Settle = Callable[[], None]
@@ -181,45 +179,6 @@ def test_the_table_shows_everything_where_the_period_has_no_placements(
     assert isinstance(tab, PlacementsTab)
     assert not tab.list.filters()
     assert tab.list.count() == 2
-
-
-def empty_states(page: PracticePage) -> dict[str, list[str]]:
-    """By sentence: the buttons under it, of what is on the screen now."""
-    return {
-        state.text(): [b.text() for b in state.findChildren(QAbstractButton) if not b.isHidden()]
-        for state in page.findChildren(EmptyState)
-        if state.isVisible()
-    }
-
-
-def test_without_any_period_every_tab_shows_a_way_on(
-    databases: Databases,
-    tmp_path: Path,
-    open_window: Callable[..., MainWindow],
-    settle: Settle,
-) -> None:
-    bare = databases.open(with_college, tmp_path / "bare" / "cluster.db", clock=at_now)
-    bare.put_setting("firstrun.done", "yes")
-    window = open_window(bare)
-    found = {}
-    for tab in ("board", "hours", "periods", "groups", "slots", "teachers", "years"):
-        window.open_place(Place("practice", tab=tab))
-        settle()
-        page = window.page()
-        assert isinstance(page, PracticePage)
-        found[tab] = empty_states(page)
-    none = "There is no practice period yet."
-    assert found.pop("board") == {
-        f"{none} Import the students or add a period.": ["Import students", "New period"]
-    }
-    assert found.pop("hours") == {none: ["New period"]}
-    assert found.pop("periods") == {none: ["New period"]}
-    (groups,) = found["groups"].values()
-    assert groups == ["Import students", "New group"]
-    assert all(buttons for states in found.values() for buttons in states.values())
-    assert all(len(states) == 1 for states in found.values())
-    window.close()
-    bare.close()
 
 
 def test_the_table_assigns_a_mentor_to_ticked_placements(
