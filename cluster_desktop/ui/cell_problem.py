@@ -16,6 +16,7 @@ class CellProblem(QFrame):
 
     def __init__(self, viewport: QWidget) -> None:
         super().__init__(viewport)
+        self._host = viewport
         self._line: QLineEdit | None = None
         self._text = TextLabel("", "caption", "bad", self)
         room = QHBoxLayout(self)
@@ -37,7 +38,7 @@ class CellProblem(QFrame):
         line.setAccessibleDescription(sentence)
         QAccessible.updateAccessibility(QAccessibleEvent(line, QAccessible.Event.Alert))
         self.adjustSize()
-        host, cell = self.parentWidget(), line.geometry()
+        host, cell = self._host, line.geometry()
         left = max(0, min(cell.left(), host.width() - self.width()))
         below = cell.bottom() + 2
         fits = below + self.height() <= host.height()

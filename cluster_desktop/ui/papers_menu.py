@@ -59,8 +59,6 @@ def add_paper_actions(menu: QMenu, desk: Desk, entity: str, ids: Ids) -> QMenu:
     return papers
 
 
-
-
 def make_contracts(desk: Desk, owner: QObject, kind: str, entity: str, ids: Sequence[UUID]) -> None:
     """A draft contract for each student of these records, one action; then they are shown."""
     chosen = list(ids)
