@@ -53,6 +53,8 @@ class MainWindow(QMainWindow):
     sample_wanted = Signal()
     """The person wants to look around in sample data (a database of its own)."""
     leave_sample_wanted = Signal()
+    page_made = Signal()
+    """A page was opened first: its modules are loaded and its widgets stay."""
 
     def __init__(self, office: Office, preferences: Preferences, *, sample: bool = False) -> None:
         super().__init__()
@@ -220,6 +222,7 @@ class MainWindow(QMainWindow):
             page.retitled.connect(self._retitle)
             self._pages[place.page] = page
             self.pages.addWidget(page)
+            self.page_made.emit()
         if place.page != self.rail_page:
             self.toasts.went_on()
         self.rail_page = place.page

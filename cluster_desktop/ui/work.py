@@ -29,10 +29,19 @@ class Progress:
     def __init__(self, tell: Told) -> None:
         self._tell = tell
         self._stop = threading.Event()
+        self._told_at = 0.0
+        self._text = ""
 
     def __call__(self, done: int, total: int, text: str = "") -> None:
         if self._stop.is_set():
             raise Cancelled
+        now = time.monotonic()
+        # Each telling paints: steps of a job come faster than anybody sees, but for the last one
+        # and those that say something new.
+        soon = now - self._told_at < _PROGRESS_EVERY_S
+        if soon and done < total and text == self._text:
+            return
+        self._told_at, self._text = now, text
         self._tell(done, total, text)
 
     @property

@@ -72,6 +72,7 @@ class CardsView(QListView):
         self._chosen = chosen
         self._carrier = carrier
         self._layout = BoardLayout([], 1)
+        self._laid_out = (1, 100)
         self._pressed: tuple[QPoint, Load] | None = None
         self._target = (-1, -1)
         self._hovered = -1
@@ -141,12 +142,16 @@ class CardsView(QListView):
     # ---- layout: everything that QListView would ask its rows for ----
 
     def _lay_out(self) -> None:
-        self._layout = BoardLayout(self.spots.spots, self.viewport().width(), text_percent())
+        self._laid_out = (self.viewport().width(), text_percent())
+        self._layout = BoardLayout(self.spots.spots, *self._laid_out)
         self.updateGeometries()
         self.viewport().update()
 
     def doItemsLayout(self) -> None:
-        self._lay_out()
+        """Qt asks again after each reset; a board of a region is not laid out twice."""
+        same = self._layout.spots is self.spots.spots
+        if not same or self._laid_out != (self.viewport().width(), text_percent()):
+            self._lay_out()
 
     def updateGeometries(self) -> None:
         bar = self.verticalScrollBar()

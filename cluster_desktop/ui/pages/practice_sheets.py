@@ -61,23 +61,28 @@ class EntryModel(QAbstractListModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._all: Sequence[Entry] = ()
-        self._folded: list[str] = []
+        self._folded: list[str] | None = None  # made by the first search: thousands may be shown
         self.shown: list[Entry] = []
 
     def set_entries(self, entries: Sequence[Entry]) -> None:
         self._all = entries
-        self._folded = [fold(f"{entry.title} {entry.note}") for entry in entries]
+        self._folded = None
         self.narrow("")
 
     def narrow(self, text: str) -> None:
         words = fold(text).split()
         self.beginResetModel()
-        self.shown = [
+        self.shown = self._holding(words) if words else list(self._all)
+        self.endResetModel()
+
+    def _holding(self, words: Sequence[str]) -> list[Entry]:
+        if self._folded is None:
+            self._folded = [fold(f"{entry.title} {entry.note}") for entry in self._all]
+        return [
             entry
             for entry, folded in zip(self._all, self._folded, strict=True)
             if all(word in folded for word in words)
         ]
-        self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self.shown)

@@ -7,6 +7,7 @@ that one undo takes back.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -66,6 +67,14 @@ def parts_of(trial: Trial) -> list[Part]:
     return [part for part in parts if part[2]]
 
 
+@dataclass(frozen=True)
+class Proposal:
+    """A trial with its lines in words."""
+
+    trial: Trial
+    parts: list[Part]
+
+
 class TrialSheet(QWidget):
     """A sheet over the page."""
 
@@ -80,6 +89,7 @@ class TrialSheet(QWidget):
         self._task: Task | None = None
         self._trial: Trial | None = None
         self._parts: dict[str, list[Entry]] = {}
+        self._titles: dict[str, str] = {}
         self._build()
         self._propose()
 
@@ -194,19 +204,22 @@ class TrialSheet(QWidget):
 
     def _propose(self) -> None:
         office, period = self._desk.office, self._period
-        self._run(
-            _("Looking for the best places"),
-            lambda progress: matching.propose(office, period, progress),
-            self._found,
-        )
 
-    def _found(self, trial: object) -> None:
-        if not isinstance(trial, Trial):
+        def propose(progress: Progress) -> Proposal:
+            trial = matching.propose(office, period, progress)
+            # The sentences of thousands are made here, too, and not while the window waits.
+            return Proposal(trial, parts_of(trial))
+
+        self._run(_("Looking for the best places"), propose, self._found)
+
+    def _found(self, found: object) -> None:
+        if not isinstance(found, Proposal):
             return
+        trial, parts = found.trial, found.parts
         self._trial = trial
         self.summary.setText(trial.summary)
-        parts = parts_of(trial)
         self._parts = {key: lines for key, _title, lines in parts}
+        self._titles = {key: title for key, title, _lines in parts}
         self._stack.show()
         if not parts:
             said = _("Nobody is to be placed in this period: it has no groups or no students.")
@@ -224,16 +237,16 @@ class TrialSheet(QWidget):
         self.choose.set_value(key)
         self._model.set_entries(self._parts[key])
         self._narrow(self.search.text())
-        title = next((t for k, t, _l in self._titled() if k == key), "")
-        self.rows.setAccessibleName(title)
-
-    def _titled(self) -> list[Part]:
-        return parts_of(self._trial) if self._trial is not None else []
+        self.rows.setAccessibleName(self._titles.get(key, ""))
 
     def _narrow(self, text: str) -> None:
         self._model.narrow(text)
         if self._model.shown:
             self.rows.setCurrentIndex(self._model.index(0))
+
+    def titles(self) -> list[str]:
+        """Of the parts there are, in their order."""
+        return list(self._titles.values())
 
     def lines(self) -> list[Entry]:
         """Those on the screen."""

@@ -348,7 +348,7 @@ def test_lost_places_are_listed_apart_and_asked_about(
     assert isinstance(sheet, TrialSheet)
     lost = "2 students would lose the places planned before and get no others."
     assert sheet.summary.text().endswith(lost)
-    titles = [title for _key, title, _lines in sheet._titled()]
+    titles = sheet.titles()
     assert "Lose their place: 2" in titles
     assert not any(title.startswith("Moved") for title in titles)
     qtbot.mouseClick(sheet.take, Qt.MouseButton.LeftButton)
