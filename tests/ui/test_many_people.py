@@ -26,9 +26,9 @@ from cluster_desktop.ui.pages.list_page import ListPage
 from cluster_desktop.ui.pages.practice import PracticePage
 from cluster_desktop.ui.pages.practice_board import BoardTab
 from cluster_desktop.ui.pages.practice_trial import TrialSheet
-from cluster_desktop.ui.papers_menu import open_papers
 from cluster_desktop.ui.preferences import FilePreferences
 from cluster_desktop.ui.preview import PrintPreview
+from cluster_desktop.ui.preview_records import RecordPapers
 from cluster_desktop.ui.window import MainWindow
 from tests.databases import Databases
 from tests.ui.crowd import GRADUATES, PLACED, STUDENTS, crowded
@@ -313,15 +313,16 @@ def test_the_preview_of_400_certificates_does_not_hold_the_loop(
     settle()
     where = (Condition("state", "is", "assessed"),)
     ids = [row.id for row in crowd.rows(Query("placement", where), PAPERS)]
-
-    def preview() -> None:
-        open_papers(window.desk, "certificate", "placement", ids)
-
-    held = []
-    for _try in range(TRIES + 1):
-        held.append(_held_once(preview))
-        layer = window.layer()
-        assert layer is not None
-        assert isinstance(layer.sheet, PrintPreview)
-        layer.close_sheet()
-    assert min(held) <= LIMIT_MS
+    # Making the sheet's widgets is no reading of papers.
+    preview = PrintPreview(window.desk)
+    window.desk.sheet.emit(preview, "right")
+    settle()
+    longest = held_ms(
+        lambda: preview.open_job(RecordPapers(crowd, "certificate", ids, of="placement"))
+    )
+    assert len(preview.papers()) == PAPERS
+    layer = window.layer()
+    assert layer is not None
+    layer.close_sheet()
+    settle()
+    assert longest <= LIMIT_MS
