@@ -6,8 +6,10 @@ page's business. Nothing is half-planned: a plan is whole or a Refusal names the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -78,12 +80,11 @@ class HoursModel(QAbstractTableModel):
 
     def sums(self) -> tuple[int, Mapping[str, int]]:
         """Hours of the month, and days of absence by mark."""
-        worked = sum(self.total(row) for row in range(len(self._cells)))
+        # Cells hold few different texts: they are counted, not read one by one.
+        counted = Counter(chain.from_iterable(self._cells))
+        worked = sum(int(text) * n for text, n in counted.items() if text.isdigit())
         marks = dict.fromkeys(_NAMES, 0)
-        for cells in self._cells:
-            for text in cells:
-                if text in ABSENCES:
-                    marks[ABSENCES[text]] += 1
+        marks |= {mark: counted[letter] for letter, mark in ABSENCES.items()}
         return worked, marks
 
     def is_free_day(self, column: int) -> bool:

@@ -11,6 +11,7 @@ from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -117,6 +118,7 @@ class HoursPage(Page):
         super().__init__(desk, parent)
         self._wanted = Wanted()
         self._opened = False
+        self._stale = False
         self._shows_periods = True
         self._own: set[int] = set()
         self.grid = HoursGrid(self)
@@ -325,6 +327,15 @@ class HoursPage(Page):
         if changes.action is not None and changes.action in self._own:
             self._own.discard(changes.action)
         elif self._opened and changes.entities & SHOWN:
+            # Nobody waits for a sheet of thousands that is not seen.
+            self._stale = not self.isVisible()
+            if not self._stale:
+                self.reload()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
             self.reload()
 
     # ---- texts ----
