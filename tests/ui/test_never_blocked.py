@@ -44,12 +44,16 @@ class Pulse(QObject):
         self._cpu = time.thread_time()
 
     def start(self) -> None:
+        # As the program does at rest (desktop.py): what was there before is no garbage to look for.
+        gc.collect()
+        gc.freeze()
         self.worst_cpu_ms = 0.0
         self._cpu = time.thread_time()
         self._timer.start()
 
     def stop(self) -> None:
         self._timer.stop()
+        gc.unfreeze()
 
     def _beat(self) -> None:
         now = time.thread_time()
