@@ -102,7 +102,7 @@ class GeneralTab(SettingsTab):
         self._start.set_texts(_("Start page"), _("What the program opens with"))
         self._person.set_texts(_("Your name"), _("Stands in the journal beside what you did"))
         for key, (label, _least, _most) in _DAYS.items():
-            self._day_rows[key].set_texts(_(label), _("in days"))
+            self._day_rows[key].set_texts(_(label))
         chosen = self.desk.preferences.get("start_page", "last")
         self.start.clear()
         self.start.addItem(_("Where I left"), "last")
