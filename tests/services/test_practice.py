@@ -75,6 +75,11 @@ def test_an_agreement_that_a_place_names_counts_whatever_its_kind(office: Office
     assert (card.agreement, card.agreement_code) == ("agreement М-7 until 01.01.2028", "")
     said = practice.warnings_of_place(office, [student(office, "Әлиев")], slot)
     assert "no_agreement" not in {one.code for one in said}
+    (there,) = board.places_for(office, [student(office, "Әлиев")], period(office))[1:2]
+    assert (there.title, "no agreement" in there.sentence) == ("Жаңа база", False)
+    practice.place(office, [student(office, "Әлиев")], slot, reason="Кеңес шешімі")
+    (placement,) = of_period(office)
+    assert office.get("placement", placement)["agreement_id"].id == memorandum
 
 
 def test_a_board_of_one_group(office: Office) -> None:

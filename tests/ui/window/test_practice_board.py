@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -364,6 +365,29 @@ def test_prepare_opens_a_memorandum_with_that_enterprise(
     click = QPoint(rect.right() - 20, rect.center().y())
     qtbot.mouseClick(board.cards.viewport(), LEFT, pos=click)
     assert asked == [named(office, "organisation", "name_kk", "«Торғай жарық» ЖШС")]
+
+
+def test_the_agreement_that_a_place_names_stands_on_the_card_and_opens(
+    qtbot: QtBot, board: BoardTab, office: Office, settle: Settle
+) -> None:
+    where = named(office, "organisation", "name_kk", "«Торғай жарық» ЖШС")
+    (paper,) = office.add(
+        "agreement",
+        {"number": "М-7/2026", "partner_id": where, "kind": "memorandum", "stage": "signed",
+         "signed_on": date(2026, 9, 1), "valid_until": date(2028, 1, 1), "renewal": "none"},
+    ).ids  # fmt: skip
+    settle()
+    # A memorandum alone lets nobody in; the place must name it.
+    assert spot(board, "agreement", "No agreement.") >= 0
+    (slots,) = office.lookup("practice_slot", "organisation_id", [where]).values()
+    office.set("practice_slot", slots[0], {"agreement_id": paper})
+    settle()
+    went: list[Place] = []
+    board.desk.go.disconnect()
+    board.desk.go.connect(went.append)
+    board.cards._make_current(spot(board, "agreement", "agreement М-7/2026 until 01.01.2028"))
+    qtbot.keyClick(board.cards, Qt.Key.Key_Return)
+    assert went == [Place("agreements", record=paper)]
 
 
 def test_a_group_narrows_the_waiting(board: BoardTab, settle: Settle) -> None:
