@@ -61,8 +61,9 @@ class AgreementFact:
 class StudentFact:
     """One student to place. `wishes` are organisations, the dearest first.
 
-    `planned_slot` and `planned_mentor` are of a plan that may still be changed. `contracts` are
-    the organisations with which there is a contract of this student for the whole practice.
+    `planned` is true with any earlier plan; `planned_slot` and `planned_mentor` are of one that is
+    still possible. `contracts` are the organisations with which there is a contract of this student
+    for the whole practice. `listed` is the place in the list of the college: group, name.
     """
 
     id: UUID
@@ -75,6 +76,14 @@ class StudentFact:
     planned_slot: UUID | None = None
     planned_mentor: UUID | None = None
     contracts: tuple[UUID, ...] = ()
+    planned: bool = False
+    listed: tuple[str, ...] = ()
+
+    @property
+    def turn(self) -> tuple[int, tuple[str, ...], UUID]:
+        """Who comes first of those whose points are equal: a promised place is kept first."""
+        plan = 0 if self.planned_slot is not None else 1 if self.planned else 2
+        return plan, self.listed, self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +109,7 @@ class SlotFact:
     agreement: UUID | None = None
     agreement_obstacle: Obstacle | None = None
     safety_until: date | None = None
+    listed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +120,7 @@ class MentorFact:
     organisation: UUID
     limit: int
     load: int = 0
+    listed: tuple[str, ...] = ()
 
     @property
     def free(self) -> int:
@@ -151,14 +162,17 @@ class Facts:
     checks_forbid: bool = True
 
     def in_order(self) -> Facts:
-        """The same facts by id: the proposal never depends on the order of reading."""
+        """The same facts whatever the order of reading: students by turn, the rest as listed.
+
+        An id, which is chance, decides only between those whose names are the same.
+        """
         return Facts(
             self.period,
             self.starts,
             self.ends,
-            tuple(sorted(self.students, key=lambda one: one.id)),
-            tuple(sorted(self.slots, key=lambda one: one.id)),
-            tuple(sorted(self.mentors, key=lambda one: one.id)),
+            tuple(sorted(self.students, key=lambda one: one.turn)),
+            tuple(sorted(self.slots, key=lambda one: (one.listed, one.id))),
+            tuple(sorted(self.mentors, key=lambda one: (one.listed, one.id))),
             self.weights,
             self.mentor_required,
             self.checks_forbid,

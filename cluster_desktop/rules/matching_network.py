@@ -13,12 +13,16 @@ A shared way never costs less than the pair (a wish met or a near slot only take
 each pair has a way that costs exactly as much; so the cheapest flow is the cheapest proposal.
 The cost of staying without a place is larger than the points of any proposal, hence as many as
 possible are placed first.
+
+Where several proposals are as good, turns decide who stays without a place: who has a plan, then
+the order of the list. All turns together weigh less than one point, so each student has an arc of
+their own there, the dearer the earlier the turn.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
@@ -71,6 +75,8 @@ class _Kind(NamedTuple):
 class _Network:
     """Nodes are numbers; an arc's place in the list is its name."""
 
+    # So many turns make one point.
+    point: int
     supplies: list[int] = field(default_factory=list)
     arcs: list[Arc] = field(default_factory=list)
     out: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -79,9 +85,9 @@ class _Network:
         self.supplies.append(supply)
         return len(self.supplies) - 1
 
-    def arc(self, tail: int, head: int, capacity: int, cost: int) -> None:
+    def arc(self, tail: int, head: int, capacity: int, points: int, turns: int = 0) -> None:
         self.out[tail].append(len(self.arcs))
-        self.arcs.append(Arc(tail, head, capacity, cost))
+        self.arcs.append(Arc(tail, head, capacity, points * self.point + turns))
 
 
 def propose(facts: Facts, solve: Solver) -> Solution:
@@ -97,7 +103,7 @@ def propose(facts: Facts, solve: Solver) -> Solution:
     refuse_violations(ordered, places)
     cost = total_cost(ordered, places)
     paid = sum(flow * arc.cost for flow, arc in zip(flows, built.network.arcs, strict=True))
-    if paid != cost + built.unplaced * (len(ordered.students) - len(places)):
+    if paid != built.price(places, cost):
         raise Bug(f"the flow costs {paid}, its proposal {cost}")
     plans = planned_places(ordered)
     as_many = len(plans) == len(places) and violation(ordered, plans) is None
@@ -124,7 +130,10 @@ class _Built:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
-        self.network = _Network()
+        # Turns of those without a place: the last student has 0, the one before 1, and so on.
+        everybody = range(len(facts.students))
+        self._turns = dict(zip((one.id for one in facts.students), everybody[::-1], strict=True))
+        self.network = _Network(sum(everybody) + 1)
         self.unplaced = unplaced_cost(facts)
         self.alike = _alike(facts)
         self._sink = self.network.node(-len(facts.students))
@@ -139,23 +148,33 @@ class _Built:
         self._draw_students()
         self._draw_slots()
 
+    def price(self, places: Mapping[UUID, Place], cost: int) -> int:
+        """What a flow must cost that stands for these places of so many points."""
+        left = [self._turns[one.id] for one in self.facts.students if one.id not in places]
+        return (cost + self.unplaced * len(left)) * self.network.point + sum(left)
+
     def _draw_students(self) -> None:
         weights = self.facts.weights
         for kind, students in self.alike.items():
             node = self.network.node(len(students))
             self._kinds[kind] = node
+            if kind.slots:
+                self._draw_ways(node, kind, students)
             left = self.unplaced + left_cost(weights, students[0])
-            self.network.arc(node, self._sink, len(students), left)
-            if not kind.slots:
-                continue
-            # Neither wish nor plan are met on the shared way.
-            common = left_cost(weights, students[0])
-            self.network.arc(node, self._district(kind), len(students), common)
-            for index in kind.slots:
-                slot = self.facts.slots[index]
-                if slot.organisation in kind.wishes or slot.id == kind.planned:
-                    exact = pair_cost(weights, students[0], slot)
-                    self.network.arc(node, self._into[index], len(students), exact)
+            # After the ways to a place: of those alike the last stay without one.
+            for student in students:
+                self.network.arc(node, self._sink, 1, left, self._turns[student.id])
+
+    def _draw_ways(self, node: int, kind: _Kind, students: Sequence[StudentFact]) -> None:
+        weights = self.facts.weights
+        # Neither wish nor plan are met on the shared way.
+        common = left_cost(weights, students[0])
+        self.network.arc(node, self._district(kind), len(students), common)
+        for index in kind.slots:
+            slot = self.facts.slots[index]
+            if slot.organisation in kind.wishes or slot.id == kind.planned:
+                exact = pair_cost(weights, students[0], slot)
+                self.network.arc(node, self._into[index], len(students), exact)
 
     def _district(self, kind: _Kind) -> int:
         key = (kind.slots, kind.dormitory, kind.district)
@@ -201,7 +220,7 @@ class _Built:
                 self.network.arc(self._mentors[mentor.id], self._sink, 1, weights.balance * taken)
 
     def read(self, flows: Sequence[int]) -> dict[UUID, Place]:
-        """Who goes where: those alike by id, nodes in the order they were drawn."""
+        """Who goes where: those alike by turn, nodes in the order they were drawn."""
         waiting: defaultdict[int, list[UUID]] = defaultdict(list)
         for kind, students in self.alike.items():
             waiting[self._kinds[kind]] = [student.id for student in students]
@@ -215,7 +234,10 @@ class _Built:
         mentors: dict[UUID, UUID] = {}
         for node, mentor in self._mentor_at.items():
             mentors |= dict.fromkeys(waiting[node], mentor)
-        return {who: Place(slots[who], mentors.get(who)) for who in sorted(slots)}
+        return {who: Place(slots[who], mentors.get(who)) for who in self._by_turn(slots)}
+
+    def _by_turn(self, students: Iterable[UUID]) -> list[UUID]:
+        return sorted(students, key=self._turns.__getitem__, reverse=True)
 
     def _keep_mentors(self, flows: Sequence[int], waiting: defaultdict[int, list[UUID]]) -> None:
         """From slots to mentors.
@@ -232,7 +254,7 @@ class _Built:
             for number in (number for node in nodes for number in self.network.out[node]):
                 room[self.network.arcs[number].head] += flows[number]
             moving = []
-            for who in sorted(who for node in nodes for who in waiting[node]):
+            for who in self._by_turn(who for node in nodes for who in waiting[node]):
                 guide = planned[who]
                 head = self._mentors.get(guide, -1) if guide is not None else -1
                 if room[head] > 0:
@@ -249,7 +271,7 @@ class _Built:
     ) -> None:
         for node in nodes:
             # Where students of several kinds meet, the order of the kinds says nothing.
-            here = iter(sorted(waiting[node]))
+            here = iter(self._by_turn(waiting[node]))
             for number in self.network.out[node]:
                 head = self.network.arcs[number].head
                 waiting[head] += [next(here) for _one in range(flows[number])]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from cluster_desktop.fields import Value
+from cluster_desktop.i18n import sort_key
 from cluster_desktop.query import Condition, Query, Ref, Row
 from cluster_desktop.rules.matching import (
     AgreementFact,
@@ -106,7 +107,7 @@ def read(office: Office, period_id: UUID) -> Material:
         period["ends"],
         tuple(_student(row, own, plans.get(row.id, ()), contracts[row.id], names) for row in left),
         slots,
-        _mentors(office, period, {slot.organisation for slot in slots}, plans, names),
+        _mentors(office, period, {one.organisation: one.listed[0] for one in slots}, plans, names),
         _weights(office),
         office.setting("matching.mentor_required") == "yes",
         office.setting("matching.checks") != "warn",
@@ -178,6 +179,8 @@ def _student(
         next((_id(plan["slot_id"]) for plan in plans), None),
         next((_id(plan["mentor_id"]) for plan in plans), None),
         tuple(sorted(contracts)),
+        bool(plans),
+        (sort_key(row["group_id"].title), sort_key(row["full_name"])),
     )
 
 
@@ -192,6 +195,7 @@ def _slots(
     taken = Counter(row["slot_id"].id for row in staying if row["slot_id"])
     bases = _bases(office, {row["organisation_id"].id for row in rows})
     contracts = _contracts(office, bases, rows)
+    codes = _codes(office, {row["speciality_id"].id for row in rows if row["speciality_id"]})
     made = []
     for row in rows:
         base = bases.get(row["organisation_id"].id)
@@ -225,15 +229,34 @@ def _slots(
                 agreement,
                 wrong,
                 base["safety_until"] if base else None,
+                _listed(row, base, codes),
             )
         )
     return tuple(made)
 
 
 def _bases(office: Office, organisations: Iterable[UUID]) -> dict[UUID, Row]:
-    columns = ("district_id", "distance_km", "safety_until")
+    columns = ("district_id", "distance_km", "safety_until", "name_kk", "name_ru")
     where = (Condition("id", "in", tuple(organisations)),)
     return {row.id: row for row in office.rows(Query("organisation", where, columns=columns))}
+
+
+def _codes(office: Office, specialities: Iterable[UUID]) -> dict[UUID, str]:
+    where = (Condition("id", "in", tuple(specialities)),)
+    rows = office.rows(Query("speciality", where, columns=("code",)))
+    return {row.id: row["code"] for row in rows}
+
+
+def _listed(slot: Row, base: Row | None, codes: Mapping[UUID, str]) -> tuple[str, ...]:
+    """Where a slot stands in the list, the same in each language: enterprise, speciality, group."""
+    name = (base["name_kk"] or base["name_ru"] or "") if base else ""
+    speciality, group = slot["speciality_id"], slot["group_id"]
+    return (
+        sort_key(name),
+        codes.get(speciality.id, "") if speciality else "",
+        sort_key(group.title) if group else "",
+        str(slot["starts"] or ""),
+    )
 
 
 def _contracts(
@@ -295,11 +318,14 @@ def _renews_itself(row: Row) -> bool:
 def _mentors(
     office: Office,
     period: Row,
-    organisations: Iterable[UUID],
+    organisations: Mapping[UUID, str],
     plans: Mapping[UUID, Sequence[Row]],
     names: dict[UUID, str],
 ) -> tuple[MentorFact, ...]:
-    """Mentors for the whole period, with the students they have in those days and keep."""
+    """Mentors for the whole period, with the students they have in those days and keep.
+
+    `organisations` are asked for, each with the key of its name.
+    """
     where = (Condition("organisation_id", "in", tuple(organisations)),)
     rows = office.rows(Query("mentor", where, columns=board.MENTOR_COLUMNS))
     span = board.span_of(period)
@@ -318,6 +344,12 @@ def _mentors(
     ]
     names |= {row.id: row["full_name"] for row in there}
     return tuple(
-        MentorFact(row.id, row["organisation_id"].id, row["limit"], max(load[row.id], 0))
+        MentorFact(
+            row.id,
+            row["organisation_id"].id,
+            row["limit"],
+            max(load[row.id], 0),
+            (organisations[row["organisation_id"].id], sort_key(row["full_name"])),
+        )
         for row in there
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from uuid import UUID
@@ -95,7 +96,12 @@ def made(students: int, slots: int, *, seed: int, specialities: int = 3, most: i
         tuple(_student(chosen, n, specialities, partners, slots) for n in range(students)),
         tuple(_slot(chosen, n, specialities, partners, most) for n in range(slots)),
         tuple(
-            mentor(n, chosen.randint(1, 4), organisation=n % partners, load=chosen.randint(0, 2))
+            replace(
+                mentor(
+                    n, chosen.randint(1, 4), organisation=n % partners, load=chosen.randint(0, 2)
+                ),
+                listed=(f"{n:05}",),
+            )
             for n in range(partners)
         ),
         weights,
@@ -120,6 +126,9 @@ def _student(
         needs_dormitory=chosen.random() < 0.2,
         medical_until=TOO_EARLY if chosen.random() < 0.05 else None,
         planned_slot=key(SLOT, chosen.randrange(slots)) if chosen.random() < 0.2 else None,
+        planned=number % 3 == 2,
+        # Not the order of the ids.
+        listed=(str(number % 2), f"{number:05}"),
     )
 
 
@@ -142,6 +151,7 @@ def _slot(
         mentor=key(MENTOR, number % partners) if chosen.random() < 0.1 else None,
         agreement_obstacle=Obstacle.AGREEMENT_ENDS if chosen.random() < 0.1 else None,
         safety_until=TOO_EARLY if chosen.random() < 0.05 else None,
+        listed=(str(number % 2), f"{number:05}"),
     )
 
 
@@ -161,6 +171,16 @@ def tiny_problems() -> st.SearchStrategy[Facts]:
 def best_by_trying(problem: Facts) -> tuple[int, int]:
     """How many stay without a place at least, and the fewest points then."""
     return min(_outcome(problem, places) for places in _proposals(problem, problem.students))
+
+
+def turns_by_trying(problem: Facts) -> list[UUID]:
+    """Of the best proposals the students of the one whose first turns have places."""
+    order = {one.id: n for n, one in enumerate(sorted(problem.students, key=lambda s: s.turn))}
+    _best, turns = min(
+        (_outcome(problem, places), sorted(order[who] for who in places))
+        for places in _proposals(problem, problem.students)
+    )
+    return [who for who, turn in order.items() if turn in turns]
 
 
 def _outcome(problem: Facts, places: dict[UUID, Place]) -> tuple[int, int]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cluster_desktop.errors import Bug
 from cluster_desktop.rules.matching import (
@@ -47,11 +49,35 @@ from tests.rules.matching_facts import (
     slot,
     student,
     tiny_problems,
+    turns_by_trying,
 )
 
 
 def proposed(problem: Facts) -> Solution:
     return propose(problem, cheapest_flow)
+
+
+NO_WEIGHTS = Weights(**{one.name: 0 for one in fields(Weights)})
+
+
+class Renamer:
+    """Gives everything another id, as on another computer: the same one for the same old one."""
+
+    def __init__(self, seed: int) -> None:
+        self._chosen = random.Random(seed)
+        self._new: dict[UUID, UUID] = {}
+
+    def of(self, thing: Any) -> Any:
+        if isinstance(thing, UUID):
+            return self._new.setdefault(thing, UUID(int=self._chosen.getrandbits(128)))
+        if isinstance(thing, tuple):
+            return tuple(map(self.of, thing))
+        if isinstance(thing, dict):
+            return {self.of(old): self.of(value) for old, value in thing.items()}
+        if is_dataclass(thing) and not isinstance(thing, type):
+            changed = {one.name: self.of(getattr(thing, one.name)) for one in fields(thing)}
+            return replace(thing, **changed)
+        return thing
 
 
 def outcome(problem: Facts, solution: Solution) -> tuple[int, int]:
@@ -118,6 +144,26 @@ def test_of_two_students_for_one_place_the_wish_or_the_plan_decides() -> None:
     planned = student(3, planned_slot=key(SLOT, 1))
     chosen = [in_slot(proposed(facts((plain, who), (slot(1),))), 1) for who in (wished, planned)]
     assert chosen == [[wished.id], [planned.id]]
+
+
+@settings(max_examples=60, deadline=None)
+@given(problem=tiny_problems(), wish=st.integers(0, 1))
+def test_of_equal_proposals_the_first_turns_have_the_places(problem: Facts, wish: int) -> None:
+    # So few points that most proposals are equal.
+    alike = replace(problem, weights=NO_WEIGHTS, mentor_required=False)
+    for one in (problem, alike, replace(alike, weights=replace(NO_WEIGHTS, wish=wish))):
+        assert set(proposed(one).places) == set(turns_by_trying(one))
+
+
+def test_a_promised_place_comes_before_the_list_and_points_before_the_promise() -> None:
+    first = student(1, listed=("a",))
+    promised = student(2, listed=("b",), planned=True)
+    kept = student(3, listed=("c",), planned=True, planned_slot=key(SLOT, 1))
+    wished = student(4, listed=("d",), wishes=(key(ORGANISATION, 1),))
+    for others in ((first,), (first, promised), (first, promised, kept)):
+        here = in_slot(proposed(facts(others, (slot(1),), weights=NO_WEIGHTS)), 1)
+        assert here == [others[-1].id]
+    assert in_slot(proposed(facts((first, promised, wished), (slot(1),))), 1) == [wished.id]
 
 
 def test_students_are_shared_out_evenly_among_mentors() -> None:
@@ -223,6 +269,16 @@ def test_the_order_of_the_facts_changes_nothing() -> None:
     )
     assert proposed(mixed) == proposed(problem)
     assert mixed.fingerprint() == problem.fingerprint()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_other_ids_change_nothing(seed: int) -> None:
+    problem = made(40, 15, seed=seed, specialities=1)
+    # With all weights nothing there are ties everywhere.
+    for one in (problem, replace(problem, weights=NO_WEIGHTS, mentor_required=False)):
+        names = Renamer(seed)
+        other = proposed(names.of(one))
+        assert other == names.of(proposed(one))
 
 
 def test_the_fingerprint_tells_a_changed_place() -> None:
