@@ -357,6 +357,27 @@ def test_the_contract_must_hold_to_the_last_day(
     assert any("Үміт" in one.where for one in trial.assigned) is holds
 
 
+def test_the_agreement_that_a_slot_names_is_the_one_that_counts(
+    office: Office, period: UUID
+) -> None:
+    """Good, it opens the slot whatever its kind; bad, no other contract of the enterprise helps."""
+    papers = {}
+    for name, stage in (("Үміт", "signed"), ("Темір", "printed")):
+        here = slot_at(office, name)
+        base = office.get("practice_slot", here)["organisation_id"].id
+        values = {"partner_id": base, "kind": "memorandum", "stage": stage, "number": f"М-{name}"}
+        days = {"signed_on": STARTS, "valid_from": STARTS, "valid_until": ENDS}
+        (papers[name],) = office.add("agreement", values | days).ids
+        office.set("practice_slot", here, {"agreement_id": papers[name]})
+    trial = matching.propose(office, period)
+    assert Counter(one.where for one in trial.assigned) == {"«Үміт» ЖШС": 3, "«Қайнар» ЖШС": 2}
+    reasons = {one.reason for one in trial.unplaced if one.name.startswith("Дән")}
+    assert reasons == {"3 slots: 2 full, 1 agreement not signed."}
+    matching.commit(office, trial)
+    ours = [row for row in placements(office) if "Үміт" in row["organisation_id"].title]
+    assert {row["agreement_id"].id for row in ours} == {papers["Үміт"]}
+
+
 def test_a_signed_successor_carries_the_contract_on(office: Office, period: UUID) -> None:
     rows = office.rows(Query("agreement", columns=("number", "partner_id", "until")))
     old = next(row for row in rows if "Үміт" in row["number"])
