@@ -275,6 +275,32 @@ class Money(Field):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Measure(Field):
+    """A number with up to two decimals: percent, points, square metres. `unit` as in Number."""
+
+    KIND = "measure"
+    unit: str = ""
+    least: int = 0
+
+    def parse(self, text: str, today: date) -> Value:
+        if not text.strip():
+            return None
+        try:
+            return parse_money(text)
+        except (ValueError, InvalidOperation) as why:
+            said = _("{field}: a number is needed, not “{value}”. Type it like 82,5.")
+            raise self.refuse(said.format(field=self.title(), value=text.strip())) from why
+
+    def format(self, value: Value) -> str:
+        return "" if value is None else format_number(value)
+
+    def check(self, value: Value) -> tuple[Finding, ...]:
+        if Decimal(self.least) <= value < Decimal(10) ** 13:
+            return ()
+        return (Finding(_("{field}: the number is out of range.").format(field=self.title())),)
+
+
+@dataclass(frozen=True, kw_only=True)
 class YesNo(Field):
     """Yes or no; never unknown."""
 

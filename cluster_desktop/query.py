@@ -5,7 +5,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal, NamedTuple
 from uuid import UUID
 
@@ -35,7 +36,8 @@ class Query:
     """Which records, in which order, with which columns.
 
     `text` is folded and searched in the record's searchable fields; `sort` holds (field,
-    descending) pairs; empty `columns` mean the standard view; `bin` shows the bin instead.
+    descending) pairs; empty `columns` mean the standard view; `bin` shows the bin instead; `on` is
+    the day by which computed columns reckon, today where it is None.
     """
 
     entity: str
@@ -44,6 +46,7 @@ class Query:
     sort: tuple[tuple[str, bool], ...] = ()
     columns: tuple[str, ...] = ()
     bin: bool = False
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,31 @@ class Alert:
     query: Query | None
     verb: str = ""
     verb_key: str = ""
+
+
+Measure = Literal["count", "sum", "mean"]
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The records behind a number, and what is made of them: how many, a field's sum or mean."""
+
+    query: Query
+    measure: Measure = "count"
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that opens its records. With `base` it is a share of it in percent (one decimal).
+
+    `value` is None where nothing is known: no base, no record to take a mean of.
+    """
+
+    key: str
+    value: Decimal | None
+    behind: Behind
+    base: Behind | None = None
 
 
 @dataclass(frozen=True)

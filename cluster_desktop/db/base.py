@@ -49,7 +49,7 @@ class IdBytes(TypeDecorator[UUID]):
 
 
 class Tenge(TypeDecorator[Decimal]):
-    """A sum as whole tiyn, so that SQL adds it up exactly."""
+    """A number with two decimals as whole hundredths (tiyn), so that SQL adds it up exactly."""
 
     impl = BigInteger
     cache_ok = True
@@ -98,6 +98,7 @@ COLUMN_TYPES: Mapping[type[Field], TypeEngine[Any]] = {
     fields.Moment: UtcMoment(),
     fields.Number: Integer(),
     fields.Money: Tenge(),
+    fields.Measure: Tenge(),
     fields.YesNo: Boolean(),
     fields.Link: IdBytes(),
 }

@@ -86,7 +86,7 @@ def _order(entity: Entity, table: FromClause, name: str, at: Circumstances) -> S
     """What a column is sorted by: stored keys, labels of choices, titles of links."""
     spec = entity.spec(name)
     if isinstance(spec, fields.Link):
-        return _linked(spec, table.c[name], sort=True)
+        return _linked(spec, _value(entity, table, name, at), sort=True)
     if spec.sorts:
         return table.c[f"{entity.variants(name)[0]}_sort"]
     value = _value(entity, table, name, at)
@@ -184,7 +184,7 @@ def rows(
         wanted.append(_value(entity, table, column, at).label(f"v_{column}"))
         spec = entity.spec(column)
         if isinstance(spec, fields.Link):
-            wanted.append(_linked(spec, table.c[column]).label(f"t_{column}"))
+            wanted.append(_linked(spec, _value(entity, table, column, at)).label(f"t_{column}"))
     found: dict[int, Row] = {}
     for start in range(0, len(keys), PAGE):
         part = list(keys[start : start + PAGE])

@@ -28,7 +28,12 @@ Progress = Callable[[int, int], None]
 PAGE = 1_000
 PIXELS_A_LETTER = 7
 STRETCHED, NARROWEST = 40.0, 10.0
-_KINDS: dict[str, Kind] = {"number": "number", "money": "decimal", "date": "date"}
+_KINDS: dict[str, Kind] = {
+    "number": "number",
+    "money": "decimal",
+    "measure": "decimal",
+    "date": "date",
+}
 
 
 def write_list(

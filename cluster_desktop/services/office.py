@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -94,20 +95,25 @@ class Office:
         """What computed columns depend on: the day and the thresholds of the settings."""
         return circumstances.of(self)
 
+    def _on(self, query: Query) -> Circumstances:
+        at = self.at()
+        return at if query.on is None else replace(at, today=query.on)
+
     # Reading
 
     def listing(self, query: Query, limit: int | None = None) -> Listing:
         """The records of a query, in order, as a listing whose pages are read when shown."""
         entity = self.entity(query.entity)
         with self.store.reading() as connection:
-            keys = lists.keys(connection, query, self.at(), limit)
+            keys = lists.keys(connection, query, self._on(query), limit)
         return Listing(query, query.columns or tuple(entity.listed()), keys)
 
     def page(self, listing: Listing, start: int, stop: int) -> list[Row]:
         """Rows from `start` up to, not including, `stop`. A record gone meanwhile is left out."""
         with self.store.reading() as connection:
             wanted = listing.keys[start:stop]
-            return lists.rows(connection, listing.query.entity, listing.columns, wanted, self.at())
+            at = self._on(listing.query)
+            return lists.rows(connection, listing.query.entity, listing.columns, wanted, at)
 
     def rows(self, query: Query, limit: int | None = None) -> list[Row]:
         listing = self.listing(query, limit)
@@ -117,12 +123,12 @@ class Office:
         """Number of the records of a query; counting stops at `at_most`."""
         asked = Query(query) if isinstance(query, str) else query
         with self.store.reading() as connection:
-            return lists.count(connection, asked, self.at(), at_most)
+            return lists.count(connection, asked, self._on(asked), at_most)
 
     def counts_by(self, query: Query, column: str) -> dict[str, int]:
         """Number of records by the value of one column."""
         with self.store.reading() as connection:
-            return lists.counts_by(connection, query, column, self.at())
+            return lists.counts_by(connection, query, column, self._on(query))
 
     def get(self, entity: str, record: UUID) -> Row:
         """All fields of one record, in the bin or not. Raises Refusal where there is none."""

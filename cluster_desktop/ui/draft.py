@@ -9,7 +9,7 @@ from uuid import UUID
 
 from cluster_desktop.entity import Entity
 from cluster_desktop.errors import Refusal
-from cluster_desktop.fields import Date, Field, Link, Money, Value
+from cluster_desktop.fields import Date, Field, Link, Measure, Money, Value
 from cluster_desktop.query import Ref
 from cluster_desktop.services.office import Office
 
@@ -91,6 +91,6 @@ def _unpacked(field: Field, value: Value) -> Value:
         return date.fromisoformat(value)
     if isinstance(field, Link):
         return UUID(value)
-    if isinstance(field, Money):
+    if isinstance(field, Money | Measure):
         return Decimal(value)
     return tuple(value) if isinstance(value, list) else value

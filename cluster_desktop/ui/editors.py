@@ -46,6 +46,7 @@ def editor_for(
         "phone": PhoneEdit,
         "date": DateEdit,
         "money": MoneyEdit,
+        "measure": MoneyEdit,
         "yes_no": YesNo,
         "moment": TextEdit,
     }

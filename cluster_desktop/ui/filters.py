@@ -49,7 +49,7 @@ def operators(spec: Field) -> list[tuple[Operator, str]]:
         return [("in", _("is")), *empties]
     if isinstance(spec, fields.Link):
         return [("is", _("is")), ("contains", _("contains")), *empties]
-    if isinstance(spec, fields.Date | fields.Number | fields.Money):
+    if isinstance(spec, fields.Date | fields.Number | fields.Money | fields.Measure):
         return [("between", _("from … to …")), ("is", _("is")), *empties]
     return [("contains", _("contains")), ("is", _("is")), *empties]
 

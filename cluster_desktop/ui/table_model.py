@@ -305,7 +305,7 @@ class EntityTableModel(QAbstractTableModel):
 
     def _side(self, section: int) -> Qt.AlignmentFlag:
         """Numbers stand at the right, under a heading at the right."""
-        right = isinstance(self.spec(section), fields.Number | fields.Money)
+        right = isinstance(self.spec(section), fields.Number | fields.Money | fields.Measure)
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         return side | Qt.AlignmentFlag.AlignVCenter
 

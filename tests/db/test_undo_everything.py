@@ -29,6 +29,7 @@ PLAIN: dict[type[Field], tuple[Value, Value]] = {
     fields.Moment: (datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 2, tzinfo=UTC)),
     fields.Number: (3, 4),
     fields.Money: (Decimal("10.50"), Decimal(99)),
+    fields.Measure: (Decimal("82.50"), Decimal(7)),
     fields.YesNo: (False, True),
 }
 

@@ -18,6 +18,7 @@ from cluster_desktop.fields import (
     Date,
     Link,
     LongText,
+    Measure,
     Money,
     Number,
     Text,
@@ -78,6 +79,8 @@ TERM = N_("Term")
 CONTENT = N_("Content")
 PAPER = N_("Paper")
 STUDENT = N_("Training of a student")
+TARGETED = N_("Targeted training of employees")
+CONSORTIUM = N_("Consortium agreement")
 
 
 def _ends_after_it_begins(values: Mapping[str, Value]) -> tuple[Finding, ...]:
@@ -211,6 +214,30 @@ class Agreement(Record):
     )
     compensation: Mapped[Decimal | None] = column(
         Money(N_("Compensation payment a month"), group=STUDENT)
+    )
+    prior_service_years: Mapped[int | None] = column(
+        Number(N_("Service before the training"), unit=N_("years"), most=60, group=TARGETED)
+    )
+    recommendation: Mapped[str | None] = column(
+        Text(N_("Recommendation of the enterprise"), group=TARGETED)
+    )
+    fee_share: Mapped[Decimal | None] = column(
+        Measure(N_("Share of the fee paid by the enterprise"), unit="%", group=TARGETED)
+    )
+    obligation_years: Mapped[int | None] = column(
+        Number(N_("Work after the training"), unit=N_("years"), most=60, group=TARGETED)
+    )
+    consortium_purpose: Mapped[str | None] = column(
+        LongText(N_("Project and aim of the consortium"), group=CONSORTIUM)
+    )
+    consortium_resources: Mapped[str | None] = column(
+        LongText(N_("Resources that the parties combine"), group=CONSORTIUM)
+    )
+    consortium_rules: Mapped[str | None] = column(
+        LongText(N_("Rules of joint work"), group=CONSORTIUM)
+    )
+    consortium_risks: Mapped[str | None] = column(
+        LongText(N_("How risks are covered"), group=CONSORTIUM)
     )
     directions: Mapped[tuple[str, ...]] = column(
         Choices(

@@ -27,6 +27,7 @@ from cluster_desktop.rules.findings import Finding
 
 KINDS = {
     "enterprise": N_("Enterprise"),
+    "preschool": N_("Pre-school organisation"),
     "school": N_("School"),
     "college": N_("College"),
     "university": N_("University"),
@@ -41,6 +42,7 @@ KINDS = {
     "culture": N_("Cultural institution"),
     "health": N_("Health organisation"),
     "ngo": N_("Non-governmental organisation"),
+    "community": N_("Community, parents, self-government"),
     "international": N_("International organisation"),
     "other": N_("Other"),
 }

@@ -145,6 +145,15 @@ class Student(Record):
         ),
         index=True,
     )
+    enrolled_on: Mapped[date | None] = column(Date(N_("Enrolled on"), width=96, group=STUDY))
+    left_on: Mapped[date | None] = column(
+        Date(
+            N_("Left the college on"),
+            hint=N_("Graduated, expelled; empty for a graduate: the day of graduation"),
+            width=96,
+            group=STUDY,
+        )
+    )
     dual: Mapped[bool] = column(YesNo(N_("In dual training"), group=STUDY))
     graduation_year: Mapped[int | None] = column(
         Number(N_("Year of graduation"), least=1990, most=2100, width=96, group=STUDY),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
 
 from cluster_desktop.db.base import About, Record, column, sort_column
-from cluster_desktop.fields import Digits, LongText, Phone, Text
+from cluster_desktop.fields import Date, Digits, LongText, Phone, Text
 from cluster_desktop.i18n import N_
 
 
@@ -30,6 +31,12 @@ class Teacher(Record):
         Digits(N_("IIN"), scheme="iin", search=True, width=120, private=True)
     )
     position: Mapped[str | None] = column(Text(N_("Position"), listed=True, inline=True))
+    discipline: Mapped[str | None] = column(
+        Text(N_("Discipline, module"), search=True, listed=True)
+    )
+    category: Mapped[str | None] = column(Text(N_("Category"), listed=True))
+    hired_on: Mapped[date | None] = column(Date(N_("Works since"), width=96))
+    left_on: Mapped[date | None] = column(Date(N_("Left the college on"), width=96))
     phone: Mapped[str | None] = column(Phone(N_("Phone"), search=True, listed=True, private=True))
     email: Mapped[str | None] = column(Text(N_("E-mail"), search=True, private=True))
     note: Mapped[str | None] = column(LongText(N_("Note")))

@@ -1,0 +1,268 @@
+"""Computed columns of the cluster's records, as SQL, by the day and the settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Date,
+    FromClause,
+    Integer,
+    Select,
+    String,
+    Table,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
+
+from cluster_desktop.db import terms
+from cluster_desktop.db.base import Base, Circumstances, IdBytes, Tenge
+
+Sql = ColumnElement[Any]
+IN_FORCE = ("in_force", "expiring")
+OPEN_PLAN = ("planned", "in_progress", "partly", "postponed")
+OPEN_DECISION = ("to_do", "in_progress")
+# Likelihood × impact, each 1–5.
+HIGH_RISK, MEDIUM_RISK = 15, 6
+INTERNSHIP_YEARS = 3  # Law on Education, article 37, paragraph 4
+
+
+def _table(name: str) -> Table:
+    # The classes import this module, so their tables are looked up when first asked for.
+    return Base.metadata.tables[name]
+
+
+def _text(column: Sql) -> Sql:
+    return type_coerce(column, String)
+
+
+def _today(at: Circumstances) -> str:
+    return at.today.isoformat()
+
+
+def _yes(condition: Sql) -> Sql:
+    return type_coerce(func.coalesce(condition, False), Boolean)
+
+
+def _alone(query: Select[Any], outer: FromClause) -> Sql:
+    return query.correlate(outer).scalar_subquery()
+
+
+def _runs(table: Table, starts: str, ends: str, at: Circumstances) -> Sql:
+    """Begun by today or without a beginning, and not over."""
+    day = _today(at)
+    return (table.c[starts].is_(None) | (_text(table.c[starts]) <= day)) & (
+        table.c[ends].is_(None) | (_text(table.c[ends]) >= day)
+    )
+
+
+# Participants
+
+
+def member_kind(at: Circumstances) -> Sql:
+    member, organisation = _table("membership"), _table("organisation")
+    return _alone(
+        select(organisation.c.kind).where(organisation.c.id == member.c.organisation_id), member
+    )
+
+
+def member_belongs(at: Circumstances) -> Sql:
+    """A member today: joined by now, not left; negotiating is not yet belonging."""
+    member = _table("membership")
+    left = or_(member.c.left_on.is_(None), _text(member.c.left_on) > _today(at))
+    joined = or_(member.c.joined_on.is_(None), _text(member.c.joined_on) <= _today(at))
+    gone_undated = (member.c.state == "left") & member.c.left_on.is_(None)
+    return _yes((member.c.state != "negotiating") & left & joined & ~gone_undated)
+
+
+def member_has_agreement(at: Circumstances) -> Sql:
+    """A party of an agreement that is in force today."""
+    member, party, agreement = _table("membership"), _table("party"), _table("agreement")
+    return _yes(
+        exists(
+            select(party.c.row)
+            .join(agreement, agreement.c.id == party.c.agreement_id)
+            .where(
+                party.c.organisation_id == member.c.organisation_id,
+                party.c.deleted_at.is_(None),
+                agreement.c.deleted_at.is_(None),
+                terms.state(at).in_(IN_FORCE),
+            )
+        ).correlate(member)
+    )
+
+
+# Council
+
+
+def serves(at: Circumstances) -> Sql:
+    return _yes(_runs(_table("council_member"), "starts", "ends", at))
+
+
+def present(at: Circumstances) -> Sql:
+    meeting, attendance = _table("meeting"), _table("meeting_attendance")
+    return _alone(
+        select(func.count()).where(
+            attendance.c.meeting_id == meeting.c.id,
+            attendance.c.deleted_at.is_(None),
+            attendance.c.present.is_(True),
+        ),
+        meeting,
+    )
+
+
+def decided(at: Circumstances) -> Sql:
+    meeting, item, decision = _table("meeting"), _table("agenda_item"), _table("decision")
+    return _alone(
+        select(func.count())
+        .select_from(decision.join(item, item.c.id == decision.c.agenda_item_id))
+        .where(
+            item.c.meeting_id == meeting.c.id,
+            item.c.deleted_at.is_(None),
+            decision.c.deleted_at.is_(None),
+            decision.c.adopted.is_(True),
+        ),
+        meeting,
+    )
+
+
+def decision_now(at: Circumstances) -> Sql:
+    decision = _table("decision")
+    late = decision.c.state.in_(OPEN_DECISION) & (_text(decision.c.due) < _today(at))
+    return case((late, "overdue"), else_=decision.c.state)
+
+
+# Plan and risks
+
+
+def plan_now(at: Circumstances) -> Sql:
+    """Overdue and due soon by the day; the typed state otherwise."""
+    plan = _table("plan_item")
+    going = plan.c.state.in_(OPEN_PLAN)
+    soon = func.date(literal(_today(at)), "+30 days", type_=String)
+    return case(
+        (going & (_text(plan.c.due) < _today(at)), "overdue"),
+        (going & (_text(plan.c.due) <= soon), "soon"),
+        else_=plan.c.state,
+    )
+
+
+def plan_days_left(at: Circumstances) -> Sql:
+    plan = _table("plan_item")
+    days = func.julianday(_text(plan.c.due)) - func.julianday(_today(at))
+    return case((plan.c.state.in_(OPEN_PLAN), cast(days, Integer)), else_=None)
+
+
+def risk_level(at: Circumstances) -> Sql:
+    risk = _table("risk")
+    weight = risk.c.probability * risk.c.impact
+    return case((weight >= HIGH_RISK, "high"), (weight >= MEDIUM_RISK, "medium"), else_="low")
+
+
+# Finance
+
+
+def fund_balance(at: Circumstances) -> Sql:
+    """Income less spending up to today, in tenge."""
+    fund, entry = _table("fund"), _table("fund_entry")
+    signed = case((entry.c.direction == "income", 1), else_=-1) * type_coerce(
+        entry.c.amount, Integer
+    )
+    total = _alone(
+        select(func.coalesce(func.sum(signed), 0)).where(
+            entry.c.fund_id == fund.c.id,
+            entry.c.deleted_at.is_(None),
+            _text(entry.c.entered_on) <= _today(at),
+        ),
+        fund,
+    )
+    return type_coerce(total, Tenge())
+
+
+# Surveys
+
+
+def survey_answers(at: Circumstances) -> Sql:
+    survey, sheet = _table("survey"), _table("survey_sheet")
+    return _alone(
+        select(func.count()).where(
+            sheet.c.survey_id == survey.c.id,
+            sheet.c.deleted_at.is_(None),
+            or_(sheet.c.answered_on.is_(None), _text(sheet.c.answered_on) <= _today(at)),
+        ),
+        survey,
+    )
+
+
+def survey_satisfaction(at: Circumstances) -> Sql:
+    """Mean of all points as a share of the most points, in percent to a hundredth; else null."""
+    survey, sheet = _table("survey"), _table("survey_sheet")
+    mark, question = _table("survey_mark"), _table("survey_question")
+    mean = _alone(
+        select(func.avg(mark.c.points) * 10_000.0)
+        .select_from(
+            mark.join(sheet, sheet.c.id == mark.c.sheet_id).join(
+                question, question.c.id == mark.c.question_id
+            )
+        )
+        .where(
+            sheet.c.survey_id == survey.c.id,
+            mark.c.deleted_at.is_(None),
+            sheet.c.deleted_at.is_(None),
+            question.c.deleted_at.is_(None),
+            or_(sheet.c.answered_on.is_(None), _text(sheet.c.answered_on) <= _today(at)),
+        ),
+        survey,
+    )
+    return type_coerce(cast(func.round(mean / survey.c.points), Integer), Tenge())
+
+
+# Teachers
+
+
+def internship_next(at: Circumstances) -> Sql:
+    done = _table("teacher_internship")
+    later = func.date(_text(done.c.ends), f"+{INTERNSHIP_YEARS} years", "floor")
+    return type_coerce(later, Date)
+
+
+# Labour market
+
+
+def request_needed(at: Circumstances) -> Sql:
+    request, need = _table("labour_request"), _table("labour_need")
+    return _alone(
+        select(func.coalesce(func.sum(need.c.persons), 0)).where(
+            need.c.request_id == request.c.id, need.c.deleted_at.is_(None)
+        ),
+        request,
+    )
+
+
+def request_matched(at: Circumstances) -> Sql:
+    """Persons offered to the request and not refused."""
+    request, match = _table("labour_request"), _table("request_match")
+    return _alone(
+        select(func.coalesce(func.sum(match.c.persons), 0)).where(
+            match.c.request_id == request.c.id,
+            match.c.deleted_at.is_(None),
+            match.c.state != "refused",
+        ),
+        request,
+    )
+
+
+def need_speciality(at: Circumstances) -> Sql:
+    need, request = _table("labour_need"), _table("labour_request")
+    return type_coerce(
+        _alone(select(request.c.speciality_id).where(request.c.id == need.c.request_id), need),
+        IdBytes(),
+    )
