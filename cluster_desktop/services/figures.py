@@ -30,7 +30,7 @@ def measured(office: Office, behind: Behind) -> Decimal | None:
     ]
     if behind.measure == "sum":
         return sum(values, Decimal(0))
-    return (sum(values) / len(values)).quantize(CENTS, ROUND_HALF_UP) if values else None
+    return (sum(values, Decimal(0)) / len(values)).quantize(CENTS, ROUND_HALF_UP) if values else None
 
 
 def counted(office: Office, key: str, query: Query) -> Figure:
