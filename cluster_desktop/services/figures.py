@@ -30,7 +30,9 @@ def measured(office: Office, behind: Behind) -> Decimal | None:
     ]
     if behind.measure == "sum":
         return sum(values, Decimal(0))
-    return (sum(values, Decimal(0)) / len(values)).quantize(CENTS, ROUND_HALF_UP) if values else None
+    if not values:
+        return None
+    return (sum(values, Decimal(0)) / len(values)).quantize(CENTS, ROUND_HALF_UP)
 
 
 def counted(office: Office, key: str, query: Query) -> Figure:

@@ -26,6 +26,9 @@ class Words(NamedTuple):
         return getattr(self, language()) or self.kk or self.ru
 
 
+NOTHING = Words("", "")
+
+
 @dataclass(frozen=True)
 class Table:
     """A table of a section or an annex; every row has as many cells as there are headings."""
@@ -53,7 +56,7 @@ class Chart:
     categories: tuple[Words, ...]
     series: tuple[Series, ...]
     stacked: bool = False
-    unit: Words = Words("", "")
+    unit: Words = NOTHING
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class Section:
-    """One of the 11 sections: typed text (`**bold**`, `*italic*`, lines are paragraphs) and data."""
+    """One of the 11 sections: typed text and data.
+
+    In the text `**bold**` and `*italic*` are marks, and a line is a paragraph.
+    """
 
     number: int
     title: Words
@@ -97,7 +103,7 @@ class Passport:
     made_on: str
     approved_on: str = ""
     minutes_number: str = ""
-    approved_by: Words = Words("", "")
+    approved_by: Words = NOTHING
     sections: tuple[Section, ...] = ()
     annexes: tuple[Table, ...] = ()
     signatures: tuple[Signature, ...] = ()
