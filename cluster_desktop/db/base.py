@@ -141,6 +141,7 @@ class Circumstances:
     training_days: int = 60
     graduation_day: str = "07-01"
     follow_months: int = 18
+    study_years: int = 4
 
 
 @dataclass(frozen=True)

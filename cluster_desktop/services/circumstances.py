@@ -45,4 +45,5 @@ def of(office: Office) -> Circumstances:
         training_days=whole("mentor.training_days"),
         graduation_day=day if MONTH_AND_DAY.fullmatch(day) else DEFAULTS["outcomes.graduation_day"],
         follow_months=whole("outcomes.follow_months"),
+        study_years=whole("needs.study_years"),
     )

@@ -44,6 +44,7 @@ DEFAULTS: Mapping[str, str] = {
     "outcomes.rate": "employed/all",
     "outcomes.graduation_day": "07-01",
     "outcomes.follow_months": "18",
+    "needs.study_years": "4",
 }
 
 
@@ -83,6 +84,7 @@ SETTING_NAMES: Mapping[str, str] = {
     "outcomes.rate": N_("Formula of the employment rate"),
     "outcomes.graduation_day": N_("Day of graduation"),
     "outcomes.follow_months": N_("Follow graduates for"),
+    "needs.study_years": N_("Years of study where no year of graduation is filled"),
 }
 
 # Settings that are one of a few words.

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Mapped
 
-from cluster_desktop.db import cluster
+from cluster_desktop.db import cluster, needs
 from cluster_desktop.db.base import About, Computed, Record, column, sort_column
 from cluster_desktop.fields import Choice, Date, Link, LongText, Money, Number, Text, YesNo
 from cluster_desktop.i18n import N_
@@ -113,7 +113,22 @@ class LabourNeed(Record):
         title="year",
         computed={
             "speciality": Computed(
-                Link(N_("Speciality"), to="speciality", computed=True), cluster.need_speciality
+                Link(N_("Speciality"), to="speciality", computed=True, listed=True),
+                cluster.need_speciality,
+            ),
+            "organisation": Computed(
+                Link(N_("Organisation"), to="organisation", computed=True, listed=True),
+                needs.need_organisation,
+            ),
+            "source": Computed(
+                Choice(N_("Source"), choices=SOURCES, computed=True, listed=True),
+                needs.need_source,
+            ),
+            "district": Computed(
+                Link(N_("District"), to="district", computed=True), needs.need_district
+            ),
+            "counts": Computed(
+                YesNo(N_("Counts as a need for graduates"), computed=True), needs.need_counts
             ),
         },
     )
@@ -166,6 +181,11 @@ class OtherSupply(Record):
         title="organisation_id",
         sort="year",
         search_through=("organisation_id", "speciality_id"),
+        computed={
+            "district": Computed(
+                Link(N_("District"), to="district", computed=True), needs.other_district
+            ),
+        },
     )
 
     organisation_id: Mapped[UUID] = column(

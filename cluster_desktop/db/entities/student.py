@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Mapped
 
-from cluster_desktop.db import people
+from cluster_desktop.db import needs, people
 from cluster_desktop.db.base import About, Computed, Record, column, sort_column
 from cluster_desktop.db.entities.outcome import EVIDENCE
 from cluster_desktop.db.entities.outcome import STATES as OUTCOMES
@@ -99,6 +99,17 @@ class Student(Record):
             ),
             "outcome_by_speciality": Computed(
                 YesNo(N_("Works in the speciality"), computed=True), people.outcome_by_speciality
+            ),
+            "finishes": Computed(
+                Number(N_("Finishes in"), computed=True, width=96), needs.finishes
+            ),
+            "studies": Computed(
+                Link(N_("Speciality of study"), to="speciality", computed=True, width=160),
+                needs.studies,
+            ),
+            "home_district": Computed(
+                Link(N_("District of the home or the college"), to="district", computed=True),
+                needs.home_district,
             ),
             "minor": Computed(YesNo(N_("Under 18"), computed=True, width=80), people.minor),
             "withdrawn": Computed(
