@@ -1,0 +1,87 @@
+"""The cluster passport as paper: PDF or docx, kk and ru side by side, one after the other, or one.
+
+Takes the plain content of a passport, of the records or of a frozen version alike. The same
+content gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import astuple, dataclass
+from typing import Literal
+
+from cluster_desktop.documents.escape import clean
+from cluster_desktop.documents.marks import paragraphs
+from cluster_desktop.documents.voice import Voice
+from cluster_desktop.errors import Refusal
+from cluster_desktop.i18n import _
+from cluster_desktop.services.passport_content import Passport
+
+Kind = Literal["pdf", "docx"]
+
+# "kk+ru": both on each page; "kk,ru": the whole paper in Kazakh, then in Russian.
+LANGUAGES = ("kk+ru", "kk,ru", "kk", "ru", "en")
+ALL_SECTIONS = tuple(range(1, 12))
+
+# ReportLab's faces keep the letters used by the paper being made: one paper at a time.
+_press = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What of the passport is printed."""
+
+    title: bool = True
+    contents: bool = True
+    sections: tuple[int, ...] = ALL_SECTIONS
+    annexes: bool = True
+    signatures: bool = True
+
+
+WHOLE = Parts()
+
+
+def render_passport(
+    passport: Passport, languages: str = "kk+ru", kind: Kind = "pdf", *, parts: Parts = WHOLE
+) -> bytes:
+    """The file's bytes. `languages` is one of LANGUAGES.
+
+    A passport without a day of approval carries the mark of a draft. Raises Refusal where a letter
+    cannot be printed, for unknown languages, and where no part is chosen.
+    """
+    voices = voices_of(languages)
+    if not any(astuple(parts)):
+        raise Refusal(_("Nothing is chosen to print."))
+    # ReportLab costs 0.16 s to import: paid by the first paper.
+    from cluster_desktop.documents import fonts, passport_pdf
+
+    fonts.refuse_missing_letters(_texts(passport))
+    with _press:
+        if kind == "docx":
+            from cluster_desktop.documents import passport_docx
+
+            return passport_docx.render(passport, voices, parts)
+        return passport_pdf.render(passport, voices, parts)
+
+
+def voices_of(languages: str) -> tuple[Voice, ...]:
+    """One voice for each whole paper. Raises Refusal for languages nobody prints in."""
+    if languages not in LANGUAGES:
+        said = _("The passport is printed in these languages: {names}. “{name}” is not one.")
+        raise Refusal(said.format(names=" · ".join(LANGUAGES), name=languages))
+    return tuple(Voice(tuple(part.split("+"))) for part in languages.split(","))
+
+
+def _texts(passport: Passport) -> set[str]:
+    """Every text of the content as the page will take it."""
+    found: set[str] = set()
+    waiting: list[object] = list(astuple(passport))
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            found.update(clean(line) for line in paragraphs(one))
+        elif isinstance(one, dict):
+            waiting.extend(one.values())
+        elif isinstance(one, tuple | list):
+            waiting.extend(one)
+    return found
