@@ -74,6 +74,8 @@ COMMANDS = (
     Command("practice", N_("Practice"), "go", "practice", "Ctrl+4"),
     Command("mentors", N_("Mentors"), "go", "mentors", "Ctrl+5"),
     Command("graduates", N_("Graduates"), "go", "graduates", "Ctrl+6"),
+    Command("cluster", N_("Cluster"), "go", "cluster", "Ctrl+7"),
+    Command("needs", N_("Labour needs"), "go", "needs", "Ctrl+8"),
     Command("templates", N_("Document templates"), "go", "document"),
     Command("journal", N_("Journal"), "go", "history"),
     Command("bin", N_("Bin"), "go", "bin"),

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QWidget
 
 from cluster_desktop.errors import Refusal, Trouble
 from cluster_desktop.log import describe_error
-from cluster_desktop.query import Alert, Changes, Query
+from cluster_desktop.query import Alert, Changes, Condition, Query
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui.bridge import OfficeBridge
 from cluster_desktop.ui.trail import Place, Trail
@@ -48,6 +48,30 @@ PAGE_OF = {
     "rubric_criterion": "practice",
     "mentor": "mentors",
 }
+# The tabs of the cluster and the kinds they show; one of "registers" shows all others.
+_OF_CLUSTER = {
+    "passport": ("cluster", "passport_section", "passport_version"),
+    "steps": ("cluster_stage", "creation_step"),
+    "council": ("council_member", "conflict_of_interest", "meeting", "meeting_attendance",
+                "agenda_item", "decision", "working_group", "working_group_member"),
+    "plan": ("plan_item",),
+    "kpi": ("kpi", "kpi_value", "kpi_period"),
+    "risks": ("risk",),
+    "finance": ("finance_line", "fund", "fund_entry"),
+    "participants": ("membership", "participant_report"),
+    "registers": ("cluster_territory", "founding_document", "cluster_factor", "output_volume",
+                  "goal", "strategy_review", "specialisation", "specialisation_code",
+                  "corrective_action", "technology", "resource_exchange", "infrastructure",
+                  "innovation_project", "event", "scholarship", "programme_update",
+                  "teacher_internship", "expert", "expert_conclusion", "admission"),
+    "surveys": ("survey", "survey_question", "survey_sheet", "survey_mark"),
+}  # fmt: skip
+_OF_NEEDS = ("labour_request", "labour_need", "request_match", "other_supply")
+_TAB_OF_CLUSTER = {kind: tab for tab, kinds in _OF_CLUSTER.items() for kind in kinds}
+PAGE_OF.update(dict.fromkeys(_TAB_OF_CLUSTER, "cluster"))
+PAGE_OF.update(dict.fromkeys(_OF_NEEDS, "needs"))
+# Their pages show several kinds and are told which one is meant.
+_NAMES_KIND = frozenset({"cluster", "needs"})
 # The tab of the page where the kind's list stands; it is the first one for all others.
 TAB_OF = {
     "obligation": "obligations",
@@ -59,6 +83,7 @@ TAB_OF = {
     "teacher": "teachers",
     "academic_year": "years",
     "rubric_criterion": "rubric",
+    **_TAB_OF_CLUSTER,
 }
 # Records that are shown in the panel of another one have no place of their own.
 _NO_PANEL = frozenset({"obligation"})
@@ -72,14 +97,21 @@ def place_of(query: Query) -> Place | None:
     page, tab = PAGE_OF.get(entity, ""), TAB_OF.get(entity, "")
     if entity == "student" and any(one.field in _OF_GRADUATES for one in query.where):
         page, tab = "graduates", ""
-    return Place(page, tab=tab, where=query.where, text=query.text) if page else None
+    if not page:
+        return None
+    named = query if page in _NAMES_KIND or query.on is not None else None
+    return Place(page, tab=tab, where=query.where, text=query.text, query=named)
 
 
 def place_of_record(entity: str, record: UUID) -> Place | None:
     """Where a record is shown."""
     if entity not in PAGE_OF or entity in _NO_PANEL:
         return None
-    return Place(PAGE_OF[entity], tab=TAB_OF.get(entity, ""), record=record)
+    page, tab = PAGE_OF[entity], TAB_OF.get(entity, "")
+    if page in _NAMES_KIND:
+        one = (Condition("id", "is", record),)
+        return Place(page, tab=tab, where=one, record=record, query=Query(entity, one))
+    return Place(page, tab=tab, record=record)
 
 
 class Preferences(Protocol):
@@ -115,6 +147,8 @@ class Desk(QObject):
     """Id of the partner a new memorandum is wanted with, or None."""
     papers = Signal(list)
     """Ids of agreements whose papers are to be seen and printed."""
+    alerted = Signal()
+    """`alerts` were read anew."""
     restore = Signal(object)
     """Path of the backup copy that shall become the database."""
 

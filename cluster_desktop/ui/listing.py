@@ -6,6 +6,7 @@ Pages put it beside a side panel. It filters and shows; what a verb does is the 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -183,6 +184,10 @@ class EntityList(QWidget):
     def set_base(self, base: tuple[Condition, ...]) -> None:
         """Conditions that always hold on this page and are no filter of the person."""
         self.narrowing.set_base(base)
+
+    def set_on(self, day: date | None) -> None:
+        """By which day computed columns are reckoned; said as a filter with a cross."""
+        self.narrowing.set_on(day)
 
     def add_filter(self, condition: Condition) -> None:
         self.narrowing.add(condition)

@@ -6,11 +6,12 @@ Owns the row of chips above the list and says which query they make together.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
 from cluster_desktop.entity import Entity
-from cluster_desktop.i18n import _
+from cluster_desktop.i18n import _, format_date
 from cluster_desktop.query import Chip, Condition, Query
 from cluster_desktop.services import chips as office_chips
 from cluster_desktop.services.office import Office
@@ -21,6 +22,7 @@ from cluster_desktop.ui.widgets_chips import ChipRow
 from cluster_desktop.ui.widgets_feedback import SearchField
 
 Where = tuple[Condition, ...]
+_DAY = "on"
 _SEARCH_WIDTH = 180
 
 
@@ -41,6 +43,7 @@ class Narrowing(QObject):
         self._pace = work.Pace(lambda most: office.count(entity.name, most))
         self.text = ""
         self.bin = False
+        self.on: date | None = None
         self.row = row
         self.add_button = Button("", icon="add", look="flat", dense=True)
         self.search = SearchField()
@@ -67,13 +70,14 @@ class Narrowing(QObject):
         """All of it together."""
         chosen = [self._chip_where.get(key, ()) for key in self.row.selection()]
         where = (*self._base, *merged(chosen), *self._filters)
-        return Query(self._entity.name, where=where, text=self.text, bin=self.bin)
+        return Query(self._entity.name, where=where, text=self.text, bin=self.bin, on=self.on)
 
     def is_narrowed(self) -> bool:
         """True while chips, filters or a search leave records out."""
         first = self.row.chips()[0].key if self.row.chips() else ""
         chosen = self.row.selection()
-        return bool(self._filters or self.text or (chosen and chosen != (first,)))
+        own = self._filters or self.text or self.on is not None
+        return bool(own or (chosen and chosen != (first,)))
 
     def filters(self) -> list[Condition]:
         return list(self._filters)
@@ -125,6 +129,13 @@ class Narrowing(QObject):
             self.text = text
             self.changed.emit()
 
+    def set_on(self, day: date | None) -> None:
+        """What is reckoned by a day is reckoned by this one; today where it is None."""
+        if day != self.on:
+            self.on = day
+            self._show_filters()
+            self.changed.emit()
+
     def show_bin(self, wanted: bool) -> None:
         self.bin = wanted
         self.changed.emit()
@@ -132,6 +143,7 @@ class Narrowing(QObject):
     def replace(self, conditions: Sequence[Condition], chips: Sequence[str] = ()) -> None:
         """Exactly these filters and chips; the search is cleared."""
         self._clear_search()
+        self.on = None
         known = [c for c in conditions if c.field == "id" or self._entity.has(c.field)]
         self._filters = known
         if known and not chips:
@@ -173,6 +185,9 @@ class Narrowing(QObject):
         self.search.hide()
 
     def _on_removed(self, key: str) -> None:
+        if key == _DAY:
+            self.set_on(None)
+            return
         del self._filters[int(key)]
         self._show_filters()
         if not self._filters and not self.row.selection():
@@ -181,7 +196,10 @@ class Narrowing(QObject):
 
     def _show_filters(self) -> None:
         said = [words(self._office, self._entity, one) for one in self._filters]
-        self.row.set_filters([(str(n), text) for n, text in enumerate(said)])
+        shown = [(str(n), text) for n, text in enumerate(said)]
+        if self.on is not None:
+            shown.append((_DAY, _("As of {date}").format(date=format_date(self.on))))
+        self.row.set_filters(shown)
 
 
 def merged(chosen: Sequence[Where]) -> Where:

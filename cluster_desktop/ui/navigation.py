@@ -38,6 +38,8 @@ STOPS = (
     Stop("practice", N_("Practice"), "practice", "Ctrl+4"),
     Stop("mentors", N_("Mentors"), "mentors", "Ctrl+5"),
     Stop("graduates", N_("Graduates"), "graduates", "Ctrl+6"),
+    Stop("cluster", N_("Cluster"), "cluster", "Ctrl+7"),
+    Stop("needs", N_("Labour needs"), "needs", "Ctrl+8"),
     Stop("journal", N_("Journal"), "history", foot=True),
     Stop("bin", N_("Bin"), "bin", foot=True),
     Stop("settings", N_("Settings"), "settings", foot=True),

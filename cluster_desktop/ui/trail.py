@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from cluster_desktop.query import Condition
+from cluster_desktop.query import Condition, Query
 
 MOST = 50
 
 
 @dataclass(frozen=True)
 class Place:
-    """Somewhere in the program that back and forward can return to."""
+    """Somewhere in the program that back and forward can return to.
+
+    `query` is given where page and tab alone do not tell which list, or which day, is meant.
+    """
 
     page: str
     tab: str = ""
@@ -20,6 +23,7 @@ class Place:
     text: str = ""
     record: UUID | None = None
     new: bool = False
+    query: Query | None = None
 
 
 class Trail:

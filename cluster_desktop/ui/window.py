@@ -399,6 +399,7 @@ class MainWindow(QMainWindow):
         name = f" – {facts.college}" if facts.college else ""
         self.setWindowTitle(_("Cluster Desktop") + name)
         self.actions_of.set_undo(facts.undo, facts.redo)
+        self.desk.alerted.emit()
 
     # ---- Qt ----
 

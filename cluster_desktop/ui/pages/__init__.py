@@ -50,6 +50,18 @@ def _graduates(desk: Desk, parent: QWidget) -> Page:
     return GraduatesPage(desk, parent)
 
 
+def _cluster(desk: Desk, parent: QWidget) -> Page:
+    from cluster_desktop.ui.pages.cluster import ClusterPage
+
+    return ClusterPage(desk, parent)
+
+
+def _needs(desk: Desk, parent: QWidget) -> Page:
+    from cluster_desktop.ui.pages.needs import NeedsPage
+
+    return NeedsPage(desk, parent)
+
+
 def _journal(desk: Desk, parent: QWidget) -> Page:
     from cluster_desktop.ui.pages.journal import JournalPage
 
@@ -75,6 +87,8 @@ PAGES: dict[str, Callable[[Desk, QWidget], Page]] = {
     "practice": _practice,
     "mentors": _mentors,
     "graduates": _graduates,
+    "cluster": _cluster,
+    "needs": _needs,
     "journal": _journal,
     "bin": _bin,
     "settings": _settings,

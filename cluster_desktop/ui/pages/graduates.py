@@ -183,6 +183,7 @@ class GraduatesPage(ListPage):
             year, speciality, rest = split(place.where)
             self.show_year(year, speciality)
             self._show_rest(rest)
+            self.list.set_on(place.query.on if place.query is not None else None)
         self.show_tab(place.tab or "all")
         if place.text:
             self.list.set_text(place.text)

@@ -140,6 +140,7 @@ class ListPage(Page):
         if place.where is not None or place.text:
             self.list.set_where(place.where or ())
             self.list.set_text(place.text)
+            self.list.set_on(place.query.on if place.query is not None else None)
         if place.record is not None:
             self.list.select(place.record)
             self.open_record(place.record)

@@ -1,0 +1,236 @@
+"""The cluster: passport, steps, council, plan, indicators and its registers, a tab each.
+
+The tabs are plain widgets, made when opened first. Of a tab the page uses what is there:
+`head()` names its buttons in the title row, `can(command)` and `run(command)` its commands,
+`show_query(query)` filters its list (False: not mine), `open_record(entity, record)`,
+`refresh()` after others wrote, `panes()`, `start_focus()`, `help_topic()`, `retranslate()`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from cluster_desktop.i18n import N_, _
+from cluster_desktop.query import Changes, Query
+from cluster_desktop.ui.desk import Desk, Place, place_of
+from cluster_desktop.ui.pages.cluster_start import ClusterStart
+from cluster_desktop.ui.pages.page import Page
+from cluster_desktop.ui.widgets import Tabs
+
+_HERE = "cluster_desktop.ui.pages."
+_ALL = {
+    "passport": (N_("Passport"), "cluster_passport", "PassportTab"),
+    "steps": (N_("Steps"), "cluster_steps", "StepsTab"),
+    "council": (N_("Council"), "cluster_council", "CouncilTab"),
+    "plan": (N_("Plan"), "cluster_plan", "PlanTab"),
+    "kpi": (N_("Indicators"), "cluster_kpi", "KpiTab"),
+    "risks": (N_("Risks"), "cluster_risks", "RisksTab"),
+    "finance": (N_("Finance"), "cluster_finance", "FinanceTab"),
+    "participants": (N_("Participants"), "cluster_participants", "ParticipantsTab"),
+    "registers": (N_("Registers"), "cluster_registers", "RegistersTab"),
+    "surveys": (N_("Surveys"), "cluster_surveys", "SurveysTab"),
+}
+TABS = {key: tab for key, tab in _ALL.items() if find_spec(_HERE + tab[1]) is not None}
+
+
+def _made(key: str, desk: Desk, parent: QWidget) -> QWidget:
+    _title, module, name = TABS[key]
+    made: Callable[[Desk, QWidget], QWidget] = getattr(import_module(_HERE + module), name)
+    return made(desk, parent)
+
+
+class ClusterPage(Page):
+    """One tab at a time; a form in their place while there is no cluster."""
+
+    KEY = "cluster"
+    COMMANDS = frozenset({"next_tab", "previous_tab", "refresh"})
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._tab = next(iter(TABS), "")
+        self._made: dict[str, QWidget] = {}
+        self._stale: set[str] = set()
+        self._start: ClusterStart | None = None
+        self.tabs = Tabs(self)
+        self.tabs.setObjectName("cluster_tabs")
+        self.tabs.chosen.connect(self._on_tab)
+        self._stack = QStackedWidget(self)
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 0, 16, 0)
+        top.addWidget(self.tabs, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._stack, 1)
+        desk.alerted.connect(self._count)
+        self.retranslate()
+
+    # ---- tabs ----
+
+    def tab(self) -> str:
+        return self._tab
+
+    def has_cluster(self) -> bool:
+        return self.office.count("cluster", 1) > 0
+
+    def shown(self) -> QWidget:
+        """What is on the screen under the tabs: a tab, or the first form."""
+        if not self.has_cluster():
+            return self._first_form()
+        made = self._made.get(self._tab)
+        if made is None and not self._tab:
+            made = QWidget(self._stack)
+            self._made[""] = made
+            self._stack.addWidget(made)
+        if made is None:
+            made = _made(self._tab, self.desk, self._stack)
+            made.setObjectName(f"cluster_{self._tab}")
+            retitled = getattr(made, "retitled", None)
+            if retitled is not None:
+                retitled.connect(self.retitled)
+            self._made[self._tab] = made
+            self._stack.addWidget(made)
+        return made
+
+    def _first_form(self) -> ClusterStart:
+        if self._start is None:
+            self._start = ClusterStart(self.desk, self._stack)
+            self._start.made.connect(self._begun)
+            self._stack.addWidget(self._start)
+        return self._start
+
+    def _begun(self) -> None:
+        """The cluster was made: its passport opens."""
+        self._on_tab(next(iter(TABS)))
+
+    def show_tab(self, key: str) -> QWidget:
+        self._tab = key if key in TABS else self._tab
+        shown = self.shown()
+        self.tabs.setVisible(shown is not self._start)
+        if self._tab in self._stale:
+            self._stale.discard(self._tab)
+            _ask(shown, "refresh")
+        self._stack.setCurrentWidget(shown)
+        self.tabs.choose(self._tab)
+        return shown
+
+    def _on_tab(self, key: str) -> None:
+        self.show_tab(key)
+        self.start_focus()
+        self.retitled.emit()
+
+    def _count(self) -> None:
+        """Beside a tab's name what needs action there."""
+        counts: dict[str, int] = {}
+        for alert in self.desk.alerts:
+            place = place_of(alert.query) if alert.query is not None else None
+            if place is not None and place.page == self.KEY:
+                counts[place.tab] = counts.get(place.tab, 0) + alert.count
+        titles = [(key, _(tab[0]), counts.get(key)) for key, tab in TABS.items()]
+        if titles:
+            self.tabs.set_tabs(titles)
+
+    # ---- the page ----
+
+    def title(self) -> str:
+        return _("Cluster")
+
+    def head(self) -> tuple[str, ...]:
+        return tuple(_ask(self.shown(), "head") or ())
+
+    def help_topic(self) -> str:
+        return str(_ask(self.shown(), "help_topic") or _HELP.get(self._tab, "passport"))
+
+    def place(self) -> Place:
+        return Place(self.KEY, tab=self._tab)
+
+    def open_place(self, place: Place) -> None:
+        """A tab; with a query its list shows exactly those records."""
+        shown = self.show_tab(place.tab or self._tab)
+        if shown is self._start:
+            return
+        query = place.query
+        if query is not None and place.record is not None:
+            if _ask(shown, "open_record", query.entity, place.record):
+                return
+        if query is not None and not _ask(shown, "show_query", query):
+            self._show_elsewhere(query)
+        if place.new:
+            _ask(shown, "run", "new")
+
+    def _show_elsewhere(self, query: Query) -> None:
+        """A tab without a list of this kind: the registers have one of every kind."""
+        if self._tab != "registers" and "registers" in TABS:
+            _ask(self.show_tab("registers"), "show_query", query)
+
+    def can(self, command: str) -> bool:
+        if self._start is not None and self.shown() is self._start:
+            return False
+        shown = self.shown()
+        own = command in self.head() or bool(_ask(shown, "can", command))
+        return own or super().can(command)
+
+    def run(self, command: str) -> None:
+        if command in ("next_tab", "previous_tab"):
+            keys = list(TABS)
+            step = 1 if command == "next_tab" else -1
+            self._on_tab(keys[(keys.index(self._tab) + step) % len(keys)])
+            return
+        shown = self.shown()
+        if not _ask(shown, "run", command) and command == "refresh":
+            _ask(shown, "refresh")
+
+    def panes(self) -> Sequence[QWidget]:
+        shown = self.shown()
+        return (self.tabs, *(_ask(shown, "panes") or (shown,)))
+
+    def start_focus(self) -> None:
+        shown = self.shown()
+        if hasattr(shown, "start_focus"):
+            shown.start_focus()
+        else:
+            super().start_focus()
+
+    def reload(self) -> None:
+        _ask(self.shown(), "refresh")
+
+    def act(self, verb: str) -> None:
+        _ask(self.shown(), "run", verb)
+
+    def records_changed(self, changes: Changes) -> None:
+        """The tab on the screen is refreshed now, the others when they are shown again."""
+        if "cluster" in changes.entities:
+            self.show_tab(self._tab)
+            self.retitled.emit()
+        self._stale = set(self._made) - {self._tab}
+        if self._tab in self._made:
+            _ask(self._made[self._tab], "refresh")
+
+    def retranslate(self) -> None:
+        self.tabs.setAccessibleName(_("Parts of the page"))
+        self._count()
+        self.tabs.choose(self._tab)
+        if self._start is not None:
+            self._start.retranslate()
+        for made in self._made.values():
+            _ask(made, "retranslate")
+
+
+def _ask(tab: QWidget, method: str, *arguments: object) -> Any:
+    """What the tab answers; None where it has no such method."""
+    answer = getattr(tab, method, None)
+    return answer(*arguments) if callable(answer) else None
+
+
+_HELP = {
+    "passport": "passport",
+    "steps": "steps",
+    "council": "council",
+    "surveys": "surveys",
+}
