@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cluster_desktop.i18n import N_, _, ngettext
 from cluster_desktop.query import Condition, Ref
 from cluster_desktop.services import board, periods
 from cluster_desktop.ui.desk import Desk, Place
-from cluster_desktop.ui.pages.list_page import ListPage
 from cluster_desktop.ui.pages.output import Output
-from cluster_desktop.ui.pages.page import Page
 from cluster_desktop.ui.pages.practice_copy import CopySheet
 from cluster_desktop.ui.pages.practice_sheets import ChoiceSheet, Entry
+from cluster_desktop.ui.pages.several_lists import OneList, SeveralLists
 from cluster_desktop.ui.widgets import Button, Segmented
 from cluster_desktop.ui.widgets_feedback import EmptyAction
 from cluster_desktop.ui.work import run
@@ -48,23 +45,15 @@ NEW = {
 }
 
 
-class RecordsList(ListPage):
+class RecordsList(OneList):
     """List and panel of one of these kinds."""
 
     KEY = "practice"
 
     def __init__(self, entity: str, desk: Desk, parent: QWidget | None = None) -> None:
-        # The kind is the instance's, not the class's: six classes would say nothing more.
-        self.ENTITY = entity  # type: ignore[misc]
-        super().__init__(desk, parent)
+        super().__init__(entity, desk, parent)
         self.add_belongings(without={"placement"})
         self.retranslate()
-
-    def title(self) -> str:
-        return _(self.office.entity(self.ENTITY).plural)
-
-    def tab_titles(self) -> list[str]:
-        return [self.title()]
 
     def to_period(self, groups: list[UUID]) -> None:
         """Let the ticked groups go in a period that is chosen from a list."""
@@ -119,33 +108,22 @@ class RecordsList(ListPage):
         return [(_(NEW[self.ENTITY]), "add", lambda: self.run("new"), True)]
 
 
-class PeriodsTab(Page):
-    """One list at a time, made when first chosen."""
+class PeriodsTab(SeveralLists):
+    """Periods, groups, and what both refer to."""
 
     KEY = "practice"
+    LISTS = LISTS
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
-        self._key = "periods"
-        self._lists: dict[str, RecordsList] = {}
-        self.chosen = Segmented(parent=self)
-        self.chosen.setObjectName("choose_list")
-        self.chosen.changed.connect(self._on_chosen)
-        self._stack = QStackedWidget(self)
-        top = QHBoxLayout()
-        top.setContentsMargins(16, 8, 16, 8)
-        top.addWidget(self.chosen)
-        top.addStretch(1)
+        super().__init__(desk, Segmented(), parent)
         self.copy = Button("", icon="copy", dense=True, parent=self)
         self.copy.setObjectName("copy_last_period")
         self.copy.clicked.connect(self._ask_copy)
-        top.addWidget(self.copy)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self._stack, 1)
+        self.top.addWidget(self.copy)
         self.retranslate()
+
+    def make_list(self, entity: str, parent: QWidget) -> RecordsList:
+        return RecordsList(entity, self.desk, parent)
 
     def _ask_copy(self) -> None:
         office = self.office
@@ -159,63 +137,19 @@ class PeriodsTab(Page):
         sheet.made.connect(lambda one: self.desk.go.emit(Place(self.KEY, "periods", record=one)))
         self.desk.sheet.emit(sheet, "middle")
 
-    def shown(self) -> RecordsList:
-        made = self._lists.get(self._key)
-        if made is None:
-            made = RecordsList(LISTS[self._key], self.desk, self._stack)
-            made.setObjectName(f"practice_{self._key}")
-            made.retitled.connect(self.retitled)
-            self._lists[self._key] = made
-            self._stack.addWidget(made)
-        return made
-
-    def _on_chosen(self, key: str) -> None:
-        self._show(key)
-        self.retitled.emit()
-
-    def _show(self, key: str) -> RecordsList:
-        self._key = key if key in LISTS else self._key
-        shown = self.shown()
-        self._stack.setCurrentWidget(shown)
-        self.chosen.set_value(self._key)
+    def show_list(self, key: str) -> OneList:
+        shown = super().show_list(key)
         self.copy.setVisible(self._key == "periods")
         return shown
-
-    def title(self) -> str:
-        return self.shown().title()
 
     def help_topic(self) -> str:
         return "periods"
 
-    def head(self) -> tuple[str, ...]:
-        return self.shown().head()
-
-    def place(self) -> Place:
-        return replace(self.shown().place(), tab=self._key)
-
-    def open_place(self, place: Place) -> None:
-        self._show(place.tab).open_place(replace(place, tab=""))
-
-    def can(self, command: str) -> bool:
-        return self.shown().can(command)
-
-    def run(self, command: str) -> None:
-        self.shown().run(command)
-
-    def panes(self) -> Sequence[QWidget]:
-        return (self.chosen, *self.shown().panes())
-
-    def start_focus(self) -> None:
-        self.shown().start_focus()
-
-    def reload(self) -> None:
-        self.shown().reload()
-
     def retranslate(self) -> None:
-        office = self.desk.office
-        self.chosen.set_options(
-            [(key, _(office.entity(kind).plural)) for key, kind in LISTS.items()]
-        )
-        self.chosen.set_value(self._key)
-        self.chosen.setAccessibleName(_("List"))
+        office, chooser = self.desk.office, self.chosen
+        if isinstance(chooser, Segmented):
+            chooser.set_options(
+                [(key, _(office.entity(kind).plural)) for key, kind in LISTS.items()]
+            )
+        super().retranslate()
         self.copy.setText(_("Copy a period…"))
