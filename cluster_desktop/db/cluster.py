@@ -32,6 +32,8 @@ OPEN_PLAN = ("planned", "in_progress", "partly", "postponed")
 OPEN_DECISION = ("to_do", "in_progress")
 # Likelihood × impact, each 1–5.
 HIGH_RISK, MEDIUM_RISK = 15, 6
+# Methodical recommendations, chapter 6, section 5: years from the base to the target.
+YEARS_OF = {"short": (1, 3), "long": (5, 10)}
 INTERNSHIP_YEARS = 3  # Law on Education, article 37, paragraph 4
 
 
@@ -83,21 +85,105 @@ def member_belongs(at: Circumstances) -> Sql:
     return _yes((member.c.state != "negotiating") & left & joined & ~gone_undated)
 
 
+def member_in_passport(at: Circumstances) -> Sql:
+    """A member today, or in negotiation: section 2 lists both."""
+    member = _table("membership")
+    return _yes(member_belongs(at) | (member.c.state == "negotiating"))
+
+
 def member_has_agreement(at: Circumstances) -> Sql:
-    """A party of an agreement that is in force today."""
-    member, party, agreement = _table("membership"), _table("party"), _table("agreement")
+    """The partner or a further party of an agreement in force today.
+
+    The own college is a party of all of them.
+    """
+    member, organisation = _table("membership"), _table("organisation")
+    party, agreement = _table("party"), _table("agreement")
+    live = agreement.c.deleted_at.is_(None) & terms.state(at).in_(IN_FORCE)
+    is_partner = agreement.c.partner_id == member.c.organisation_id
+    is_own = exists(
+        select(organisation.c.row).where(
+            organisation.c.id == member.c.organisation_id, organisation.c.is_own.is_(True)
+        )
+    ).correlate(member)
+    is_party = exists(
+        select(party.c.row).where(
+            party.c.agreement_id == agreement.c.id,
+            party.c.organisation_id == member.c.organisation_id,
+            party.c.deleted_at.is_(None),
+        )
+    ).correlate(member, agreement)
     return _yes(
-        exists(
-            select(party.c.row)
-            .join(agreement, agreement.c.id == party.c.agreement_id)
-            .where(
-                party.c.organisation_id == member.c.organisation_id,
-                party.c.deleted_at.is_(None),
-                agreement.c.deleted_at.is_(None),
-                terms.state(at).in_(IN_FORCE),
-            )
-        ).correlate(member)
+        exists(select(agreement.c.row).where(live, or_(is_partner, is_own, is_party))).correlate(
+            member
+        )
     )
+
+
+def _of_its_organisation(outer: Table, link: str, name: str) -> Sql:
+    organisation = _table("organisation").alias()
+    return _alone(select(organisation.c[name]).where(organisation.c.id == outer.c[link]), outer)
+
+
+def member_bin(at: Circumstances) -> Sql:
+    return type_coerce(_of_its_organisation(_table("membership"), "organisation_id", "bin"), String)
+
+
+def member_has_head(at: Circumstances) -> Sql:
+    """The head of the organisation is known in Kazakh or in Russian."""
+    member = _table("membership")
+    heads = [_of_its_organisation(member, "organisation_id", one) for one in ("head_kk", "head_ru")]
+    return _yes(func.coalesce(*(func.nullif(_text(one), "") for one in heads)).is_not(None))
+
+
+# Goals, fields of specialisation, infrastructure
+
+
+def goal_is_set(at: Circumstances) -> Sql:
+    """Has a numeric target and a year inside its horizon, from the base year or from this one."""
+    goal = _table("goal")
+    ahead = goal.c.target_year - func.coalesce(goal.c.base_year, at.today.year)
+    inside = or_(
+        *((goal.c.horizon == name) & ahead.between(*years) for name, years in YEARS_OF.items())
+    )
+    return _yes(goal.c.target_value.is_not(None) & inside)
+
+
+def field_codes(at: Circumstances) -> Sql:
+    """How many specialities of the classifier a field of specialisation has."""
+    field, code = _table("specialisation"), _table("specialisation_code")
+    return _alone(
+        select(func.count()).where(
+            code.c.specialisation_id == field.c.id, code.c.deleted_at.is_(None)
+        ),
+        field,
+    )
+
+
+def code_taught(at: Circumstances) -> Sql:
+    """Taught by a college that takes part today, or by a group of our own college."""
+    code, group = _table("specialisation_code"), _table("study_group")
+    member, organisation = _table("membership"), _table("organisation")
+    by_member = exists(
+        select(member.c.row)
+        .join(organisation, organisation.c.id == member.c.organisation_id)
+        .where(
+            member.c.organisation_id == code.c.college_taught_id,
+            member.c.deleted_at.is_(None),
+            organisation.c.kind == "college",
+            member_belongs(at),
+        )
+    ).correlate(code)
+    by_us = exists(
+        select(group.c.row).where(
+            group.c.speciality_id == code.c.speciality_id, group.c.deleted_at.is_(None)
+        )
+    ).correlate(code)
+    return _yes(or_(by_member, by_us))
+
+
+def owner_kind(at: Circumstances) -> Sql:
+    """Kind of the organisation that owns an object of the material base."""
+    return type_coerce(_of_its_organisation(_table("infrastructure"), "owner_id", "kind"), String)
 
 
 # Council

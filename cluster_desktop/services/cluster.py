@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # reached by mistake is the status without a submission.
 _BEFORE_SUBMISSION = ("idea", "working_group", "meetings", "concept", "draft")
 NEXT_STAGES: Mapping[str, tuple[str, ...]] = {
-    **{one: (*_BEFORE_SUBMISSION, "submitted", "ended") for one in _BEFORE_SUBMISSION},
+    **dict.fromkeys(_BEFORE_SUBMISSION, (*_BEFORE_SUBMISSION, "submitted", "ended")),
     "submitted": ("returned", "granted", "refused", "ended"),
     "returned": (*_BEFORE_SUBMISSION, "submitted", "ended"),
     "refused": (*_BEFORE_SUBMISSION, "submitted", "ended"),

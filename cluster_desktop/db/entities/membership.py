@@ -68,6 +68,13 @@ class Membership(Record):
                 YesNo(N_("Agreement in force"), computed=True, listed=True),
                 cluster.member_has_agreement,
             ),
+            "in_passport": Computed(
+                YesNo(N_("Stands in the passport"), computed=True), cluster.member_in_passport
+            ),
+            "bin": Computed(Text(N_("BIN / IIN"), computed=True), cluster.member_bin),
+            "has_head": Computed(
+                YesNo(N_("Head is known"), computed=True), cluster.member_has_head
+            ),
         },
     )
 

@@ -9,8 +9,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Mapped
 
-from cluster_desktop.db.base import About, Record, column, sort_column
+from cluster_desktop.db import cluster
+from cluster_desktop.db.base import About, Computed, Record, column, sort_column
 from cluster_desktop.db.entities.finance import SOURCES
+from cluster_desktop.db.entities.organisation import KINDS
 from cluster_desktop.fields import Choice, Date, Link, LongText, Measure, Money, Number, Text, YesNo
 from cluster_desktop.i18n import N_
 
@@ -117,6 +119,11 @@ class Infrastructure(Record):
         label=N_("Object of the material base"),
         plural=N_("Material and technical base"),
         icon="home",
+        computed={
+            "owner_kind": Computed(
+                Choice(N_("Kind of owner"), choices=KINDS, computed=True), cluster.owner_kind
+            ),
+        },
     )
 
     kind: Mapped[str] = column(

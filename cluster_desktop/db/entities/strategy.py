@@ -10,13 +10,24 @@ from uuid import UUID
 
 from sqlalchemy.orm import Mapped
 
-from cluster_desktop.db.base import About, Record, column, sort_column
-from cluster_desktop.fields import Choice, Date, Link, LongText, Measure, Number, Text, Value
+from cluster_desktop.db import cluster
+from cluster_desktop.db.base import About, Computed, Record, column, sort_column
+from cluster_desktop.fields import (
+    Choice,
+    Date,
+    Link,
+    LongText,
+    Measure,
+    Number,
+    Text,
+    Value,
+    YesNo,
+)
 from cluster_desktop.i18n import N_, _
 from cluster_desktop.rules.findings import Finding
 
 HORIZONS = {"short": N_("Short-term (1–3 years)"), "long": N_("Long-term (5–10 years)")}
-YEARS_OF = {"short": (1, 3), "long": (5, 10)}
+YEARS_OF = cluster.YEARS_OF
 SECTORS = {
     "engineering": N_("Engineering"),
     "education": N_("Education"),
@@ -70,7 +81,15 @@ class Goal(Record):
 
     __tablename__ = "goal"
     about: ClassVar[About] = About(
-        label=N_("Goal"), plural=N_("Goals"), icon="check", checks=(_inside_its_horizon,)
+        label=N_("Goal"),
+        plural=N_("Goals"),
+        icon="check",
+        checks=(_inside_its_horizon,),
+        computed={
+            "is_set": Computed(
+                YesNo(N_("Has a number and a year"), computed=True), cluster.goal_is_set
+            ),
+        },
     )
 
     horizon: Mapped[str] = column(
@@ -135,6 +154,12 @@ class Specialisation(Record):
         plural=N_("Fields of specialisation"),
         icon="practice",
         sort="position",
+        computed={
+            "codes": Computed(
+                Number(N_("Specialities"), computed=True, listed=True, width=100),
+                cluster.field_codes,
+            ),
+        },
     )
 
     position: Mapped[int] = column(
@@ -161,6 +186,12 @@ class SpecialisationCode(Record):
         plural=N_("Specialities of the field"),
         icon="practice",
         title="speciality_id",
+        computed={
+            "taught": Computed(
+                YesNo(N_("Taught in the cluster"), computed=True, listed=True),
+                cluster.code_taught,
+            ),
+        },
     )
 
     specialisation_id: Mapped[UUID] = column(
