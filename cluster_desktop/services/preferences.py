@@ -111,6 +111,9 @@ def checked(key: str, text: str) -> str:
     ):
         said = _("{field}: a whole number is needed, not “{value}”.")
         raise Refusal(said.format(field=_(SETTING_NAMES.get(key, key)), value=bare))
+    if key == "council.quorum_percent" and int(bare) > 100:
+        said = _("{field}: at most {most}, not {value}.")
+        raise Refusal(said.format(field=_(SETTING_NAMES[key]), most=100, value=bare))
     return bare
 
 
