@@ -1,0 +1,88 @@
+"""Lists of the cluster's small registers: what the registers and the participants' tab share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from cluster_desktop.i18n import _
+from cluster_desktop.query import Query
+from cluster_desktop.services import cluster
+from cluster_desktop.ui.desk import Desk, Place, place_of
+from cluster_desktop.ui.pages.several_lists import Chooser, OneList, SeveralLists
+
+
+class ClusterList(OneList):
+    """One register. What belongs to the cluster is born belonging to it."""
+
+    KEY = "cluster"
+    HEAD = ("excel", "print", "new")
+
+    def __init__(self, entity: str, empty: str, desk: Desk, parent: QWidget | None = None) -> None:
+        self._empty = empty
+        super().__init__(entity, desk, parent)
+        self.add_belongings()
+        self.retranslate()
+
+    def open_new(self) -> None:
+        declared = self.office.entity(self.ENTITY)
+        defaults = {
+            name: cluster.cluster_id(self.office)
+            for name, link in declared.links().items()
+            if link.owned and link.to == "cluster"
+        }
+        self._show_panel()
+        self.panel.open_new(self.ENTITY, defaults)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.list.set_verbs(
+            [
+                ("set_field", _("Set field…"), "edit", self.set_field),
+                ("excel", _("Excel"), "excel", self.excel_of),
+                ("bin", _("Bin"), "bin", self.to_bin),
+            ]
+        )
+        self.list.set_empty(
+            _(self._empty), [(_("Add the first one"), "add", lambda: self.run("new"), True)]
+        )
+        self.list.retranslate()
+
+
+class ClusterLists(SeveralLists):
+    """Several registers as one tab of the cluster's page."""
+
+    KEY = "cluster"
+    EMPTY: Mapping[str, str] = {}
+
+    def __init__(self, desk: Desk, chooser: Chooser, parent: QWidget | None = None) -> None:
+        super().__init__(desk, chooser, parent)
+
+    def make_list(self, entity: str, parent: QWidget) -> ClusterList:
+        return ClusterList(entity, self.EMPTY[entity], self.desk, parent)
+
+    def show_query(self, query: Query) -> bool:
+        """Exactly the records of the query; False for a kind that is shown elsewhere."""
+        if query.entity not in self.LISTS.values():
+            return False
+        place = place_of(query)
+        self.open_place(
+            place if place is not None and place.query is not None
+            else Place(self.KEY, where=query.where, text=query.text, query=query)
+        )  # fmt: skip
+        return True
+
+    def open_record(self, entity: str, record: UUID) -> bool:
+        """The panel of one record; False for a kind that is shown elsewhere."""
+        for key, kind in self.LISTS.items():
+            if kind == entity:
+                shown = self.show_list(key)
+                shown.list.select(record)
+                shown.open_record(record)
+                return True
+        return False
+
+    def refresh(self) -> None:
+        """Each list listens to what others write by itself."""
