@@ -33,6 +33,7 @@ from cluster_desktop.rules.erasure import LEAVES, MARK, SET_FREE, STAYS, WITH_PE
 
 LIFTED = ("journal_fixed", "action_fixed")
 UNFINISHED = "erasure.unfinished"
+ENDED = ("mentor", "council_member")  # the record stays, its term is over
 PART = 500  # ids in one IN list
 
 
@@ -130,8 +131,8 @@ def erase(work: Work, entity: str, person: UUID, found: Reach, today: date) -> N
             work.update(name, one, values)
         if name in LEAVES:
             work.mark_deleted(name, ids, work.now)
-    if entity == "mentor":
-        _end(work, person, today)
+    if entity in ENDED:
+        _end(work, entity, person, today)
     answers = erased_words.forget_answers(work, found.ids(), found.words)
     with _journal_opened(connection):
         for name, ids in found.records.items():
@@ -172,12 +173,12 @@ def _set_free(work: Work, child: str, link: str, person: UUID) -> None:
         work.update(child, one, {link: None})
 
 
-def _end(work: Work, mentor: UUID, today: date) -> None:
-    """A mentor without a name is none any more: out of the lists of those who lead today."""
-    table = table_of("mentor")
-    ends = work.connection.execute(select(table.c.ends).where(table.c.id == mentor)).scalar()
+def _end(work: Work, entity: str, person: UUID, today: date) -> None:
+    """Who has no name leads and decides no more: out of the lists of those who do today."""
+    table = table_of(entity)
+    ends = work.connection.execute(select(table.c.ends).where(table.c.id == person)).scalar()
     if ends is None or ends > today:
-        work.update("mentor", mentor, {"ends": today})
+        work.update(entity, person, {"ends": today})
 
 
 # The journal

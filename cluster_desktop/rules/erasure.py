@@ -12,7 +12,15 @@ from datetime import date, timedelta
 
 # In place of a name that a record must have; the same in every language.
 MARK = "—"
-PERSONS = ("student", "mentor", "teacher", "contact_person")
+PERSONS = (
+    "student",
+    "mentor",
+    "teacher",
+    "contact_person",
+    "council_member",
+    "working_group_member",
+    "expert",
+)
 # Records that say something of the person only, by the link that names the person.
 WITH_PERSON: Mapping[str, tuple[tuple[str, str], ...]] = {
     "student": (
@@ -21,12 +29,20 @@ WITH_PERSON: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("work_obligation", "student_id"),
         ("placement", "student_id"),
         ("agreement", "student_id"),
+        ("scholarship", "student_id"),
+        ("request_match", "student_id"),
+    ),
+    "teacher": (("teacher_internship", "teacher_id"),),
+    "council_member": (
+        ("conflict_of_interest", "member_id"),
+        ("meeting_attendance", "member_id"),
+        ("working_group_member", "member_id"),
     ),
     "placement": (("attendance", "placement_id"), ("assessment_mark", "placement_id")),
     "agreement": (("addendum", "agreement_id"),),
 }
 # Nothing is counted from these: they go to the bin, empty.
-LEAVES = frozenset({"teacher", "contact_person", "attachment"})
+LEAVES = frozenset({"teacher", "teacher_internship", "contact_person", "attachment"})
 # Duties that go on without the person: the link is emptied, so that the lines of Home name them.
 SET_FREE: Mapping[str, tuple[tuple[str, str], ...]] = {
     "mentor": (("placement", "mentor_id"), ("practice_slot", "mentor_id")),
@@ -39,14 +55,27 @@ SET_FREE: Mapping[str, tuple[tuple[str, str], ...]] = {
 STAYS: Mapping[str, frozenset[str]] = {
     "student": frozenset(
         ("sex", "speciality_id", "qualification_id", "funding", "language", "status", "dual",
-         "graduation_year")
+         "graduation_year", "enrolled_on", "left_on")
     ),
     "mentor": frozenset(
         ("organisation_id", "starts", "ends", "load_limit", "students_reported", "group_id",
          "trained_on", "trained_until", "pay_kind")
     ),
     "teacher": frozenset(),
+    "teacher_internship": frozenset(("teacher_id", "kind", "organisation_id", "starts", "ends", "hours")),
     "contact_person": frozenset(("organisation_id",)),
+    # Quorums of past meetings and the four groups of the council go on being counted.
+    "council_member": frozenset(("organisation_id", "council_group", "role", "starts", "ends")),
+    "conflict_of_interest": frozenset(("member_id", "declared_on", "state", "settled_on")),
+    "meeting_attendance": frozenset(("meeting_id", "member_id", "present")),
+    "working_group_member": frozenset(("group_id", "member_id", "organisation_id", "leads")),
+    "expert": frozenset(("organisation_id", "expertise", "independent")),
+    "scholarship": frozenset(
+        ("kind", "sponsor_id", "student_id", "academic_year_id", "starts", "ends", "amount")
+    ),
+    "request_match": frozenset(
+        ("request_id", "student_id", "group_id", "persons", "offered_on", "state")
+    ),
     "consent": frozenset(("student_id", "kind", "given_on", "given_by", "until", "withdrawn_on")),
     "outcome": frozenset(("student_id", "checkpoint", "checked_on", "state", "by_speciality")),
     "work_obligation": frozenset(

@@ -59,7 +59,7 @@ class CouncilMember(Record):
     )
 
     full_name: Mapped[str] = column(
-        Text(N_("Full name"), required=True, search=True, sorts=True, listed=True)
+        Text(N_("Full name"), required=True, search=True, sorts=True, listed=True, private=True)
     )
     position_kk: Mapped[str | None] = column(Text(N_("Position (Kazakh)"), listed=True))
     position_ru: Mapped[str | None] = column(Text(N_("Position (Russian)"), listed=True))
@@ -290,7 +290,7 @@ class WorkingGroupMember(Record):
         Link(N_("Working group"), to="working_group", owned=True, required=True)
     )
     full_name: Mapped[str] = column(
-        Text(N_("Full name"), required=True, search=True, sorts=True, listed=True)
+        Text(N_("Full name"), required=True, search=True, sorts=True, listed=True, private=True)
     )
     member_id: Mapped[UUID | None] = column(Link(N_("Council member"), to="council_member"))
     organisation_id: Mapped[UUID | None] = column(

@@ -12,7 +12,18 @@ from sqlalchemy.orm import Mapped
 from cluster_desktop.db import cluster
 from cluster_desktop.db.base import About, Computed, Record, column, sort_column
 from cluster_desktop.db.entities.academic_year import ends_after_it_starts
-from cluster_desktop.fields import Choice, Date, Link, LongText, Measure, Money, Number, Text, YesNo
+from cluster_desktop.fields import (
+    Choice,
+    Date,
+    Link,
+    LongText,
+    Measure,
+    Money,
+    Number,
+    Phone,
+    Text,
+    YesNo,
+)
 from cluster_desktop.i18n import N_
 
 PROJECTS = {
@@ -245,7 +256,7 @@ class Expert(Record):
     )
 
     full_name: Mapped[str] = column(
-        Text(N_("Full name"), required=True, search=True, sorts=True, listed=True)
+        Text(N_("Full name"), required=True, search=True, sorts=True, listed=True, private=True)
     )
     expertise: Mapped[str | None] = column(Text(N_("Field of expertise"), search=True, listed=True))
     organisation_id: Mapped[UUID | None] = column(
@@ -253,7 +264,7 @@ class Expert(Record):
     )
     position: Mapped[str | None] = column(Text(N_("Position"), listed=True))
     qualification: Mapped[str | None] = column(Text(N_("Qualification, degree")))
-    phone: Mapped[str | None] = column(Text(N_("Phone"), private=True, listed=True))
+    phone: Mapped[str | None] = column(Phone(N_("Phone"), private=True, listed=True))
     email: Mapped[str | None] = column(Text(N_("E-mail"), private=True))
     independent: Mapped[bool] = column(YesNo(N_("Not bound to the college"), default=True))
     full_name_sort: Mapped[str | None] = sort_column()
