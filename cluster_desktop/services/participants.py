@@ -95,19 +95,19 @@ def _candidates(office: Office) -> dict[UUID, dict[str, Value]]:
 
 
 def _partners(office: Office) -> list[tuple[UUID, date | None]]:
-    """Parties of the agreements in force, the earliest signed first."""
+    """Partners and further parties of the agreements in force, the earliest signed first."""
     in_force = Query(
         "agreement",
         (Condition("state", "in", IN_FORCE), Condition("student_id", "empty")),
         sort=(("signed_on", False),),
-        columns=("signed_on",),
+        columns=("signed_on", "partner_id"),
     )
-    signed = {row.id: row["signed_on"] for row in office.rows(in_force)}
-    order = {agreement: at for at, agreement in enumerate(signed)}
-    parties = [
-        (order[row["agreement_id"].id], row["organisation_id"], signed[row["agreement_id"].id])
-        for row in office.rows(Query("party", columns=("agreement_id", "organisation_id")))
-        if row["agreement_id"] is not None and row["agreement_id"].id in order
+    further: dict[UUID, list[Ref]] = {}
+    for row in office.rows(Query("party", columns=("agreement_id", "organisation_id"))):
+        further.setdefault(row["agreement_id"].id, []).append(row["organisation_id"])
+    return [
+        (party.id, row["signed_on"])
+        for row in office.rows(in_force)
+        for party in (row["partner_id"], *further.get(row.id, ()))
+        if isinstance(party, Ref)
     ]
-    parties.sort(key=lambda one: one[0])
-    return [(party.id, day) for _at, party, day in parties if isinstance(party, Ref)]
