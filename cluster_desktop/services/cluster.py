@@ -130,7 +130,10 @@ def reach(office: Office, state: str, on: date, document: str = "", note: str = 
         "note": note.strip() or None,
     }
     title = Said(N_("Path of the cluster: {what}"), {"what": _(PATH[state])})
-    operations = [Update("cluster", row.id, values), Insert("cluster_stage", stage, new_id())]
+    operations: list[Operation] = [
+        Update("cluster", row.id, values),
+        Insert("cluster_stage", stage, new_id()),
+    ]
     return office.apply(title, office.source, operations)
 
 
