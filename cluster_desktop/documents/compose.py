@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from cluster_desktop.documents import places, wording
@@ -186,19 +188,40 @@ def _printed(
 ) -> Iterator[tuple[Clause, dict[str, dict[str, Text]]]]:
     """Clauses whose conditions hold, repeated where they say so, with the places of the turn."""
     true = places.facts(data)
-    for clause in template.clauses:
-        if not places.holds(clause.when, clause.unless, true):
+    for each, block in groupby(template.clauses, lambda clause: clause.each):
+        if each == "agenda":
+            yield from _at_each_turn(list(block), data, true)
             continue
-        if clause.each == "others":
-            for party in data.parties[2:]:
-                yield clause, _turn(party, "", "")
-        elif clause.each == "obligations":
-            for promise in data.promises if isinstance(data, MemorandumData) else ():
-                if 0 <= promise.party < len(data.parties) and promise.text:
-                    party = data.parties[promise.party]
-                    yield clause, _turn(party, promise.text.kk, promise.text.ru)
-        else:
-            yield clause, _turn(None, "", "")
+        for clause in block:
+            if places.holds(clause.when, clause.unless, true):
+                yield from _repeated(clause, data)
+
+
+def _repeated(clause: Clause, data: AnyData) -> Iterator[tuple[Clause, dict[str, dict[str, Text]]]]:
+    if clause.each == "others":
+        for party in data.parties[2:]:
+            yield clause, _turn(party, "", "")
+    elif clause.each == "obligations":
+        for promise in data.promises if isinstance(data, MemorandumData) else ():
+            if 0 <= promise.party < len(data.parties) and promise.text:
+                party = data.parties[promise.party]
+                yield clause, _turn(party, promise.text.kk, promise.text.ru)
+    else:
+        yield clause, _turn(None, "", "")
+
+
+def _at_each_turn(
+    block: list[Clause], data: AnyData, true: frozenset[str]
+) -> Iterator[tuple[Clause, dict[str, dict[str, Text]]]]:
+    """The clauses of a block one after the other, for each turn of the data."""
+    for turn in data.turns.get("agenda", ()) if isinstance(data, PaperData) else ():
+        filled = {
+            "kk": {name: _one(pair.kk) for name, pair in turn.values.items()},
+            "ru": {name: _one(pair.ru) for name, pair in turn.values.items()},
+        }
+        for clause in block:
+            if places.holds(clause.when, clause.unless, true | frozenset(turn.facts)):
+                yield clause, filled
 
 
 def _turn(party: PartyData | None, kk: str, ru: str) -> dict[str, dict[str, Text]]:
@@ -327,11 +350,14 @@ def digest(data: AnyData, template: Template, layout: str) -> str:
     """SHA-256 of everything that makes the paper: the same content, the same sixty-four letters."""
     if isinstance(data, PaperData):
         data = dataclasses.replace(data, behind=Behind())
-    content = {
+    content: dict[str, Any] = {
         "appearance": APPEARANCE,
         "layout": layout,
         "template": template_to_body(template),
         "data": dataclasses.asdict(data),
     }
+    if isinstance(data, PaperData) and not data.turns:
+        # Papers without turns keep the digest they were printed with.
+        del content["data"]["turns"]
     packed = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(packed.encode("utf-8", "surrogatepass")).hexdigest()

@@ -7,11 +7,11 @@ does not fit, its cells are cut at the same height and go on level on the next p
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
-from reportlab.platypus.flowables import Flowable
+from reportlab.platypus.flowables import Flowable, Spacer
 
 LEADING = 13.8
 QR_SIDE = 14 * mm
@@ -229,14 +229,16 @@ def _cut(level: Level, room: float) -> tuple[Level, Level] | None:
     for cell in level.cells:
         if cell.paragraph is None or cell.height() <= room:
             heads.append(cell)
+            if level.is_boxed:  # the row of a table goes on with all its columns
+                tails.append(replace(cell, paragraph=Spacer(0, 0)))
             continue
-        parts = cell.paragraph.split(cell.width, room)
+        parts = cell.paragraph.split(cell.width - 2 * cell.pad, room - 2 * cell.pad)
         if len(parts) < 2:
             return None
-        heads.append(Cell(cell.x, cell.width, parts[0], cell.tinted))
-        tails += [Cell(cell.x, cell.width, part, cell.tinted) for part in parts[1:]]
-    head = Level(heads, keep_with_next=False)
-    tail = Level(tails, keep_with_next=level.keep_with_next)
+        heads.append(replace(cell, paragraph=parts[0]))
+        tails += [replace(cell, paragraph=part) for part in parts[1:]]
+    head = replace(level, cells=heads, keep_with_next=False)
+    tail = replace(level, cells=tails, before=0.0, new_page=False)
     head.measure()
     tail.measure()
     return head, tail

@@ -6,12 +6,13 @@ content gives the same bytes.
 
 from __future__ import annotations
 
-import threading
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from typing import Literal
 
 from cluster_desktop.documents.escape import clean
 from cluster_desktop.documents.marks import paragraphs
+from cluster_desktop.documents.passport_parts import WHOLE, Parts
+from cluster_desktop.documents.press import PRESS
 from cluster_desktop.documents.voice import Voice
 from cluster_desktop.errors import Refusal
 from cluster_desktop.i18n import _
@@ -21,24 +22,6 @@ Kind = Literal["pdf", "docx"]
 
 # "kk+ru": both on each page; "kk,ru": the whole paper in Kazakh, then in Russian.
 LANGUAGES = ("kk+ru", "kk,ru", "kk", "ru", "en")
-ALL_SECTIONS = tuple(range(1, 12))
-
-# ReportLab's faces keep the letters used by the paper being made: one paper at a time.
-_press = threading.Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What of the passport is printed."""
-
-    title: bool = True
-    contents: bool = True
-    sections: tuple[int, ...] = ALL_SECTIONS
-    annexes: bool = True
-    signatures: bool = True
-
-
-WHOLE = Parts()
 
 
 def render_passport(
@@ -56,7 +39,7 @@ def render_passport(
     from cluster_desktop.documents import fonts, passport_pdf
 
     fonts.refuse_missing_letters(_texts(passport))
-    with _press:
+    with PRESS:
         if kind == "docx":
             from cluster_desktop.documents import passport_docx
 

@@ -139,3 +139,20 @@ def edition(passport: Passport) -> Words:
 def annex(number: int) -> Words:
     """The mark above an annex."""
     return Words(f"{number}-қосымша", f"Приложение {number}", f"Annex {number}")
+
+
+def heading_of(passport: Passport, what: int) -> Words:
+    """«5. Даму стратегиясы мен мақсаттары» for 5, «2-қосымша. …» for -2."""
+    if what < 0:
+        return _joined(annex(-what), passport.annexes[-what - 1].title)
+    section = next(one for one in passport.sections if one.number == what)
+    return numbered(section.number, section.title)
+
+
+def numbered(number: int, title: Words) -> Words:
+    """The title of a section behind its number."""
+    return Words(*(f"{number}. {text}" if text else "" for text in title))
+
+
+def _joined(mark: Words, title: Words) -> Words:
+    return Words(*(f"{a}. {b}" if b else "" for a, b in zip(mark, title, strict=True)))

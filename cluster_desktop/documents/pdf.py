@@ -103,18 +103,19 @@ def _draw(canvas: Canvas, paper: Paper, layout: str, highlight: str) -> None:
     for number, placed in enumerate(pages, start=1):
         canvas.setPageSize((sheet.width, sheet.height))
         if paper.draft:
-            _draft_mark(canvas, sheet)
+            draft_mark(canvas, sheet)
         if sheet.is_framed:
             _frame(canvas, sheet)
         for item in placed.placed:
-            _draw_cell(canvas, item)
+            draw_cell(canvas, item)
         if not sheet.is_framed:
             _foot(canvas, paper, sheet, number, len(pages))
         canvas.doForm(code)
         canvas.showPage()
 
 
-def _draw_cell(canvas: Canvas, item: Placed) -> None:
+def draw_cell(canvas: Canvas, item: Placed) -> None:
+    """A cell of a page with its lines."""
     cell = item.cell
     if item.box:
         canvas.setLineWidth(BOX_WIDTH)
@@ -164,7 +165,8 @@ def _code(canvas: Canvas, paper: Paper, sheet: Sheet) -> str:
     return name
 
 
-def _draft_mark(canvas: Canvas, sheet: Sheet) -> None:
+def draft_mark(canvas: Canvas, sheet: Sheet) -> None:
+    """The grey words of a draft across the page."""
     canvas.saveState()
     canvas.setFillColor(DRAFT_GREY)
     canvas.setFont(fonts.BOLD, 64)

@@ -137,6 +137,31 @@ PLACES_OF: Mapping[str, Mapping[str, str]] = {
         **_NUMBERED, **_COLLEGE, **_COUNT,
         "graduation_year": N_("Year of graduation"),
     },
+    "minutes": {
+        **_NUMBERED,
+        "place": N_("Place of the meeting"),
+        "begins": N_("Time of the meeting"),
+        "cluster_name": N_("Name of the cluster"),
+        "chair": N_("Who chairs the meeting"),
+        "chair_role": N_("Role of who chairs"),
+        "secretary": N_("Secretary of the meeting"),
+        "members": N_("Members of the council"),
+        "present": N_("Members present"),
+        "needed": N_("Members needed for a quorum"),
+        "invited": N_("Invited"),
+        "conflicts": N_("Declared conflicts of interest"),
+        "item_number": N_("No. of the agenda item"),
+        "item": N_("Question of the agenda"),
+        "speaker": N_("Speaker"),
+        "heard": N_("What was heard"),
+        "decision_number": N_("No. of the decision"),
+        "decision": N_("Text of the decision"),
+        "responsible": N_("Responsible"),
+        "due": N_("Due"),
+        "votes_for": N_("Votes for"),
+        "votes_against": N_("Votes against"),
+        "abstained": N_("Abstained"),
+    },
 }  # fmt: skip
 
 _STUDENT_FACTS = (
@@ -153,6 +178,11 @@ FACTS_OF: Mapping[str, tuple[str, ...]] = {
     "referral": ("order", "agreement", *_STUDENT_FACTS),
     "reference": _STUDENT_FACTS,
     "certificate": ("dual", "agreement", *_STUDENT_FACTS),
+    "minutes": (
+        *("acting", "secretary", "quorum", "invited", "conflicts", "begins"),
+        # Of a turn of the agenda.
+        *("item", "speaker", "heard", "decision", "responsible", "due", "votes", "adopted"),
+    ),
 }
 # Tables of the data by kind of paper.
 TABLES_OF: Mapping[str, tuple[str, ...]] = {
@@ -161,6 +191,7 @@ TABLES_OF: Mapping[str, tuple[str, ...]] = {
     "mentor_order": ("mentors",),
     "mentor_list": ("mentors",),
     "graduates": ("graduates",),
+    "minutes": ("attendance",),
 }
 # Kinds whose template has the phrase of a party.
 WITH_PARTIES = ("memorandum", "dual", "practice", "practice_individual")

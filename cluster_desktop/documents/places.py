@@ -222,7 +222,12 @@ def check_missing(template: Template, data: AnyData) -> list[Finding]:
     for lang in LANGUAGES:
         filled = values(data, template, lang)
         texts = [_of(pair, lang) for pair in (template.title, *_opening(template))]
-        texts += [_of(c.text, lang) for c in template.clauses if holds(c.when, c.unless, true)]
+        # What repeated items of an agenda lack is remarked by who made the paper.
+        texts += [
+            _of(c.text, lang)
+            for c in template.clauses
+            if c.each != "agenda" and holds(c.when, c.unless, true)
+        ]
         for text in texts:
             for __, name, __ in parsed(text):
                 if name is None or name in ("party", "obligation"):

@@ -32,7 +32,7 @@ DEVICES = frozenset(
 )
 
 # ReportLab's faces keep the letters used by the paper being made: one paper at a time.
-_press = threading.Lock()
+PRESS = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def render(
     printed or the template names an unknown place.
     """
     paper = _checked(data, template, layout)
-    with _press:
+    with PRESS:
         if format == "docx":
             # python-docx and lxml are needed by docx alone.
             from cluster_desktop.documents import docx_file
@@ -91,7 +91,7 @@ def render_many(
         if progress is not None:
             progress(done, len(papers))
 
-    with _press:
+    with PRESS:
         out = pdf.render_each(papers, layout, "", before_each=tell)
     tell(len(papers))
     return out
@@ -143,7 +143,7 @@ def show(
     from cluster_desktop.documents import pdf  # the first paper pays for ReportLab
 
     paper = _checked(data, template, layout)
-    with _press:
+    with PRESS:
         made = pdf.render([paper], layout, highlight)
         pages = pdf.pages_of(paper, layout, highlight)
     tinted = next((n for n, sheet in enumerate(pages) if pdf.is_tinted(sheet)), 0)
