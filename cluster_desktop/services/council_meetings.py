@@ -97,9 +97,9 @@ def plan(office: Office, values: Mapping[str, Value], agenda: Sequence[Proposal]
     if wrong:
         raise Refusal(wrong[0].message, field=wrong[0].field, findings=wrong)
     made = Insert("meeting", whole, new_id())
-    said = Said(N_("Meeting of the council: {what}"), {"what": format_date(day)})
+    title = Said(N_("Meeting of the council: {what}"), {"what": format_date(day)})
     return office.apply(
-        said, office.source, [made, *as_operations(office, made.id, agenda, first=1)]
+        title, office.source, [made, *as_operations(office, made.id, agenda, first=1)]
     )
 
 
@@ -162,8 +162,8 @@ def hold(office: Office, record: UUID, who: Present, *, chaired_by: UUID | None 
     operations: list[Operation] = [Update("meeting", record, changes)]
     known = attendance(office, record)
     operations += [_attended(record, one, who, known.get(one.id)) for one in served]
-    said = Said(N_("Attendance of the meeting: {what}"), {"what": format_date(day)})
-    return office.apply(said, office.source, operations)
+    title = Said(N_("Attendance of the meeting: {what}"), {"what": format_date(day)})
+    return office.apply(title, office.source, operations)
 
 
 def _attended(record: UUID, member: Member, who: Present, known: Row | None) -> Operation:
@@ -261,8 +261,10 @@ def close(office: Office, record: UUID) -> Changes:
     heard: list[Operation] = [
         Update("participant_report", one.id, {"state": "heard"}) for one in reports
     ]
-    said = Said(N_("Minutes signed: {what}"), {"what": f"№ {row['number']}"})
-    return office.apply(said, office.source, [Update("meeting", record, {"state": CLOSED}), *heard])
+    title = Said(N_("Minutes signed: {what}"), {"what": f"№ {row['number']}"})
+    return office.apply(
+        title, office.source, [Update("meeting", record, {"state": CLOSED}), *heard]
+    )
 
 
 def cancel(office: Office, record: UUID, reason: str) -> Changes:
@@ -272,7 +274,7 @@ def cancel(office: Office, record: UUID, reason: str) -> Changes:
         raise Refusal(_("Only a planned meeting can be cancelled."))
     if not reason.strip():
         raise Refusal(_("Write why the meeting is cancelled."), field="note")
-    said = Said(N_("Meeting cancelled: {what}"), {"what": format_date(row["held_on"])})
+    title = Said(N_("Meeting cancelled: {what}"), {"what": format_date(row["held_on"])})
     values: dict[str, Value] = {"state": CANCELLED, "note": reason.strip()}
     where = (
         Condition("meeting_id", "is", record),
@@ -282,4 +284,4 @@ def cancel(office: Office, record: UUID, reason: str) -> Changes:
         Update("participant_report", one.id, {"meeting_id": None})
         for one in office.rows(Query("participant_report", where))
     ]
-    return office.apply(said, office.source, [Update("meeting", record, values), *freed])
+    return office.apply(title, office.source, [Update("meeting", record, values), *freed])

@@ -131,6 +131,13 @@ class Source(NamedTuple):
     field: str
 
 
+class Turn(NamedTuple):
+    """One time that repeated clauses are printed: its own places and facts."""
+
+    values: Mapping[str, Pair]
+    facts: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Behind:
     """What belongs to a paper and is not printed.
@@ -163,6 +170,7 @@ class PaperData:
     facts: tuple[str, ...] = ()
     parties: tuple[PartyData, ...] = ()
     tables: Mapping[str, TableData] = field(default_factory=dict)
+    turns: Mapping[str, tuple[Turn, ...]] = field(default_factory=dict)
     draft: bool = False
     behind: Behind = field(default_factory=Behind)
 
@@ -190,6 +198,8 @@ class Level(StrEnum):
     LINES = "lines"
 
 
+# What clauses may be repeated for; "agenda" takes the turns of the data.
+REPEATED = ("", "others", "obligations", "agenda")
 # Levels that may say nothing themselves.
 WORDLESS = (Level.TABLE, Level.LINES)
 
@@ -202,8 +212,9 @@ DAY = Pair("{date}", "{date}")
 class Clause:
     """One numbered or unnumbered paragraph, kk and ru side by side.
 
-    Printed if all facts of `when` hold and none of `unless`; repeated for `each`. `of` names the
-    table, or says how many lines.
+    Printed if all facts of `when` hold and none of `unless`; repeated for `each`, and clauses one
+    after the other that are repeated for the agenda are printed together at each turn. `of` names
+    the table, or says how many lines.
     """
 
     text: Pair
@@ -312,7 +323,7 @@ def _clause(item: object, number: int) -> Clause:
     if level not in set(Level):
         raise _wrong(f"{where}.level")
     each = item.get("each", "")
-    if each not in ("", "others", "obligations"):
+    if each not in REPEATED:
         raise _wrong(f"{where}.each")
     return Clause(
         text=_pair(item, where),

@@ -16,7 +16,13 @@ from cluster_desktop.fields import Value
 from cluster_desktop.i18n import N_, _
 from cluster_desktop.query import Changes, Condition, Query, Row, Update
 from cluster_desktop.rules.findings import Finding
-from cluster_desktop.services import paper_contracts, paper_lists, paper_placement, paper_practice
+from cluster_desktop.services import (
+    council_minutes,
+    paper_contracts,
+    paper_lists,
+    paper_placement,
+    paper_practice,
+)
 from cluster_desktop.services.agreements import NUMBERED, proposed_numbers
 from cluster_desktop.services.contracts import STANDING
 from cluster_desktop.services.paper_contracts import LEFT_OUT, NO_CONTRACT
@@ -95,6 +101,8 @@ def jobs(
     if wanted.key == "graduates":
         students = paper_lists.graduate_rows(reader, records)
         return [_job(reader, "list", paper_lists.graduates(reader, students))]
+    if wanted.key == "minutes":
+        return _minutes(reader, records, progress)
     placements = reader.load("placement", records)
     paper_placement.preload(reader, placements)
     if wanted.gathers:
@@ -277,6 +285,23 @@ def _each(
             data = paper_practice.referral(reader, row, numbers)
         else:
             data = paper_practice.reference(reader, row)
+        made.append(Job(str(row.id), title_of(data), data, template))
+    return made
+
+
+def _minutes(reader: Reader, ids: Sequence[UUID], progress: Progress | None) -> list[Job]:
+    """Minutes of meetings that were held; of a planned one there is nothing to print."""
+    template = reader.template(None, "minutes")
+    made = []
+    rows = reader.load("meeting", ids)
+    for done, row in enumerate(rows):
+        if progress is not None:
+            progress(done, len(rows))
+        if row["state"] in council_minutes.NOT_HELD:
+            said = Finding(_("The meeting was not held yet"), code=LEFT_OUT)
+            made.append(Job(str(row.id), council_minutes.title(row), problem=said))
+            continue
+        data = council_minutes.minutes(reader, row)
         made.append(Job(str(row.id), title_of(data), data, template))
     return made
 

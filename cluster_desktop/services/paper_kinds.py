@@ -95,6 +95,7 @@ _KINDS = (
         gathers=True,
         offered_for=("student",),
     ),
+    PaperKind("minutes", N_("Minutes of the council"), "meeting", offered_for=("meeting",)),
 )
 PAPERS: Mapping[str, PaperKind] = {kind.key: kind for kind in _KINDS}
 

@@ -38,6 +38,7 @@ Values = Mapping[str, Value]
 OWN_TEMPLATES = (
     *("memorandum", "memorandum_short", "dual", "practice", "practice_individual", "annex"),
     *("order", "referral", "mentor_order", "mentor_list", "reference", "certificate", "graduates"),
+    "minutes",
 )
 # Two computers of one college make the same record, so that the exchange finds one and not two.
 _TEMPLATE_IDS = UUID("0199a000-0000-7000-8000-000000000001")
