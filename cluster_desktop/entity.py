@@ -52,6 +52,8 @@ class Entity:
                 raise Bug(f"{self.name}.{name}: a link to nothing")
             if isinstance(spec, Choice) and not spec.choices:
                 raise Bug(f"{self.name}.{name}: no choices")
+        for name in self.pairs() & {*self.fields, *self.computed}:
+            raise Bug(f"{self.name}.{name}: a field has the name of a pair in kk and ru")
         for name in (self.title, self.sort or self.title, *self.duplicates, *self.search_through):
             if not self.has(name):
                 raise Bug(f"{self.name}: no field {name!r}")

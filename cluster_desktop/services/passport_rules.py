@@ -101,7 +101,7 @@ def _participants(at: Asked) -> Iterable[Gap]:
         at,
         "2.no_role",
         lambda n: ngettext("{n} participant has no role.", "{n} participants have no role.", n),
-        _members(*empty("role", "role_kk", "role_ru")),
+        _members(*empty("role", "duty_kk", "duty_ru")),
     )
     yield from some(
         at,

@@ -86,8 +86,8 @@ class Membership(Record):
         Choice(N_("State"), choices=STATES, default="member", required=True, listed=True, width=110)
     )
     role: Mapped[str | None] = column(Choice(N_("Role"), choices=ROLES, listed=True, inline=True))
-    role_kk: Mapped[str | None] = column(Text(N_("Role in words (Kazakh)"), search=True))
-    role_ru: Mapped[str | None] = column(Text(N_("Role in words (Russian)"), search=True))
+    duty_kk: Mapped[str | None] = column(Text(N_("Role in words (Kazakh)"), search=True))
+    duty_ru: Mapped[str | None] = column(Text(N_("Role in words (Russian)"), search=True))
     obligations_kk: Mapped[str | None] = column(
         LongText(N_("Obligations (Kazakh)"), search=True, listed=True)
     )
@@ -144,6 +144,11 @@ class OutputVolume(Record):
         title="organisation_id",
         sort="year",
         search_through=("organisation_id",),
+        computed={
+            "since": Computed(
+                Date(N_("Counts from"), computed=True, width=96), cluster.output_since
+            ),
+        },
     )
 
     organisation_id: Mapped[UUID] = column(
