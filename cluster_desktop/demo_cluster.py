@@ -1,0 +1,111 @@
+"""The sample cluster of the demo: everything that the passport of an imagined region needs.
+
+What is told of it lies in resources/samples/12_cluster.json, typed as a person would type it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from cluster_desktop.db.journal import Said
+from cluster_desktop.fields import Value
+from cluster_desktop.i18n import N_
+from cluster_desktop.paths import resource
+from cluster_desktop.query import Condition, Insert, Operation, Query, Update
+from cluster_desktop.services import cluster, participants
+from cluster_desktop.services.ids import new_id
+from cluster_desktop.services.office import Office
+
+SOURCE = "12_cluster.json"
+
+
+def load(office: Office) -> None:
+    """The sample cluster into a database with the sample workbooks; nothing where there is one."""
+    if cluster.cluster_id(office) is not None:
+        return
+    told = json.loads(resource("samples", SOURCE).read_text("utf-8"))
+    cluster.make(office, office.read_typed("cluster", told["cluster"]) | _region(office))
+    for state, day, document in told["path"]:
+        cluster.reach(office, state, _day(day), document)
+    participants.add_from_agreements(office)
+    _duties(office, told["obligations"])
+    for entity, records in told["records"].items():
+        _records(office, entity, records)
+    _texts(office, told["sections"])
+
+
+def _region(office: Office) -> dict[str, Value]:
+    rows = office.rows(Query("region", columns=("kato",), sort=(("kato", False),)), 1)
+    return {"region_id": rows[0].id} if rows else {}
+
+
+def _day(typed: str) -> date:
+    day, month, year = typed.split(".")
+    return date(int(year), int(month), int(day))
+
+
+def _duties(office: Office, of_role: Mapping[str, Sequence[str]]) -> None:
+    """What participants of each role promise, as one action."""
+    rows = office.rows(Query("membership", columns=("role",)))
+    operations: list[Operation] = [
+        Update(
+            "membership",
+            row.id,
+            dict(zip(("obligations_kk", "obligations_ru"), of_role[row["role"]], strict=True)),
+        )
+        for row in rows
+    ]
+    office.apply(Said(N_("Duties of the participants"), {}), office.source, operations)
+
+
+def _records(office: Office, entity: str, records: Sequence[Mapping[str, Any]]) -> None:
+    """The records of one kind, and what belongs to them, as one action."""
+    operations: list[Operation] = []
+    for told in records:
+        operations += _inserts(office, entity, told, {})
+    title = Said(N_("Sample data: {what}"), {"what": office.entity(entity).plural})
+    office.apply(title, office.source, operations)
+
+
+def _inserts(
+    office: Office, entity: str, told: Mapping[str, Any], owner: Mapping[str, UUID]
+) -> list[Insert]:
+    declared = office.entity(entity)
+    typed = {name: text for name, text in told.items() if name != "children"}
+    values = declared.defaults() | office.read_typed(entity, typed) | dict(owner)
+    made = Insert(entity, values | _of_cluster(office, entity), new_id())
+    found = [made]
+    for child, lines in told.get("children", {}).items():
+        links = office.entity(child).links().items()
+        (link,) = (name for name, spec in links if spec.owned and spec.to == entity)
+        for line in lines:
+            found += _inserts(office, child, line, {link: made.id})
+    return found
+
+
+def _of_cluster(office: Office, entity: str) -> dict[str, Value]:
+    links = office.entity(entity).links().items()
+    return {
+        name: cluster.cluster_id(office)
+        for name, link in links
+        if link.owned and link.to == "cluster"
+    }
+
+
+def _texts(office: Office, sections: Mapping[str, Sequence[str]]) -> None:
+    """What the coordinator wrote into the sections, as one action."""
+    columns = ("section",)
+    where = (Condition("section", "in", tuple(sections)),)
+    operations: list[Operation] = [
+        Update(
+            "passport_section",
+            row.id,
+            dict(zip(("text_kk", "text_ru"), sections[row["section"]], strict=True)),
+        )
+        for row in office.rows(Query("passport_section", where, columns=columns))
+    ]
+    office.apply(Said(N_("Texts of the passport"), {}), office.source, operations)
