@@ -45,6 +45,8 @@ DEFAULTS: Mapping[str, str] = {
     "outcomes.graduation_day": "07-01",
     "outcomes.follow_months": "18",
     "needs.study_years": "4",
+    # No act in reach fixes the quorum of a cluster's council: more than so many percent.
+    "council.quorum_percent": "50",
 }
 
 
@@ -85,6 +87,7 @@ SETTING_NAMES: Mapping[str, str] = {
     "outcomes.graduation_day": N_("Day of graduation"),
     "outcomes.follow_months": N_("Follow graduates for"),
     "needs.study_years": N_("Years of study where no year of graduation is filled"),
+    "council.quorum_percent": N_("Quorum of the council: more than so many percent of the members"),
 }
 
 # Settings that are one of a few words.
