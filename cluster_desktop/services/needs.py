@@ -14,6 +14,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
+from cluster_desktop.entity import catalogue
+from cluster_desktop.fields import Choice
 from cluster_desktop.query import Behind, Condition, Figure, Query, Ref
 from cluster_desktop.services.outcome_figures import Classified
 from cluster_desktop.services.paper_data import Pair
@@ -87,6 +89,12 @@ class Behinds:
     requests: tuple[Part, ...]
     groups: tuple[Part, ...]
     colleges: tuple[Part, ...]
+
+
+def source_names() -> dict[str, str]:
+    """Sources of requests by key, in the language of the window."""
+    spec = catalogue["labour_request"].fields["source"]
+    return dict(spec.options()) if isinstance(spec, Choice) else {}
 
 
 def whole(figure: Figure) -> int:
