@@ -221,24 +221,41 @@ def decided(at: Circumstances) -> Sql:
 
 
 def decision_now(at: Circumstances) -> Sql:
+    """Overdue by the day; what was done after the day was still to be done."""
     decision = _table("decision")
-    late = decision.c.state.in_(OPEN_DECISION) & (_text(decision.c.due) < _today(at))
-    return case((late, "overdue"), else_=decision.c.state)
+    later = (decision.c.state == "done") & (_text(decision.c.done_on) > _today(at))
+    going = _yes(decision.c.state.in_(OPEN_DECISION) | later)
+    late = going & (_text(decision.c.due) < _today(at))
+    return case((late, "overdue"), (going & later, "in_progress"), else_=decision.c.state)
 
 
 # Plan and risks
 
 
-def plan_now(at: Circumstances) -> Sql:
-    """Overdue and due soon by the day; the typed state otherwise."""
+def _done_later(at: Circumstances) -> Sql:
     plan = _table("plan_item")
-    going = plan.c.state.in_(OPEN_PLAN)
+    return _yes((plan.c.state == "done") & (_text(plan.c.done_on) > _today(at)))
+
+
+def plan_now(at: Circumstances) -> Sql:
+    """Overdue and due soon by the day; the typed state otherwise.
+
+    What was done after the day was still under way on it.
+    """
+    plan = _table("plan_item")
+    going = plan.c.state.in_(OPEN_PLAN) | _done_later(at)
     soon = func.date(literal(_today(at)), "+30 days", type_=String)
     return case(
         (going & (_text(plan.c.due) < _today(at)), "overdue"),
         (going & (_text(plan.c.due) <= soon), "soon"),
+        (_done_later(at), "in_progress"),
         else_=plan.c.state,
     )
+
+
+def plan_done(at: Circumstances) -> Sql:
+    """Done by the day; what is done without a day counts as done."""
+    return _yes((_table("plan_item").c.state == "done") & ~_done_later(at))
 
 
 def plan_days_left(at: Circumstances) -> Sql:
@@ -254,6 +271,30 @@ def risk_level(at: Circumstances) -> Sql:
 
 
 # Finance
+
+
+def _since(day: Sql, year: Sql, month_and_day: str) -> Sql:
+    """A day; where nobody wrote it, a day of the year."""
+    return type_coerce(func.coalesce(_text(day), func.printf(f"%d-{month_and_day}", year)), Date)
+
+
+def finance_since(at: Circumstances) -> Sql:
+    """From when the money counts as attracted: received, else the first day of its year."""
+    line = _table("finance_line")
+    return _since(line.c.received_on, line.c.year, "01-01")
+
+
+def admission_since(at: Circumstances) -> Sql:
+    """From when the admission counts: the order, else the first day of the academic year."""
+    line = _table("admission")
+    return _since(line.c.admitted_on, line.c.year, "09-01")
+
+
+def output_since(at: Circumstances) -> Sql:
+    """The last day of the period: its volume is known from then on."""
+    line = _table("output_volume")
+    ends = case({"1": "03-31", "2": "06-30", "3": "09-30"}, value=line.c.period, else_="12-31")
+    return type_coerce(func.printf("%d-%s", line.c.year, ends), Date)
 
 
 def fund_balance(at: Circumstances) -> Sql:
@@ -309,6 +350,40 @@ def survey_satisfaction(at: Circumstances) -> Sql:
         survey,
     )
     return type_coerce(cast(func.round(mean / survey.c.points), Integer), Tenge())
+
+
+def _of_survey(wanted: Sql) -> Sql:
+    survey, sheet = _table("survey"), _table("survey_sheet")
+    return _alone(select(wanted).where(survey.c.id == sheet.c.survey_id), sheet)
+
+
+def sheet_audience(at: Circumstances) -> Sql:
+    """Who was asked."""
+    return type_coerce(_of_survey(_table("survey").c.audience), String)
+
+
+def sheet_day(at: Circumstances) -> Sql:
+    """When it was answered; else the last, else the first day of the survey."""
+    survey, sheet = _table("survey"), _table("survey_sheet")
+    of_survey = func.coalesce(_text(survey.c.ends), _text(survey.c.starts))
+    return type_coerce(func.coalesce(_text(sheet.c.answered_on), _of_survey(of_survey)), Date)
+
+
+def sheet_satisfaction(at: Circumstances) -> Sql:
+    """Mean of its points as a share of the most points, in percent to a hundredth; else null."""
+    sheet, mark, question = _table("survey_sheet"), _table("survey_mark"), _table("survey_question")
+    mean = _alone(
+        select(func.avg(mark.c.points) * 10_000.0)
+        .select_from(mark.join(question, question.c.id == mark.c.question_id))
+        .where(
+            mark.c.sheet_id == sheet.c.id,
+            mark.c.deleted_at.is_(None),
+            question.c.deleted_at.is_(None),
+        ),
+        sheet,
+    )
+    most = _of_survey(_table("survey").c.points)
+    return type_coerce(cast(func.round(mean / most), Integer), Tenge())
 
 
 # Teachers

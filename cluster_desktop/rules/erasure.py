@@ -62,7 +62,9 @@ STAYS: Mapping[str, frozenset[str]] = {
          "trained_on", "trained_until", "pay_kind")
     ),
     "teacher": frozenset(),
-    "teacher_internship": frozenset(("teacher_id", "kind", "organisation_id", "starts", "ends", "hours")),
+    "teacher_internship": frozenset(
+        ("teacher_id", "kind", "organisation_id", "starts", "ends", "hours")
+    ),
     "contact_person": frozenset(("organisation_id",)),
     # Quorums of past meetings and the four groups of the council go on being counted.
     "council_member": frozenset(("organisation_id", "council_group", "role", "starts", "ends")),

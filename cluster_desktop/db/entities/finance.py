@@ -36,7 +36,16 @@ class FinanceLine(Record):
 
     __tablename__ = "finance_line"
     about: ClassVar[About] = About(
-        label=N_("Funding"), plural=N_("Finance"), icon="reports", title="purpose", sort="year"
+        label=N_("Funding"),
+        plural=N_("Finance"),
+        icon="reports",
+        title="purpose",
+        sort="year",
+        computed={
+            "since": Computed(
+                Date(N_("Counts from"), computed=True, width=96), cluster.finance_since
+            ),
+        },
     )
 
     source: Mapped[str] = column(

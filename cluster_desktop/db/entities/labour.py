@@ -213,6 +213,11 @@ class Admission(Record):
         icon="graduates",
         title="speciality_id",
         sort="year",
+        computed={
+            "since": Computed(
+                Date(N_("Counts from"), computed=True, width=96), cluster.admission_since
+            ),
+        },
     )
 
     year: Mapped[int] = column(

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Mapped
 
-from cluster_desktop.db import people
+from cluster_desktop.db import indicators, people
 from cluster_desktop.db.base import About, Computed, Record, column, sort_column
 from cluster_desktop.db.entities.academic_year import ends_after_it_starts
 from cluster_desktop.fields import (
@@ -55,6 +55,9 @@ class Mentor(Record):
             ),
             "limit": Computed(Number(N_("Limit"), computed=True, width=64), people.mentor_limit),
             "overloaded": Computed(YesNo(N_("Overloaded"), computed=True), people.overloaded),
+            "active_now": Computed(
+                YesNo(N_("Has an assignment"), computed=True), indicators.active_now
+            ),
             "order_missing": Computed(
                 YesNo(N_("Order is missing"), computed=True), people.order_missing
             ),

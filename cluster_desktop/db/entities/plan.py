@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped
 
 from cluster_desktop.db import cluster
 from cluster_desktop.db.base import About, Computed, Record, column, sort_column
-from cluster_desktop.fields import Choice, Date, Link, LongText, Number, Text
+from cluster_desktop.fields import Choice, Date, Link, LongText, Number, Text, YesNo
 from cluster_desktop.i18n import N_
 
 # Glossary: statuses of a plan item; overdue is computed.
@@ -60,6 +60,7 @@ class PlanItem(Record):
                 Choice(N_("Now"), choices=NOW, computed=True, listed=True, width=120),
                 cluster.plan_now,
             ),
+            "done": Computed(YesNo(N_("Done by the day"), computed=True), cluster.plan_done),
             "days_left": Computed(
                 Number(N_("Days left"), computed=True, least=-100_000, width=80),
                 cluster.plan_days_left,

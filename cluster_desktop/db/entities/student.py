@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Mapped
 
-from cluster_desktop.db import needs, people
+from cluster_desktop.db import indicators, needs, people
 from cluster_desktop.db.base import About, Computed, Record, column, sort_column
 from cluster_desktop.db.entities.outcome import EVIDENCE
 from cluster_desktop.db.entities.outcome import STATES as OUTCOMES
@@ -80,6 +80,17 @@ class Student(Record):
                 people.place,
             ),
             "graduated": Computed(YesNo(N_("Graduate"), computed=True), people.graduated),
+            "on_roll": Computed(YesNo(N_("On the roll"), computed=True), indicators.on_roll),
+            "dual_now": Computed(
+                YesNo(N_("Dual contract in force"), computed=True), indicators.dual_now
+            ),
+            "targeted_now": Computed(
+                YesNo(N_("Targeted contract in force"), computed=True), indicators.targeted_now
+            ),
+            "targeted_since": Computed(
+                Date(N_("Targeted contract since"), computed=True, width=96),
+                indicators.targeted_since,
+            ),
             "outcome_now": Computed(
                 Choice(N_("Employment status"), choices=NOW, computed=True, width=172),
                 people.outcome_now,

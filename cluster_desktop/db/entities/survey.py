@@ -104,6 +104,18 @@ class SurveySheet(Record):
         plural=N_("Filled questionnaires"),
         title="respondent",
         sort="answered_on",
+        computed={
+            "audience": Computed(
+                Choice(N_("Audience"), choices=AUDIENCES, computed=True), cluster.sheet_audience
+            ),
+            "answered": Computed(
+                Date(N_("Counts from"), computed=True, width=96), cluster.sheet_day
+            ),
+            "satisfaction": Computed(
+                Measure(N_("Satisfaction, %"), computed=True, listed=True, width=110),
+                cluster.sheet_satisfaction,
+            ),
+        },
     )
 
     survey_id: Mapped[UUID] = column(Link(N_("Survey"), to="survey", owned=True, required=True))

@@ -7,8 +7,9 @@ from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
 
-from cluster_desktop.db.base import About, Record, column, sort_column
-from cluster_desktop.fields import Date, Digits, LongText, Phone, Text
+from cluster_desktop.db import indicators
+from cluster_desktop.db.base import About, Computed, Record, column, sort_column
+from cluster_desktop.fields import Date, Digits, LongText, Phone, Text, YesNo
 from cluster_desktop.i18n import N_
 
 
@@ -22,6 +23,15 @@ class Teacher(Record):
         icon="person",
         title="full_name",
         duplicates=("iin",),
+        computed={
+            "on_staff": Computed(YesNo(N_("On the staff"), computed=True), indicators.on_staff),
+            "interned": Computed(
+                YesNo(N_("Internship in the last three years"), computed=True), indicators.interned
+            ),
+            "internship_by": Computed(
+                Date(N_("Internship is due by"), computed=True, width=110), indicators.internship_by
+            ),
+        },
     )
 
     full_name: Mapped[str] = column(
