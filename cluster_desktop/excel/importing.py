@@ -18,6 +18,7 @@ from cluster_desktop.excel.cells import Around, text_of
 from cluster_desktop.excel.graduate_matching import GraduateMatcher
 from cluster_desktop.excel.headings import Guess, heading_key
 from cluster_desktop.excel.kinds import KINDS, Wishes, read_sources
+from cluster_desktop.excel.kpi_matching import KpiMatcher
 from cluster_desktop.excel.matching import (
     Fate,
     Matcher,
@@ -27,7 +28,9 @@ from cluster_desktop.excel.matching import (
     many_objects,
 )
 from cluster_desktop.excel.mentor_matching import MentorMatcher
+from cluster_desktop.excel.needs_matching import NeedsMatcher
 from cluster_desktop.excel.placement_matching import PlacementMatcher
+from cluster_desktop.excel.plan_matching import PlanMatcher
 from cluster_desktop.excel.plan_words import Group, PlanRow, UnknownWord
 from cluster_desktop.excel.practice_matching import SlotMatcher
 from cluster_desktop.excel.reader import Progress, Source, read
@@ -46,6 +49,9 @@ MATCHERS: Mapping[str, Callable[[Office, Together], Matcher]] = {
     "graduates": GraduateMatcher,
     "practice_slots": SlotMatcher,
     "placements": PlacementMatcher,
+    "needs": NeedsMatcher,
+    "kpi": KpiMatcher,
+    "plan": PlanMatcher,
 }
 SOURCE = "import"
 
@@ -85,6 +91,7 @@ def open_plan(
     with many_objects():
         readings = read_sources(source, office.today(), wishes, around=around, progress=progress)
         together = Together()
+        together.told["source", "file"] = source.path.name
         plans = [
             Plan(office, source, reading, answered=columns or {}, together=together)
             for reading in readings

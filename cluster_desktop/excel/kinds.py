@@ -12,8 +12,11 @@ from cluster_desktop.errors import NeedsAnswer, Refusal
 from cluster_desktop.excel import (
     agreement_register,
     graduate_list,
+    kpi_list,
     mentor_list,
+    needs_list,
     placement_list,
+    plan_list,
     practice_list,
     student_list,
 )
@@ -35,6 +38,9 @@ KINDS: Mapping[str, ImportKind] = {
         graduate_list.KIND,
         practice_list.KIND,
         placement_list.KIND,
+        needs_list.KIND,
+        kpi_list.KIND,
+        plan_list.KIND,
     )
 }
 

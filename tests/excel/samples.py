@@ -14,6 +14,8 @@ STUDENTS = SAMPLES / "02_studentter.xlsx"
 MENTORS = SAMPLES / "03_talimgerler.xlsx"
 PRACTICE = SAMPLES / "04_praktika_bazalary.xlsx"
 GRADUATES = SAMPLES / "05_tulekter_2025.xlsx"
+NEEDS = SAMPLES / "06_kadr_qazhettiligi.xlsx"
+PLAN_KPI = SAMPLES / "07_is_sharalar_zhospary.xlsx"
 
 
 def before_practice(office: Office) -> None:

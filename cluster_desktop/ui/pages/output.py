@@ -26,6 +26,9 @@ KINDS = {
     "practice_slot": "practice_slots",
     "placement": "placements",
     "outcome": "graduates",
+    "labour_request": "needs",
+    "kpi": "kpi",
+    "plan_item": "plan",
 }
 
 
