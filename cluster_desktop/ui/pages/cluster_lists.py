@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import ClassVar
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from cluster_desktop.i18n import _
+from cluster_desktop.i18n import N_, _
 from cluster_desktop.query import Query
 from cluster_desktop.services import cluster
-from cluster_desktop.ui.desk import Desk, Place, place_of
+from cluster_desktop.ui.desk import Desk, Place
 from cluster_desktop.ui.pages.several_lists import Chooser, OneList, SeveralLists
 
 
@@ -55,32 +57,38 @@ class ClusterLists(SeveralLists):
     """Several registers as one tab of the cluster's page."""
 
     KEY = "cluster"
-    EMPTY: Mapping[str, str] = {}
+    TAB = ""
+    EMPTY: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, desk: Desk, chooser: Chooser, parent: QWidget | None = None) -> None:
         super().__init__(desk, chooser, parent)
+        self.show_list(self._key)
 
     def make_list(self, entity: str, parent: QWidget) -> ClusterList:
-        return ClusterList(entity, self.EMPTY[entity], self.desk, parent)
+        empty = self.EMPTY.get(entity, N_("Nothing is here yet."))
+        return ClusterList(entity, empty, self.desk, parent)
+
+    def place(self) -> Place:
+        shown = self.shown().place()
+        query = Query(self.shown().ENTITY, shown.where or ())
+        return replace(shown, tab=self.TAB, query=query)
 
     def show_query(self, query: Query) -> bool:
         """Exactly the records of the query; False for a kind that is shown elsewhere."""
-        if query.entity not in self.LISTS.values():
+        if query.entity not in self.kinds.values():
             return False
-        place = place_of(query)
-        self.open_place(
-            place if place is not None and place.query is not None
-            else Place(self.KEY, where=query.where, text=query.text, query=query)
-        )  # fmt: skip
+        self.open_place(Place(self.KEY, where=query.where, text=query.text, query=query))
+        self.retitled.emit()
         return True
 
     def open_record(self, entity: str, record: UUID) -> bool:
         """The panel of one record; False for a kind that is shown elsewhere."""
-        for key, kind in self.LISTS.items():
+        for key, kind in self.kinds.items():
             if kind == entity:
                 shown = self.show_list(key)
                 shown.list.select(record)
                 shown.open_record(record)
+                self.retitled.emit()
                 return True
         return False
 

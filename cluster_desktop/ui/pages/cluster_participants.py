@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from PySide6.QtWidgets import QWidget
 
 from cluster_desktop.i18n import N_, _
@@ -15,8 +18,12 @@ from cluster_desktop.ui.widgets import Button, Segmented
 class ParticipantsTab(ClusterLists):
     """Participants and their reports."""
 
-    LISTS = {"membership": "membership", "participant_report": "participant_report"}  # noqa: RUF012
-    EMPTY = {  # noqa: RUF012
+    TAB = "participants"
+    LISTS: ClassVar[Mapping[str, str]] = {
+        "membership": "membership",
+        "participant_report": "participant_report",
+    }
+    EMPTY: ClassVar[Mapping[str, str]] = {
         "membership": N_("No participants yet. Take over the partners with an agreement in force."),
         "participant_report": N_("No reports of participants yet."),
     }

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+from uuid import UUID
+
 from PySide6.QtWidgets import QWidget
 
 from cluster_desktop.i18n import N_, _
+from cluster_desktop.query import Query
 from cluster_desktop.ui.desk import Desk
 from cluster_desktop.ui.pages.cluster_lists import ClusterLists
 from cluster_desktop.ui.widgets_choice import GroupedChoice
@@ -44,10 +49,16 @@ GROUPS = {
 
 
 class RegistersTab(ClusterLists):
-    """A drop-down of registers and the list of the chosen one."""
+    """A drop-down of registers and the list of the chosen one.
 
-    LISTS = {kind: kind for kinds in GROUPS.values() for kind in kinds}  # noqa: RUF012
-    EMPTY = {kind: said for kinds in GROUPS.values() for kind, said in kinds.items()}  # noqa: RUF012
+    A number elsewhere may open any kind of record of the cluster here.
+    """
+
+    TAB = "registers"
+    LISTS: ClassVar[Mapping[str, str]] = {kind: kind for kinds in GROUPS.values() for kind in kinds}
+    EMPTY: ClassVar[Mapping[str, str]] = {
+        kind: said for kinds in GROUPS.values() for kind, said in kinds.items()
+    }
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, GroupedChoice(), parent)
@@ -56,12 +67,34 @@ class RegistersTab(ClusterLists):
     def help_topic(self) -> str:
         return "registers"
 
+    def show_query(self, query: Query) -> bool:
+        self._know(query.entity)
+        return super().show_query(query)
+
+    def open_record(self, entity: str, record: UUID) -> bool:
+        self._know(entity)
+        return super().open_record(entity, record)
+
+    def _know(self, kind: str) -> None:
+        """A kind without a register of its own gets one while it is looked at."""
+        if kind not in self.kinds:
+            self.kinds[kind] = kind
+            self._name_entries()
+
+    def _name_entries(self) -> None:
+        if not isinstance(self.chosen, GroupedChoice):
+            return
+        groups = [(_(title), list(kinds)) for title, kinds in GROUPS.items()]
+        more = [kind for kind in self.kinds if kind not in self.LISTS]
+        if more:
+            groups.append((_("Opened from a number"), more))
+        self.chosen.set_groups(
+            [
+                (title, [(kind, _(self.office.entity(kind).plural)) for kind in kinds])
+                for title, kinds in groups
+            ]
+        )
+
     def retranslate(self) -> None:
-        if isinstance(self.chosen, GroupedChoice):
-            self.chosen.set_groups(
-                [
-                    (_(title), [(kind, _(self.office.entity(kind).plural)) for kind in kinds])
-                    for title, kinds in GROUPS.items()
-                ]
-            )
+        self._name_entries()
         super().retranslate()

@@ -41,7 +41,8 @@ class SeveralLists(Page):
 
     def __init__(self, desk: Desk, chooser: Chooser, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._key = next(iter(self.LISTS))
+        self.kinds = dict(self.LISTS)
+        self._key = next(iter(self.kinds))
         self._lists: dict[str, OneList] = {}
         self.chosen = chooser
         self.chosen.setParent(self)
@@ -65,7 +66,7 @@ class SeveralLists(Page):
     def shown(self) -> OneList:
         made = self._lists.get(self._key)
         if made is None:
-            made = self.make_list(self.LISTS[self._key], self._stack)
+            made = self.make_list(self.kinds[self._key], self._stack)
             made.setObjectName(f"{self.KEY}_{self._key}")
             made.retitled.connect(self.retitled)
             self._lists[self._key] = made
@@ -78,7 +79,7 @@ class SeveralLists(Page):
 
     def show_list(self, key: str) -> OneList:
         """Show the list of this key; the one shown before where there is none."""
-        self._key = key if key in self.LISTS else self._key
+        self._key = key if key in self.kinds else self._key
         shown = self.shown()
         self._stack.setCurrentWidget(shown)
         self.chosen.set_value(self._key)
@@ -87,7 +88,7 @@ class SeveralLists(Page):
     def key_of(self, place: Place) -> str:
         """The list that a place means: by the kind of its query, else by the name of its tab."""
         if place.query is not None:
-            kinds = {kind: key for key, kind in self.LISTS.items()}
+            kinds = {kind: key for key, kind in self.kinds.items()}
             return kinds.get(place.query.entity, "")
         return place.tab
 
