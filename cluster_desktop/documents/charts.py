@@ -6,14 +6,17 @@ stand below upright bars; many or long ones stand left of lying bars.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import ceil, floor, log10
+from typing import Literal
 
 from reportlab.graphics.shapes import Drawing, Group, Line, Rect, String
 from reportlab.lib.colors import Color, HexColor, black, white
 from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
 
 from cluster_desktop.documents import fonts
 from cluster_desktop.documents.escape import clean
@@ -31,9 +34,10 @@ MOST_UPRIGHT = 10
 LABEL_LINES = 3
 BAR_ROW = 9.0
 # Lying bars of one drawing; more go on in the next one, on the next page if need be.
-MOST_ROWS = 40
+MOST_ROWS = 24
 
 Say = Callable[[Words], str]
+Anchor = Literal["start", "middle", "end"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,16 @@ def said(chart: Chart, say: Say, lang: str | None = None) -> str:
         )
         lines.append(f"{say(category)}: {told}")
     return "; ".join(lines)
+
+
+def as_pdf(drawing: Drawing) -> bytes:
+    """The drawing alone, as a PDF of its size: what is made into a picture."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(drawing.width, drawing.height), invariant=1)
+    drawing.drawOn(canvas, 0, 0)
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
 
 
 def _part(chart: Chart, first: int, last: int) -> Chart:
@@ -204,7 +218,7 @@ def _lying(chart: Chart, say: Say, width: float, scale: Scale, lang: str | None)
             _box(made, min(low, high), y + 0.5, abs(high - low), bar.thick - 1, bar.series)
             told = _number(bar.value, lang)
             if not chart.stacked:
-                anchor = "start" if bar.value >= 0 else "end"
+                anchor: Anchor = "start" if bar.value >= 0 else "end"
                 made.add(_text(high + (3 if bar.value >= 0 else -3), y + 1.8, told, anchor))
             elif abs(high - low) > _wide(told) + 4:
                 _plate(made, (low + high) / 2, y + 1.8, told)
@@ -245,9 +259,7 @@ def _bars(chart: Chart, category: int, room: float) -> Iterator[Bar]:
 
 def _box(made: Drawing, x: float, y: float, width: float, height: float, series: int) -> None:
     look = fill_of(series)
-    made.add(
-        Rect(x, y, width, height, fillColor=look.grey, strokeColor=black, strokeWidth=0.5)
-    )
+    made.add(_rect(x, y, width, height, look.grey, black))
     if look.is_hatched:
         for line in _hatching(x, y, width, height):
             made.add(line)
@@ -298,11 +310,17 @@ def _legend(chart: Chart, say: Say, width: float) -> Legend:
 def _plate(made: Drawing, x: float, y: float, told: str) -> None:
     """A number on a white plate: readable on any grey."""
     wide = _wide(told) + 3
-    made.add(Rect(x - wide / 2, y - 1.5, wide, SIZE, fillColor=white, strokeWidth=0))
+    made.add(_rect(x - wide / 2, y - 1.5, wide, SIZE, white, None))
     made.add(_text(x, y, told, "middle"))
 
 
-def _text(x: float, y: float, words: str, anchor: str = "start") -> String:
+def _rect(x: float, y: float, width: float, height: float, fill: Color, edge: Color | None) -> Rect:
+    made = Rect(x, y, width, height)
+    made.fillColor, made.strokeColor, made.strokeWidth = fill, edge, 0.5
+    return made
+
+
+def _text(x: float, y: float, words: str, anchor: Anchor = "start") -> String:
     words = clean(words).replace("\n", " ")
     return String(x, y, words, fontName=fonts.REGULAR, fontSize=SIZE, textAnchor=anchor)
 
@@ -330,4 +348,3 @@ def _wrapped(text: str, room: float) -> list[str]:
                 line = longer
         lines.append(line)
     return lines
-

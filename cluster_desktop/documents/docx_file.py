@@ -6,35 +6,40 @@ The code of the page is left out on purpose: it promises a content that an edito
 from __future__ import annotations
 
 import io
-import zipfile
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.section import WD_ORIENTATION
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt
-from docx.table import Table, _Cell
+from docx.table import Table
 from docx.text.paragraph import Paragraph
-from docx.text.run import Run
 
 from cluster_desktop.documents import fonts
 from cluster_desktop.documents.both import by_lines, said
 from cluster_desktop.documents.compose import BlockLine, Look, Paper, Row
+from cluster_desktop.documents.docx_parts import (
+    clear_tabs,
+    describe,
+    field,
+    new_row,
+    repeat_heading,
+    rule_below,
+    run,
+    same_bytes,
+    set_normal,
+    table_of,
+)
 from cluster_desktop.documents.escape import clean
 from cluster_desktop.documents.places import Text, plain
 from cluster_desktop.services.paper_data import Pair, TableData
 
-FACE = "Times New Roman"  # the metrics of Tinos; every Word has it
 DRAFT_WORDS = "ЖОБА / ПРОЕКТ"
-# One fixed moment for every entry of the archive: the oldest a zip can say.
-ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)
 
 BEFORE = {
     Look.TITLE: 0, Look.PLACE_AND_DATE: 9, Look.PREAMBLE: 9, Look.SECTION: 8, Look.CLAUSE: 3,
@@ -99,7 +104,7 @@ def render(paper: Paper, layout: str) -> bytes:
         _sequence(document, paper)
     out = io.BytesIO()
     document.save(out)
-    return _same_bytes(out.getvalue())
+    return same_bytes(out.getvalue())
 
 
 def _set_up(document: DocumentType, paper: Paper) -> None:
@@ -113,21 +118,10 @@ def _set_up(document: DocumentType, paper: Paper) -> None:
     section.header_distance, section.footer_distance = Mm(7), Mm(9)
     if sheet.is_framed:
         _frame(section._sectPr)
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = FACE, Pt(12)
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for kind in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-        fonts.set(qn(kind), FACE)
-    spacing = style.paragraph_format
-    spacing.space_after, spacing.space_before, spacing.line_spacing = Pt(0), Pt(0), 1.0
-    spacing.widow_control = True
+    set_normal(document)
     if not sheet.is_framed:
         _footer(document, paper, sheet)
-    core = document.core_properties
-    core.title, core.author, core.comments = clean(f"№ {paper.number}"), "", ""
-    core.last_modified_by, core.revision, core.subject = "", 1, paper.digest
-    day = paper.date or date(2000, 1, 1)
-    core.created = core.modified = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    describe(document, clean(f"№ {paper.number}"), paper.digest, paper.date or date(2000, 1, 1))
 
 
 def _frame(section: BaseOxmlElement) -> None:
@@ -146,18 +140,16 @@ def _frame(section: BaseOxmlElement) -> None:
 
 def _footer(document: DocumentType, paper: Paper, sheet: Sheet) -> None:
     line = document.sections[0].footer.paragraphs[0]
-    # The style of a footer has a middle of its own, that of another page.
-    for usual in document.styles["Footer"].paragraph_format.tab_stops:
-        line.paragraph_format.tab_stops.add_tab_stop(usual.position, WD_TAB_ALIGNMENT.CLEAR)
+    clear_tabs(document, line)
     line.paragraph_format.tab_stops.add_tab_stop(Mm(sheet.text_width / 2), WD_TAB_ALIGNMENT.CENTER)
-    _run(line, clean(f"№ {paper.number}" if paper.number else "") + "\t", size=9)
-    _field(line, "PAGE")
-    _run(line, " / ", size=9)
-    _field(line, "NUMPAGES")
+    run(line, clean(f"№ {paper.number}" if paper.number else "") + "\t", size=9)
+    field(line, "PAGE")
+    run(line, " / ", size=9)
+    field(line, "NUMPAGES")
     if paper.draft:
         head = document.sections[0].header.paragraphs[0]
         head.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        _run(head, DRAFT_WORDS, bold=True, size=9)
+        run(head, DRAFT_WORDS, bold=True, size=9)
 
 
 def _columns(document: DocumentType, paper: Paper) -> None:
@@ -171,8 +163,8 @@ def _columns(document: DocumentType, paper: Paper) -> None:
             _whole(document, row, sheet, "both")
             table = None
             continue
-        table = table or _table(document, widths)
-        cells = _new_row(table)
+        table = table or table_of(document, widths)
+        cells = new_row(table)
         _write(cells[0].paragraphs[0], row, row.kk, row.kk_end, widths[0], sheet)
         _write(cells[2].paragraphs[0], row, row.ru, row.ru_end, widths[0], sheet)
         for cell in (cells[0], cells[2]):
@@ -203,7 +195,7 @@ def _all_blocks(
     if not paper.blocks:
         return
     if table is None or paper.abreast != 2:
-        table = _table(document, sheet.columns(paper.abreast))
+        table = table_of(document, sheet.columns(paper.abreast))
     _blocks(table, paper, lang)
 
 
@@ -216,18 +208,18 @@ def _whole(document: DocumentType, row: Row, sheet: Sheet, lang: str) -> None:
         line = document.add_paragraph()
         line.paragraph_format.space_before = Pt(BEFORE[row.look])
         line.paragraph_format.keep_with_next = True
-        _run(line, clean(words))
+        run(line, clean(words))
     for __ in range(row.lines if row.look is Look.LINES else 0):
         line = document.add_paragraph()
         line.paragraph_format.space_before = Pt(10)
-        _rule_below(line)
+        rule_below(line)
     if row.table is not None:
         _list(document, row.table, sheet, lang)
 
 
 def _signature(document: DocumentType, row: Row, sheet: Sheet, lang: str) -> None:
-    table = _table(document, [sheet.text_width * part for part in SIGN_PARTS])
-    cells = _new_row(table)
+    table = table_of(document, [sheet.text_width * part for part in SIGN_PARTS])
+    cells = new_row(table)
     for cell, words in (
         (cells[0], by_lines(plain(row.kk), plain(row.ru), lang)),
         (cells[1], ""),
@@ -235,28 +227,27 @@ def _signature(document: DocumentType, row: Row, sheet: Sheet, lang: str) -> Non
     ):
         line = cell.paragraphs[0]
         line.paragraph_format.space_before = Pt(BEFORE[Look.SIGN])
-        _run(line, clean(words))
+        run(line, clean(words))
     cells[2].paragraphs[0].paragraph_format.left_indent = Mm(3)
-    _rule_below(cells[1].paragraphs[0])
+    rule_below(cells[1].paragraphs[0])
 
 
 def _list(document: DocumentType, data: TableData, sheet: Sheet, lang: str) -> None:
     """A table with lines; Word repeats its heading on each page."""
     unit = sheet.text_width / sum(data.weights)
     document.add_paragraph().paragraph_format.space_after = Pt(0)
-    table = _table(document, [weight * unit for weight in data.weights])
+    table = table_of(document, [weight * unit for weight in data.weights])
     table.style = "Table Grid"
     for number, pairs in enumerate((data.headings, *data.rows)):
-        cells = _new_row(table)
+        cells = new_row(table)
         if len(pairs) == 1 and len(cells) > 1:
             cells = (cells[0].merge(cells[-1]),)
         bold = number == 0 or len(pairs) == 1
         for cell, pair in zip(cells, pairs, strict=True):
-            _run(cell.paragraphs[0], clean(said(pair, lang)), bold=bold, size=TABLE_SIZE)
+            run(cell.paragraphs[0], clean(said(pair, lang)), bold=bold, size=TABLE_SIZE)
             cell.paragraphs[0].paragraph_format.left_indent = Mm(1)
         if number == 0:
-            mark = OxmlElement("w:tblHeader")
-            table.rows[0]._tr.get_or_add_trPr().append(mark)
+            repeat_heading(table)
 
 
 def _hold(line: Paragraph, row: Row, paper: Paper) -> None:
@@ -267,28 +258,6 @@ def _hold(line: Paragraph, row: Row, paper: Paper) -> None:
         line.paragraph_format.keep_with_next = True
 
 
-def _table(document: DocumentType, widths: Iterable[float]) -> Table:
-    widths = tuple(widths)
-    table: Table = document.add_table(rows=0, cols=len(widths))
-    table.alignment = WD_TABLE_ALIGNMENT.LEFT
-    table.autofit = False
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(width)
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), "0")
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    table._tbl.tblPr.append(margins)
-    return table
-
-
-def _new_row(table: Table) -> tuple[_Cell, ...]:
-    cells: tuple[_Cell, ...] = table.add_row().cells  # type: ignore[no-untyped-call]
-    return cells
-
-
 def _write(line: Paragraph, row: Row, text: Text, end: Text, width: float, sheet: Sheet) -> None:
     line.paragraph_format.space_before = Pt(BEFORE[row.look])
     heading = row.look in (Look.TITLE, Look.SECTION, Look.STRONG)
@@ -296,16 +265,16 @@ def _write(line: Paragraph, row: Row, text: Text, end: Text, width: float, sheet
         line.alignment = ALIGNED[row.look]
     line.paragraph_format.keep_with_next = True if row.look in (Look.TITLE, Look.SECTION) else None
     size = {Look.TITLE: GREAT, Look.STRONG: LARGE}.get(row.look) if sheet.is_framed else None
-    _run(line, clean(plain(text)), bold=heading, size=size)
+    run(line, clean(plain(text)), bold=heading, size=size)
     if row.look is Look.PLACE_AND_DATE and sheet.is_framed:
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        _run(line, " " + clean(plain(end)))
+        run(line, " " + clean(plain(end)))
     elif row.look is Look.PLACE_AND_DATE:
         line.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)
         right = clean(plain(end))
         # Without room for both, a tab would glue them together: the right one gets its own line.
         fits = fonts.width_mm(f"{clean(plain(text))}   {right}", 12) <= width
-        _run(line, ("\t" if fits else "\n\t") + right)
+        run(line, ("\t" if fits else "\n\t") + right)
 
 
 def _blocks(table: Table, paper: Paper, lang: str) -> None:
@@ -323,59 +292,13 @@ def _block_row(
     key = lines[0].key
     if not any(words) and not any(line.is_rule for line in lines):
         return
-    cells = _new_row(table)
+    cells = new_row(table)
     for cell, texts, own in zip(cells[::2], words, lines, strict=False):
         line = cell.paragraphs[0]
         line.paragraph_format.space_before = Pt(gap or BLOCK_BEFORE.get(key, 0))
         line.paragraph_format.keep_with_next = key != "seal"
         if own.is_rule:
-            _rule_below(line)
+            rule_below(line)
         elif (not own.is_rule and texts) or key not in ("signature", "guardian_signature"):
             heavy = key in ("role", "guardian_role")
-            _run(line, "\n".join(clean(text) for text in texts), bold=heavy, size=size)
-
-
-def _run(line: Paragraph, text: str, *, bold: bool = False, size: float | None = None) -> Run:
-    run = line.add_run(text)  # python-docx makes line breaks of \n and a tab of \t
-    run.bold = bold or None
-    if size is not None:
-        run.font.size = Pt(size)
-    return run
-
-
-def _field(line: Paragraph, code: str) -> None:
-    """A field Word works out itself: number of the page, number of pages."""
-    instruction = OxmlElement("w:instrText")
-    instruction.text = code
-    for element in (_mark("begin"), instruction, _mark("separate")):
-        _run(line, "", size=9)._r.append(element)
-    _run(line, "1", size=9)
-    _run(line, "", size=9)._r.append(_mark("end"))
-
-
-def _mark(kind: str) -> BaseOxmlElement:
-    element = OxmlElement("w:fldChar")
-    element.set(qn("w:fldCharType"), kind)
-    return element
-
-
-def _rule_below(line: Paragraph) -> None:
-    """The line to sign on."""
-    borders = OxmlElement("w:pBdr")
-    bottom = OxmlElement("w:bottom")
-    for name, value in (("val", "single"), ("sz", "5"), ("space", "1"), ("color", "000000")):
-        bottom.set(qn(f"w:{name}"), value)
-    borders.append(bottom)
-    line._p.get_or_add_pPr().append(borders)
-
-
-def _same_bytes(archive: bytes) -> bytes:
-    """The archive with fixed times and a fixed order, so that the same paper is the same file."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as source, zipfile.ZipFile(out, "w") as target:
-        for name in sorted(source.namelist()):
-            entry = zipfile.ZipInfo(name, ZIP_MOMENT)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            target.writestr(entry, source.read(name), compresslevel=6)
-    return out.getvalue()
+            run(line, "\n".join(clean(text) for text in texts), bold=heavy, size=size)

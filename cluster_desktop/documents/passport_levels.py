@@ -5,6 +5,7 @@ Where pages are cut is the business of `page`, which parts there are of `passpor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -49,6 +50,7 @@ PAD = 3.0
 # A row with more letters in a cell may go on on the next page.
 LONG_CELL = 500
 SIGN_ROOM = 26.0
+_NUMBER = re.compile(r"[-–−+]?[\d\s.,]*(?:[%₸])?|[—–-]")
 
 
 @cache
@@ -245,23 +247,40 @@ def _boxed(
     size: float = TABLE_SIZE,
 ) -> list[Level]:
     """Rows with lines around; the headings again on each page."""
-    heading = _row(headings, widths, sheet, _style(CENTRE, fonts.BOLD, size))
+    heads = [_style(CENTRE, fonts.BOLD, size)] * len(headings)
+    heading = _row(headings, widths, sheet, heads)
     heading.before, heading.keep_with_next, heading.splits = 4.0, True, False
     levels = [heading]
+    numeric = numeric_columns(rows)
+    styles = [
+        _style(RIGHT if at in numeric else LEFT, fonts.REGULAR, size) for at in range(len(widths))
+    ]
     for row in rows:
-        level = _row(row, widths, sheet, _style(LEFT, fonts.REGULAR, size))
+        level = _row(row, widths, sheet, styles)
         level.heading = heading
         level.splits = any(len(text) > LONG_CELL for text in row)
         levels.append(level)
     return levels
 
 
+def numeric_columns(rows: Sequence[Sequence[str]]) -> frozenset[int]:
+    """Columns that hold numbers only: they stand at the right, one under the other."""
+    return frozenset(
+        at
+        for at in range(len(rows[0]) if rows else 0)
+        if any(row[at] for row in rows) and all(_NUMBER.fullmatch(row[at]) for row in rows)
+    )
+
+
 def _row(
-    texts: Sequence[str], widths: Sequence[float], sheet: Sheet, style: ParagraphStyle
+    texts: Sequence[str],
+    widths: Sequence[float],
+    sheet: Sheet,
+    styles: Sequence[ParagraphStyle],
 ) -> Level:
     cells = []
     x = sheet.left
-    for text, width in zip(texts, widths, strict=True):
+    for text, width, style in zip(texts, widths, styles, strict=True):
         cells.append(Cell(x, width, Paragraph(markup(text), style), pad=PAD))
         x += width
     return Level(cells, is_boxed=True)

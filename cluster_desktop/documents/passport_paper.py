@@ -68,3 +68,22 @@ def _texts(passport: Passport) -> set[str]:
         elif isinstance(one, tuple | list):
             waiting.extend(one)
     return found
+
+
+# What is kept of an approved version, so that it prints the same for ever.
+_KEPT: tuple[tuple[str, Kind], ...] = (
+    ("kk+ru", "pdf"), ("kk,ru", "pdf"), ("kk", "pdf"), ("ru", "pdf"), ("kk+ru", "docx"),
+)  # fmt: skip
+
+
+def print_name(version: int, languages: str = "kk+ru", kind: Kind = "pdf") -> str:
+    """Name of a kept print: «passport-v3-kk+ru.pdf»; "kk,ru" is said as «kk-ru»."""
+    return f"passport-v{version}-{languages.replace(',', '-')}.{kind}"
+
+
+def prints(passport: Passport) -> dict[str, bytes]:
+    """All prints of a version by their names, for the one who freezes it."""
+    return {
+        print_name(passport.version, languages, kind): render_passport(passport, languages, kind)
+        for languages, kind in _KEPT
+    }
