@@ -166,15 +166,15 @@ class FoundingDocument(Record):
     )
 
     cluster_id: Mapped[UUID] = column(Link(N_("Cluster"), to="cluster", owned=True, required=True))
-    kind: Mapped[str] = column(
-        Choice(N_("Kind"), choices=DOCUMENTS, default="order", required=True, listed=True)
-    )
     number: Mapped[str | None] = column(Text(N_("Number"), search=True, listed=True, width=90))
     signed_on: Mapped[date | None] = column(Date(N_("Date"), listed=True, width=96))
     title_kk: Mapped[str] = column(
         Text(N_("Title (Kazakh)"), required=True, search=True, sorts=True, listed=True)
     )
     title_ru: Mapped[str | None] = column(Text(N_("Title (Russian)"), search=True, sorts=True))
+    kind: Mapped[str] = column(
+        Choice(N_("Kind"), choices=DOCUMENTS, default="order", required=True, listed=True)
+    )
     body_kk: Mapped[str | None] = column(Text(N_("Issued by (Kazakh)"), listed=True))
     body_ru: Mapped[str | None] = column(Text(N_("Issued by (Russian)")))
     note: Mapped[str | None] = column(LongText(N_("Note")))
@@ -190,13 +190,13 @@ class ClusterFactor(Record):
         label=N_("Factor"), plural=N_("Positive and negative factors"), icon="info", title="text"
     )
 
-    kind: Mapped[str] = column(
-        Choice(N_("Kind"), choices=FACTORS, default="strength", required=True, listed=True)
-    )
     text_kk: Mapped[str] = column(
         Text(N_("Factor (Kazakh)"), required=True, search=True, sorts=True, listed=True)
     )
     text_ru: Mapped[str | None] = column(Text(N_("Factor (Russian)"), search=True, sorts=True))
+    kind: Mapped[str] = column(
+        Choice(N_("Kind"), choices=FACTORS, default="strength", required=True, listed=True)
+    )
     noted_on: Mapped[date | None] = column(Date(N_("Noted on"), listed=True, width=96))
     answer: Mapped[str | None] = column(LongText(N_("What follows from it"), listed=True))
     text_kk_sort: Mapped[str | None] = sort_column()

@@ -108,14 +108,14 @@ class Event(Record):
         label=N_("Event"), plural=N_("Events"), icon="calendar", sort="held_on"
     )
 
-    kind: Mapped[str] = column(
-        Choice(N_("Kind"), choices=EVENTS, default="career", required=True, listed=True)
-    )
     name_kk: Mapped[str] = column(
         Text(N_("Name (Kazakh)"), required=True, search=True, sorts=True, listed=True)
     )
     name_ru: Mapped[str | None] = column(
         Text(N_("Name (Russian)"), search=True, sorts=True, listed=True)
+    )
+    kind: Mapped[str] = column(
+        Choice(N_("Kind"), choices=EVENTS, default="career", required=True, listed=True)
     )
     held_on: Mapped[date] = column(Date(N_("Date"), required=True, listed=True, width=96))
     place: Mapped[str | None] = column(Text(N_("Place"), search=True, listed=True))
@@ -144,9 +144,6 @@ class Scholarship(Record):
         checks=(ends_after_it_starts,),
     )
 
-    kind: Mapped[str] = column(
-        Choice(N_("Kind"), choices=AWARDS, default="named", required=True, listed=True)
-    )
     name_kk: Mapped[str] = column(
         Text(N_("Name (Kazakh)"), required=True, search=True, sorts=True, listed=True)
     )
@@ -155,6 +152,9 @@ class Scholarship(Record):
     student_id: Mapped[UUID | None] = column(Link(N_("Student"), to="student", listed=True))
     academic_year_id: Mapped[UUID | None] = column(
         Link(N_("From the academic year"), to="academic_year", listed=True)
+    )
+    kind: Mapped[str] = column(
+        Choice(N_("Kind"), choices=AWARDS, default="named", required=True, listed=True)
     )
     starts: Mapped[date | None] = column(Date(N_("Starts"), listed=True, width=96))
     ends: Mapped[date | None] = column(Date(N_("Ends on"), listed=True, width=96))

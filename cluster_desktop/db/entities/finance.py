@@ -82,9 +82,6 @@ class Fund(Record):
         },
     )
 
-    kind: Mapped[str] = column(
-        Choice(N_("Kind"), choices=FUNDS, default="development", required=True, listed=True)
-    )
     name_kk: Mapped[str] = column(
         Text(N_("Name (Kazakh)"), required=True, search=True, sorts=True, listed=True)
     )
@@ -93,6 +90,9 @@ class Fund(Record):
     founded_on: Mapped[date | None] = column(Date(N_("Founded on"), listed=True, width=96))
     capital: Mapped[Decimal | None] = column(
         Money(N_("Capital"), hint=N_("Of an endowment: stays, only its income is used"))
+    )
+    kind: Mapped[str] = column(
+        Choice(N_("Kind"), choices=FUNDS, default="development", required=True, listed=True)
     )
     document: Mapped[str | None] = column(Text(N_("Document")))
     note: Mapped[str | None] = column(LongText(N_("Note")))

@@ -59,14 +59,14 @@ class Technology(Record):
         label=N_("Technology or resource"), plural=N_("Technologies and resources"), icon="settings"
     )
 
-    kind: Mapped[str] = column(
-        Choice(N_("Kind"), choices=TECHNOLOGIES, default="equipment", required=True, listed=True)
-    )
     name_kk: Mapped[str] = column(
         Text(N_("Name (Kazakh)"), required=True, search=True, sorts=True, listed=True)
     )
     name_ru: Mapped[str | None] = column(
         Text(N_("Name (Russian)"), search=True, sorts=True, listed=True)
+    )
+    kind: Mapped[str] = column(
+        Choice(N_("Kind"), choices=TECHNOLOGIES, default="equipment", required=True, listed=True)
     )
     owner_id: Mapped[UUID | None] = column(Link(N_("Owner"), to="organisation", listed=True))
     access_kk: Mapped[str | None] = column(Text(N_("Who may use it (Kazakh)"), listed=True))
@@ -90,11 +90,11 @@ class ResourceExchange(Record):
         sort="asked_on",
     )
 
-    direction: Mapped[str] = column(
-        Choice(N_("Kind"), choices=DIRECTIONS, default="request", required=True, listed=True)
-    )
     what: Mapped[str] = column(
         Text(N_("What"), required=True, search=True, sorts=True, listed=True)
+    )
+    direction: Mapped[str] = column(
+        Choice(N_("Kind"), choices=DIRECTIONS, default="request", required=True, listed=True)
     )
     technology_id: Mapped[UUID | None] = column(Link(N_("Resource"), to="technology", listed=True))
     from_id: Mapped[UUID | None] = column(Link(N_("From"), to="organisation", listed=True))
@@ -126,20 +126,20 @@ class Infrastructure(Record):
         },
     )
 
-    kind: Mapped[str] = column(
-        Choice(
-            N_("Kind of object"), choices=OBJECTS, default="classroom", required=True, listed=True
-        )
-    )
     name_kk: Mapped[str] = column(
         Text(N_("Name (Kazakh)"), required=True, search=True, sorts=True, listed=True)
     )
     name_ru: Mapped[str | None] = column(
         Text(N_("Name (Russian)"), search=True, sorts=True, listed=True)
     )
+    kind: Mapped[str] = column(
+        Choice(
+            N_("Kind of object"), choices=OBJECTS, default="classroom", required=True, listed=True
+        )
+    )
     owner_id: Mapped[UUID | None] = column(Link(N_("Owner"), to="organisation", listed=True))
     address: Mapped[str | None] = column(Text(N_("Address")))
-    count: Mapped[int | None] = column(Number(N_("Number"), most=10_000, listed=True, width=80))
+    count: Mapped[int | None] = column(Number(N_("Count"), most=10_000, listed=True, width=80))
     area: Mapped[Decimal | None] = column(Measure(N_("Area"), unit=N_("m²"), listed=True, width=90))
     places: Mapped[int | None] = column(Number(N_("Places"), most=100_000, listed=True, width=80))
     specialities: Mapped[str | None] = column(Text(N_("Specialities")))

@@ -92,14 +92,14 @@ class Goal(Record):
         },
     )
 
-    horizon: Mapped[str] = column(
-        Choice(N_("Horizon"), choices=HORIZONS, default="short", required=True, listed=True)
-    )
     name_kk: Mapped[str] = column(
         Text(N_("Goal (Kazakh)"), required=True, search=True, sorts=True, listed=True)
     )
     name_ru: Mapped[str | None] = column(
         Text(N_("Goal (Russian)"), search=True, sorts=True, listed=True)
+    )
+    horizon: Mapped[str] = column(
+        Choice(N_("Horizon"), choices=HORIZONS, default="short", required=True, listed=True)
     )
     indicator_kk: Mapped[str | None] = column(Text(N_("Indicator (Kazakh)"), listed=True))
     indicator_ru: Mapped[str | None] = column(Text(N_("Indicator (Russian)"), listed=True))
@@ -162,16 +162,16 @@ class Specialisation(Record):
         },
     )
 
-    position: Mapped[int] = column(
-        Number(N_("No."), required=True, least=1, most=99, listed=True, width=60, default=1)
-    )
-    sector: Mapped[str] = column(
-        Choice(N_("Sector"), choices=SECTORS, default="engineering", required=True, listed=True)
-    )
     name_kk: Mapped[str] = column(
         Text(N_("Name (Kazakh)"), required=True, search=True, sorts=True, listed=True)
     )
     name_ru: Mapped[str | None] = column(Text(N_("Name (Russian)"), search=True, sorts=True))
+    sector: Mapped[str] = column(
+        Choice(N_("Sector"), choices=SECTORS, default="engineering", required=True, listed=True)
+    )
+    position: Mapped[int] = column(
+        Number(N_("No."), required=True, least=1, most=99, listed=True, width=60, default=1)
+    )
     note: Mapped[str | None] = column(LongText(N_("Note")))
     name_kk_sort: Mapped[str | None] = sort_column()
     name_ru_sort: Mapped[str | None] = sort_column()

@@ -48,14 +48,14 @@ class Survey(Record):
         },
     )
 
-    audience: Mapped[str] = column(
-        Choice(N_("Audience"), choices=AUDIENCES, default="employers", required=True, listed=True)
-    )
     title_kk: Mapped[str] = column(
         Text(N_("Title (Kazakh)"), required=True, search=True, sorts=True, listed=True)
     )
     title_ru: Mapped[str | None] = column(
         Text(N_("Title (Russian)"), search=True, sorts=True, listed=True)
+    )
+    audience: Mapped[str] = column(
+        Choice(N_("Audience"), choices=AUDIENCES, default="employers", required=True, listed=True)
     )
     starts: Mapped[date] = column(Date(N_("Starts"), required=True, listed=True, width=96))
     ends: Mapped[date | None] = column(Date(N_("Ends on"), listed=True, width=96))

@@ -119,11 +119,11 @@ def _founding_document() -> None:
     _record(
         "founding_document",
         _needed("cluster_id", LINK),
-        _needed("kind", TEXT),
         _may("number", TEXT),
         _may("signed_on", DAY),
         _needed("title_kk", TEXT),
         _may("title_ru", TEXT),
+        _needed("kind", TEXT),
         _may("body_kk", TEXT),
         _may("body_ru", TEXT),
         _may("note", TEXT),
@@ -136,9 +136,9 @@ def _founding_document() -> None:
 def _cluster_factor() -> None:
     _record(
         "cluster_factor",
-        _needed("kind", TEXT),
         _needed("text_kk", TEXT),
         _may("text_ru", TEXT),
+        _needed("kind", TEXT),
         _may("noted_on", DAY),
         _may("answer", TEXT),
         _may("text_kk_sort", TEXT),
@@ -227,9 +227,9 @@ def _output_volume() -> None:
 def _goal() -> None:
     _record(
         "goal",
-        _needed("horizon", TEXT),
         _needed("name_kk", TEXT),
         _may("name_ru", TEXT),
+        _needed("horizon", TEXT),
         _may("indicator_kk", TEXT),
         _may("indicator_ru", TEXT),
         _may("unit", TEXT),
@@ -262,10 +262,10 @@ def _strategy_review() -> None:
 def _specialisation() -> None:
     _record(
         "specialisation",
-        _needed("position", WHOLE),
-        _needed("sector", TEXT),
         _needed("name_kk", TEXT),
         _may("name_ru", TEXT),
+        _needed("sector", TEXT),
+        _needed("position", WHOLE),
         _may("note", TEXT),
         _may("name_kk_sort", TEXT),
         _may("name_ru_sort", TEXT),
@@ -513,12 +513,12 @@ def _finance_line() -> None:
 def _fund() -> None:
     _record(
         "fund",
-        _needed("kind", TEXT),
         _needed("name_kk", TEXT),
         _may("name_ru", TEXT),
         _may("founder_id", LINK),
         _may("founded_on", DAY),
         _may("capital", HUNDREDTHS),
+        _needed("kind", TEXT),
         _may("document", TEXT),
         _may("note", TEXT),
         _may("name_kk_sort", TEXT),
@@ -594,9 +594,9 @@ def _kpi_period() -> None:
 def _survey() -> None:
     _record(
         "survey",
-        _needed("audience", TEXT),
         _needed("title_kk", TEXT),
         _may("title_ru", TEXT),
+        _needed("audience", TEXT),
         _needed("starts", DAY),
         _may("ends", DAY),
         _needed("points", WHOLE),
@@ -650,9 +650,9 @@ def _survey_mark() -> None:
 def _technology() -> None:
     _record(
         "technology",
-        _needed("kind", TEXT),
         _needed("name_kk", TEXT),
         _may("name_ru", TEXT),
+        _needed("kind", TEXT),
         _may("owner_id", LINK),
         _may("access_kk", TEXT),
         _may("access_ru", TEXT),
@@ -667,8 +667,8 @@ def _technology() -> None:
 def _resource_exchange() -> None:
     _record(
         "resource_exchange",
-        _needed("direction", TEXT),
         _needed("what", TEXT),
+        _needed("direction", TEXT),
         _may("technology_id", LINK),
         _may("from_id", LINK),
         _may("to_id", LINK),
@@ -686,9 +686,9 @@ def _resource_exchange() -> None:
 def _infrastructure() -> None:
     _record(
         "infrastructure",
-        _needed("kind", TEXT),
         _needed("name_kk", TEXT),
         _may("name_ru", TEXT),
+        _needed("kind", TEXT),
         _may("owner_id", LINK),
         _may("address", TEXT),
         _may("count", WHOLE),
@@ -734,9 +734,9 @@ def _innovation_project() -> None:
 def _event() -> None:
     _record(
         "event",
-        _needed("kind", TEXT),
         _needed("name_kk", TEXT),
         _may("name_ru", TEXT),
+        _needed("kind", TEXT),
         _needed("held_on", DAY),
         _may("place", TEXT),
         _may("organisation_id", LINK),
@@ -753,12 +753,12 @@ def _event() -> None:
 def _scholarship() -> None:
     _record(
         "scholarship",
-        _needed("kind", TEXT),
         _needed("name_kk", TEXT),
         _may("name_ru", TEXT),
         _may("sponsor_id", LINK),
         _may("student_id", LINK),
         _may("academic_year_id", LINK),
+        _needed("kind", TEXT),
         _may("starts", DAY),
         _may("ends", DAY),
         _may("amount", HUNDREDTHS),
