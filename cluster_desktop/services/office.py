@@ -41,7 +41,7 @@ from cluster_desktop.query import (
     Update,
 )
 from cluster_desktop.rules.findings import Finding
-from cluster_desktop.services import alerts, checks, chips, circumstances, search
+from cluster_desktop.services import alerts, checks, chips, circumstances, kpi_lock, search
 from cluster_desktop.services.ids import new_id
 from cluster_desktop.services.preferences import DEFAULTS, SETTING_NAMES
 
@@ -287,6 +287,7 @@ class Office:
         progress: Progress | None = None,
     ) -> Changes:
         """All operations as one action, or none. `progress(done, all)` may raise Cancelled."""
+        kpi_lock.refuse_locked(self, operations)
         college = self.college_id()
         with self.store.action(title, actor=self.actor(), source=source) as work:
             for start in range(0, len(operations), BULK):

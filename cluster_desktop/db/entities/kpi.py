@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar
@@ -11,8 +12,9 @@ from sqlalchemy.orm import Mapped
 
 from cluster_desktop.db.base import About, Record, column, sort_column
 from cluster_desktop.db.entities.membership import PERIODS
-from cluster_desktop.fields import Choice, Date, Link, LongText, Measure, Number, Text, YesNo
-from cluster_desktop.i18n import N_
+from cluster_desktop.fields import Choice, Date, Link, LongText, Measure, Number, Text, Value, YesNo
+from cluster_desktop.i18n import N_, _
+from cluster_desktop.rules.findings import Finding
 
 FREQUENCIES = {
     "month": N_("Monthly"),
@@ -42,6 +44,13 @@ COUNTED = {
     "K17": N_("Pupils reached by career guidance"),
     "K18": N_("Admitted after grade 9"),
 }
+
+
+def _reopened_for_a_reason(values: Mapping[str, Value]) -> tuple[Finding, ...]:
+    if values.get("closed") or values.get("reopened_why"):
+        return ()
+    said = _("Reason: write why the period is reopened. It stays with the period.")
+    return (Finding(said, field="reopened_why"),)
 
 
 class Kpi(Record):
@@ -116,7 +125,11 @@ class KpiPeriod(Record):
 
     __tablename__ = "kpi_period"
     about: ClassVar[About] = About(
-        label=N_("Closed period"), plural=N_("Closed periods"), icon="lock", title="period"
+        label=N_("Closed period"),
+        plural=N_("Closed periods"),
+        icon="lock",
+        title="period",
+        checks=(_reopened_for_a_reason,),
     )
 
     year: Mapped[int] = column(
