@@ -8,9 +8,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Mapped
 
-from cluster_desktop.db import cluster
+from cluster_desktop.db import cluster, surveys
 from cluster_desktop.db.base import About, Computed, Record, column, sort_column
-from cluster_desktop.fields import Choice, Date, Link, LongText, Measure, Number, Text
+from cluster_desktop.fields import Choice, Date, Link, LongText, Measure, Number, Text, YesNo
 from cluster_desktop.i18n import N_
 
 AUDIENCES = {
@@ -141,7 +141,30 @@ class SurveyMark(Record):
 
     __tablename__ = "survey_mark"
     about: ClassVar[About] = About(
-        label=N_("Answer"), plural=N_("Answers"), icon="check", title="question_id"
+        label=N_("Answer"),
+        plural=N_("Answers"),
+        icon="check",
+        title="question_id",
+        computed={
+            "survey": Computed(
+                Link(N_("Survey"), to="survey", computed=True, listed=True), surveys.mark_survey
+            ),
+            "quality": Computed(
+                Choice(N_("About"), choices=QUALITIES, computed=True, listed=True),
+                surveys.mark_quality,
+            ),
+            "college": Computed(
+                Link(N_("About the graduates of the college"), to="organisation", computed=True),
+                surveys.mark_college,
+            ),
+            "organisation": Computed(
+                Link(N_("Organisation"), to="organisation", computed=True, listed=True),
+                surveys.mark_organisation,
+            ),
+            "counts": Computed(
+                YesNo(N_("Counts in the results"), computed=True), surveys.mark_counts
+            ),
+        },
     )
 
     sheet_id: Mapped[UUID] = column(

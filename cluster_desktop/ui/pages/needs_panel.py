@@ -82,6 +82,9 @@ class NeedsPanel(ListFrame):
         self._scroll = QScrollArea(self)
         self._scroll.setWidget(self._body)
         self._scroll.setWidgetResizable(True)
+        # The panel's own surface shows through.
+        self._body.setAutoFillBackground(False)
+        self._scroll.viewport().setAutoFillBackground(False)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.students_button = Button("", icon="graduates", dense=True, parent=self)
