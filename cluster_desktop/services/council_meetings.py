@@ -215,6 +215,13 @@ def _refuse_unless_open(row: Row) -> None:
 # The end
 
 
+def heard(office: Office, item: UUID, values: Mapping[str, Value]) -> Changes:
+    """What was heard on an item, who spoke. Raises Refusal once the minutes are signed."""
+    question = office.get("agenda_item", item)
+    _refuse_unless_open(meeting(office, question["meeting_id"].id))
+    return office.set("agenda_item", item, values)
+
+
 def agenda(office: Office, record: UUID) -> list[Row]:
     """The items of a meeting's agenda in their order, with all fields."""
     columns = tuple(office.entity("agenda_item").fields)

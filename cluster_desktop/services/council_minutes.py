@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cluster_desktop.db.entities.council import ROLES
-from cluster_desktop.i18n import _, format_date, official_date, translated
+from cluster_desktop.i18n import _, format_date, official_date, sort_key, translated
 from cluster_desktop.query import Row
 from cluster_desktop.rules.findings import Finding
 from cluster_desktop.rules.names import short_name
@@ -105,7 +105,7 @@ def _conflicts(reader: Reader, meeting: Row) -> Pair:
         for row in rows
         if id_of(row["member_id"]) in came
     ]
-    return alike("; ".join(said))
+    return _without_stop(alike("; ".join(said)))
 
 
 def _attendance(reader: Reader, meeting: Row) -> TableData:
@@ -115,7 +115,7 @@ def _attendance(reader: Reader, meeting: Row) -> TableData:
     reader.through(list(people.values()), "organisation_id", "organisation")
     order = list(ROLES)
     ranked = sorted(
-        people.values(), key=lambda row: (order.index(str(row["role"])), row["full_name"])
+        people.values(), key=lambda row: (order.index(str(row["role"])), sort_key(row["full_name"]))
     )
     lines = []
     for number, person in enumerate(ranked, start=1):
@@ -135,7 +135,7 @@ def _attendance(reader: Reader, meeting: Row) -> TableData:
             Pair("Т.А.Ә.", "Ф.И.О."),
             Pair("Лауазымы, ұйымы", "Должность, организация"),
             Pair("Кеңестегі рөлі", "Роль в совете"),
-            Pair("Қатысты", "Присутствовал(а)"),
+            Pair("Қатысуы", "Присутствие"),
         ),
         rows=tuple(lines),
         weights=(5, 26, 37, 16, 16),
@@ -194,7 +194,7 @@ def _item(number: int, item: Row) -> Turn:
     values = {
         "item_number": alike(str(number)),
         "item": _without_stop(named(item, "title")),
-        "speaker": speaker,
+        "speaker": _without_stop(speaker),
         "heard": heard,
     }
     return Turn(values, tuple(facts))
@@ -215,7 +215,7 @@ def _decision(reader: Reader, label: str, row: Row) -> Turn:
     values = {
         "decision_number": alike(label),
         "decision": _without_stop(named(row, "text")),
-        "responsible": responsible,
+        "responsible": _without_stop(responsible),
         "due": Pair(official_date(due, "kk"), official_date(due, "ru")) if due else NOTHING,
         **{name: alike(str(row[name] or 0)) for name in votes},
     }
