@@ -314,6 +314,26 @@ def fund_balance(at: Circumstances) -> Sql:
     return type_coerce(total, Tenge())
 
 
+# Indicators
+
+
+def quarter_to_close(at: Circumstances) -> Sql:
+    """A plan or fact of a quarter that is over and that nobody has closed."""
+    value, period = _table("kpi_value"), _table("kpi_period")
+    ends = case({"1": "03-31", "2": "06-30", "3": "09-30"}, value=value.c.period, else_="12-31")
+    closed = exists(
+        select(period.c.row).where(
+            period.c.year == value.c.year,
+            period.c.period == value.c.period,
+            period.c.closed.is_(True),
+            period.c.deleted_at.is_(None),
+        )
+    ).correlate(value)
+    over = func.printf("%d-%s", value.c.year, ends, type_=String) < _today(at)
+    known = value.c.plan.is_not(None) | value.c.fact.is_not(None)
+    return _yes((value.c.period != "year") & over & known & ~closed)
+
+
 # Surveys
 
 

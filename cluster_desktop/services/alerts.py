@@ -14,7 +14,7 @@ from cluster_desktop.fields import Value
 from cluster_desktop.i18n import _, format_date, ngettext
 from cluster_desktop.query import Alert, Condition, Query, Ref, Row
 from cluster_desktop.rules.alerts import backup_alert
-from cluster_desktop.services import alerts_people
+from cluster_desktop.services import alerts_people, cluster_alerts
 
 if TYPE_CHECKING:
     from cluster_desktop.services.office import Office
@@ -30,6 +30,7 @@ def of(office: Office) -> list[Alert]:
         _notice(office, counts.get("notice", 0)),
         _unsigned(office, counts.get("unsigned", 0)),
         *alerts_people.of(office),
+        *cluster_alerts.of(office),
         _old_backup(office),
     ]
     raised = [alert for alert in made if alert is not None]

@@ -124,11 +124,8 @@ def quarter_of(day: date) -> str:
 
 def to_close(office: Office) -> list[tuple[int, str]]:
     """Quarters with a plan or a fact that are over and not closed, oldest first."""
-    asked = Query("kpi_value", columns=("year", "period"))
-    used = {(row["year"], row["period"]) for row in office.rows(asked)}
-    closed = closed_periods(office)
-    over = [one for one in used - closed if one[1] != "year" and period_end(*one) < office.today()]
-    return sorted(over)
+    asked = Query("kpi_value", (Condition("to_close", "is", True),), columns=("year", "period"))
+    return sorted({(row["year"], row["period"]) for row in office.rows(asked)})
 
 
 # Reading
@@ -257,7 +254,7 @@ def standard(office: Office) -> Changes:
     for values in STANDARD:
         if values["code"] not in there:
             number += 1
-            whole = office.entity("kpi").defaults() | values | {"number": number}
+            whole = {**office.entity("kpi").defaults(), **values, "number": number}
             operations.append(Insert("kpi", whole, new_id()))
     if not operations:
         return Changes()

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Mapped
 
-from cluster_desktop.db.base import About, Record, column, sort_column
+from cluster_desktop.db import cluster
+from cluster_desktop.db.base import About, Computed, Record, column, sort_column
 from cluster_desktop.db.entities.membership import PERIODS
 from cluster_desktop.fields import Choice, Date, Link, LongText, Measure, Number, Text, Value, YesNo
 from cluster_desktop.i18n import N_, _
@@ -103,6 +104,11 @@ class KpiValue(Record):
         icon="reports",
         title="kpi_id",
         sort="year",
+        computed={
+            "to_close": Computed(
+                YesNo(N_("Quarter is over and not closed"), computed=True), cluster.quarter_to_close
+            ),
+        },
     )
 
     kpi_id: Mapped[UUID] = column(
