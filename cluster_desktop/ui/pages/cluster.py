@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -142,7 +141,8 @@ class ClusterPage(Page):
         return _("Cluster")
 
     def head(self) -> tuple[str, ...]:
-        return tuple(_ask(self.shown(), "head") or ())
+        found = _ask(self.shown(), "head")
+        return found if isinstance(found, tuple) else ()
 
     def help_topic(self) -> str:
         return str(_ask(self.shown(), "help_topic") or _HELP.get(self._tab, "passport"))
@@ -156,10 +156,11 @@ class ClusterPage(Page):
         if shown is self._start:
             return
         query = place.query
-        if query is not None and place.record is not None:
-            if _ask(shown, "open_record", query.entity, place.record):
-                return
-        if query is not None and not _ask(shown, "show_query", query):
+        if query is None:
+            pass
+        elif place.record is not None and _ask(shown, "open_record", query.entity, place.record):
+            return
+        elif not _ask(shown, "show_query", query):
             self._show_elsewhere(query)
         if place.new:
             _ask(shown, "run", "new")
@@ -184,11 +185,12 @@ class ClusterPage(Page):
             return
         shown = self.shown()
         if not _ask(shown, "run", command) and command == "refresh":
-            _ask(shown, "refresh")
+            self.reload()
 
     def panes(self) -> Sequence[QWidget]:
         shown = self.shown()
-        return (self.tabs, *(_ask(shown, "panes") or (shown,)))
+        found = _ask(shown, "panes")
+        return (self.tabs, *(found if isinstance(found, tuple) else (shown,)))
 
     def start_focus(self) -> None:
         shown = self.shown()
@@ -198,7 +200,8 @@ class ClusterPage(Page):
             super().start_focus()
 
     def reload(self) -> None:
-        _ask(self.shown(), "refresh")
+        shown = self.shown()
+        _ask(shown, "refresh" if hasattr(shown, "refresh") else "reload")
 
     def act(self, verb: str) -> None:
         _ask(self.shown(), "run", verb)
@@ -222,7 +225,7 @@ class ClusterPage(Page):
             _ask(made, "retranslate")
 
 
-def _ask(tab: QWidget, method: str, *arguments: object) -> Any:
+def _ask(tab: QWidget, method: str, *arguments: object) -> object:
     """What the tab answers; None where it has no such method."""
     answer = getattr(tab, method, None)
     return answer(*arguments) if callable(answer) else None

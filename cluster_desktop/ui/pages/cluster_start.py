@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cluster_desktop.fields import Value
 from cluster_desktop.i18n import _
@@ -14,6 +14,7 @@ from cluster_desktop.ui.desk import Desk
 from cluster_desktop.ui.editors import editor_for
 from cluster_desktop.ui.editors_base import Editor
 from cluster_desktop.ui.field_row import FieldRow
+from cluster_desktop.ui.pages.scrolling import scrolling
 from cluster_desktop.ui.widgets import PrimaryButton, TextLabel
 
 FIELDS = ("name_kk", "name_ru", "region_id", "model", "initiator_kind", "initiator_id")
@@ -71,17 +72,9 @@ class ClusterStart(QWidget):
         across.addStretch(1)
         across.addWidget(inner, 8)
         across.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.viewport().setAutoFillBackground(False)
-        area.setWidget(middle)
-        middle.setAutoFillBackground(False)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
+        outer.addWidget(scrolling(middle))
 
     def _fill(self) -> None:
         """What was typed before the program ended; else the college's own region, as initiator."""
@@ -142,6 +135,6 @@ class ClusterStart(QWidget):
                 "Everything can be changed later."
             )
         )
-        self.button.setText(_("Describe the cluster"))
+        self.button.setText(_("Begin the passport"))
         for row in self._rows:
             row.retranslate()
