@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import astuple
 from typing import Literal
+from uuid import UUID
 
 from cluster_desktop.documents.escape import clean
 from cluster_desktop.documents.marks import paragraphs
@@ -16,6 +17,9 @@ from cluster_desktop.documents.press import PRESS
 from cluster_desktop.documents.voice import Voice
 from cluster_desktop.errors import Refusal
 from cluster_desktop.i18n import _
+from cluster_desktop.services import attachments, passport_versions
+from cluster_desktop.services import passport as passports
+from cluster_desktop.services.office import Office
 from cluster_desktop.services.passport_content import Passport
 
 Kind = Literal["pdf", "docx"]
@@ -68,6 +72,27 @@ def _texts(passport: Passport) -> set[str]:
         elif isinstance(one, tuple | list):
             waiting.extend(one)
     return found
+
+
+def paper_of(
+    office: Office,
+    version: UUID | None = None,
+    languages: str = "kk+ru",
+    kind: Kind = "pdf",
+    *,
+    parts: Parts = WHOLE,
+) -> bytes:
+    """The draft of today, or a frozen version by its id: whole, it is the file kept when it was
+    approved, so that it prints the same for ever. Raises Trouble where that file is damaged."""
+    if version is None:
+        return render_passport(passports.content(office), languages, kind, parts=parts)
+    content = passport_versions.frozen(office, version)
+    if parts == WHOLE:
+        name = print_name(content.version, languages, kind)
+        for row in passport_versions.prints(office, version):
+            if row["name"] == name:
+                return attachments.content_path(office, row.id).read_bytes()
+    return render_passport(content, languages, kind, parts=parts)
 
 
 # What is kept of an approved version, so that it prints the same for ever.

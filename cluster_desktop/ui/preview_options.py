@@ -77,7 +77,7 @@ class PrintOptions(QWidget):
         }
         self._problem = TextLabel("", "caption", "bad", self, wrap=True)
         self._problem.hide()
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(4)
         for name, field in (
@@ -146,6 +146,11 @@ class PrintOptions(QWidget):
         """A list has one language: the one it is read in."""
         self.layouts.setVisible(is_shown)
         self._labels["layout"].setVisible(is_shown)
+
+    def put_choice(self, choice: QWidget) -> None:
+        """What a paper of its own kind lets choose, in the place of the layouts."""
+        self.show_layouts(is_shown=False)
+        self._column.insertWidget(self._column.indexOf(self.both_sides), choice)
 
     def show_pages(self, *, is_shown: bool) -> None:
         """Page numbers make sense for one document only."""
