@@ -12,7 +12,16 @@ from typing import Any, NoReturn
 from cluster_desktop import i18n
 from cluster_desktop.app import Options
 from cluster_desktop.cli import commands as records
-from cluster_desktop.cli import council, files, matching, papers, participants, persons, practice
+from cluster_desktop.cli import (
+    council,
+    files,
+    kpi,
+    matching,
+    papers,
+    participants,
+    persons,
+    practice,
+)
 from cluster_desktop.errors import Refusal
 from cluster_desktop.i18n import N_, _
 from cluster_desktop.services import contracts
@@ -98,6 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     practice.declare(partial(_command, commands))
     persons.declare(partial(_command, commands))
     council.declare(partial(_command, commands))
+    kpi.declare(partial(_command, commands))
     participants.declare(partial(_command, commands))
     return parser
 

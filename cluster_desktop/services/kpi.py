@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
 from cluster_desktop.db.entities.kpi import FREQUENCIES
-from cluster_desktop.db.entities.membership import PERIODS
+from cluster_desktop.db.entities.membership import PERIODS as PERIODS
 from cluster_desktop.db.journal import Said
 from cluster_desktop.errors import Refusal
 from cluster_desktop.fields import Value
