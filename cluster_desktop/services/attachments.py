@@ -77,11 +77,20 @@ def keep(
     office: Office, entity: str, record: UUID, name: str, content: bytes, *, kind: str
 ) -> Changes:
     """Keep the content with the record under that name; the same content is stored once."""
+    insert = stored(office, entity, record, name, content, kind=kind)
+    title = Said(N_("File of {what}: {name}"), {"what": office.title(entity, record), "name": name})
+    return office.apply(title, office.source, [insert])
+
+
+def stored(
+    office: Office, entity: str, record: UUID, name: str, content: bytes, *, kind: str
+) -> Insert:
+    """Put the content where files lie; the record of it belongs to the caller's action."""
     digest = hashlib.sha256(content).hexdigest()
-    stored = _place(office, digest)
-    if not stored.exists():
-        stored.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(stored, content)
+    place = _place(office, digest)
+    if not place.exists():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(place, content)
     values = {
         "owner_entity": entity,
         "owner": str(record),
@@ -91,8 +100,7 @@ def keep(
         "size": len(content),
         "media_type": mimetypes.guess_type(name)[0] or "application/octet-stream",
     }
-    title = Said(N_("File of {what}: {name}"), {"what": office.title(entity, record), "name": name})
-    return office.apply(title, office.source, [Insert("attachment", values, new_id())])
+    return Insert("attachment", values, new_id())
 
 
 def of_record(office: Office, record: UUID) -> list[Row]:
