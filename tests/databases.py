@@ -54,6 +54,14 @@ def sampled(office: Office) -> None:
     demo.load_samples(office)
 
 
+def clustered(office: Office) -> None:
+    """The sample college and its cluster, as the demo leaves them."""
+    from cluster_desktop import demo_cluster
+
+    sampled(office)
+    demo_cluster.load(office)
+
+
 class Databases:
     """Makes the file of a builder once, and copies of it."""
 
