@@ -258,6 +258,13 @@ def plan_done(at: Circumstances) -> Sql:
     return _yes((_table("plan_item").c.state == "done") & ~_done_later(at))
 
 
+def plan_year(at: Circumstances) -> Sql:
+    """The typed year of the plan, else that of the term."""
+    plan = _table("plan_item")
+    day = func.coalesce(_text(plan.c.due), _text(plan.c.starts))
+    return type_coerce(func.coalesce(plan.c.year, cast(func.substr(day, 1, 4), Integer)), Integer)
+
+
 def plan_days_left(at: Circumstances) -> Sql:
     plan = _table("plan_item")
     days = func.julianday(_text(plan.c.due)) - func.julianday(_today(at))

@@ -201,9 +201,15 @@ def figures(office: Office, on: date | None = None) -> dict[str, Figure]:
     return whole(office, on)[1]
 
 
-def whole(office: Office, on: date | None = None) -> tuple[Passport, dict[str, Figure]]:
-    """The draft and its figures, made in one go. Raises Refusal where there is no cluster."""
+def whole(
+    office: Office, on: date | None = None, told: Mapping[str, Value] | None = None
+) -> tuple[Passport, dict[str, Figure]]:
+    """The draft and its figures, made in one go. Raises Refusal where there is no cluster.
+
+    `told` are fields of the cluster that the approval is about to write: its paper says them.
+    """
     row = cluster.needed(office)
+    row = Row(row.id, {**row.values, **(told or {})})
     at = Making(office, row, on)
     typed = texts(office)
     made = tuple(_section(at, number, typed.get(number)) for number in TITLES)

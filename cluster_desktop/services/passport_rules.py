@@ -243,13 +243,17 @@ GOING = Condition("state", "not", "cancelled")
 
 
 def this_year(at: Asked) -> tuple[Query, ...]:
-    """Queries of the plan items that fall in the current year: due in it, or running in it."""
-    year = at.office.today().replace(month=1, day=1)
-    last = year.replace(month=12, day=31)
-    due = Condition("due", "between", (year, last))
-    runs = (Condition("starts", "between", (None, last)), Condition("due", "between", (year, None)))
-    begins = Condition("starts", "between", (year, last))
-    return tuple(Query("plan_item", (GOING, *where)) for where in ((due,), runs, (begins,)))
+    """Queries of the plan items that fall in the current year: of it, or running in it."""
+    first = at.office.today().replace(month=1, day=1)
+    last = first.replace(month=12, day=31)
+    runs = (
+        Condition("starts", "between", (None, last)),
+        Condition("due", "between", (first, None)),
+    )
+    return (
+        Query("plan_item", (GOING, equals("of_year", first.year))),
+        Query("plan_item", (GOING, *runs)),
+    )
 
 
 def _plan(at: Asked) -> Iterable[Gap]:

@@ -46,7 +46,7 @@ def plan(at: Making) -> Part:
         at.count("7.overdue", said.ITEMS_OVERDUE, _plan(Condition("now", "is", "overdue"))),
     )
     years = sorted(
-        {row["due"].year for row in at.rows("plan_item", ("due",), (GOING,)) if row["due"]}
+        {row["of_year"] for row in at.rows("plan_item", ("of_year",), (GOING,))} - {None}
     )
     rows = [_plan_year(at, year) for year in years]
     headings = (said.YEAR, said.ITEMS, said.ITEMS_DONE, said.ITEMS_OPEN, said.ITEMS_OVERDUE)
@@ -59,8 +59,7 @@ def _plan(*more: Condition) -> Query:
 
 
 def _plan_year(at: Making, year: int) -> Cells:
-    first, last = at.day.replace(year, 1, 1), at.day.replace(year, 12, 31)
-    due = Condition("due", "between", (first, last))
+    due = Condition("of_year", "is", year)
     going = Condition("now", "in", tuple(now for now in ("soon", *STATES) if now != "done"))
     return (
         plain(year),

@@ -7,7 +7,7 @@ Where the cluster is on its path to the status, the path notes what the council 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -91,7 +91,8 @@ def approve(office: Office, approval: Approval, printer: Printer) -> Changes:
         raise Refusal(_("Give the number of the minutes or the decision."), field="minutes_number")
     if not approval.by_kk.strip():
         raise Refusal(_("Say in Kazakh who approved it."), field="approved_by_kk")
-    made = _approved(office, approval)
+    path = _path(row, "granted", approval.on, approval.minutes_number.strip())
+    made = _approved(office, approval, path)
     text = made.to_json()
     version = new_id()
     values = {
@@ -111,10 +112,7 @@ def approve(office: Office, approval: Approval, printer: Printer) -> Changes:
             office, "passport_version", version, name, content, kind="printed"
         )
         operations.append(kept)
-    operations += [
-        _set(row, "approved", None),
-        *_path(row, "granted", approval.on, made.minutes_number),
-    ]
+    operations += [_set(row, "approved", None), *path]
     title = Said(
         N_("Passport approved: version {n}, {day}"),
         {"n": str(made.version), "day": format_date(approval.on)},
@@ -122,10 +120,11 @@ def approve(office: Office, approval: Approval, printer: Printer) -> Changes:
     return office.apply(title, office.source, operations)
 
 
-def _approved(office: Office, approval: Approval) -> Passport:
+def _approved(office: Office, approval: Approval, path: Sequence[Operation]) -> Passport:
     on = None if approval.on == office.today() else approval.on
+    told = {name: v for one in path if isinstance(one, Update) for name, v in one.values.items()}
     return replace(
-        passport.content(office, on),
+        passport.whole(office, on, told)[0],
         approved_on=approval.on.isoformat(),
         minutes_number=approval.minutes_number.strip(),
         approved_by=Words(approval.by_kk.strip(), approval.by_ru.strip()),

@@ -71,7 +71,6 @@ def _in(field: str, *values: str) -> Condition:
     return Condition(field, "in", values)
 
 
-PARTNERS_ASKED = Condition("state", "not", "left")
 INTERNSHIPS = ("internship", "foreign")
 # What proves each step: (key, words, query). The numbers are of the day that is asked for.
 PROOFS: Mapping[int, Sequence[tuple[str, str, Query]]] = {
@@ -219,9 +218,8 @@ def set_step(office: Office, number: int, values: Mapping[str, Value]) -> Change
         raise Refusal(said.format(state=state, known=known))
     if state == "done":
         _refuse_unproved(office, number, row, new)
-        if not new.get("done_on", row["done_on"]):
-            new["done_on"] = office.today()
-        if new.get("done_on", row["done_on"]) > office.today():
+        new["done_on"] = new.get("done_on", row["done_on"]) or office.today()
+        if new["done_on"] > office.today():
             raise Refusal(
                 _("The day lies ahead. Give the day on which it happened."), field="done_on"
             )
@@ -239,7 +237,7 @@ def _refuse_unproved(office: Office, number: int, row: Row, new: Mapping[str, Va
     said = _(
         "Step {number}: nothing proves it yet. Add a file, say it in words, or record it: {what}."
     )
-    what = ", ".join(_(words) for __, words, __ in PROOFS[number])
+    what = ", ".join(_(one[1]) for one in PROOFS[number])
     raise Refusal(said.format(number=number, what=what), field="evidence")
 
 
@@ -263,6 +261,7 @@ def as_plan(office: Office, year: int) -> Changes:
         highest += 1
         values = {
             "number": highest,
+            "year": year,
             "name_kk": title.kk,
             "name_ru": title.ru,
             "starts": row["starts"],

@@ -58,19 +58,20 @@ ASKS: Mapping[int, Words] = {
         "innovation projects, research.",
     ),
     2: W(
-        "Колледждер, кәсіпорындар, ғылыми ұйымдар, мемлекеттік органдар, қауымдастықтар, кәсіпкерлер "
-        "палатасы, кәсіподақтар, халықаралық серіктестер, жұмыспен қамту және мансап орталықтары.",
+        "Колледждер, кәсіпорындар, ғылыми ұйымдар, мемлекеттік органдар, қауымдастықтар, "
+        "кәсіпкерлер палатасы, кәсіподақтар, халықаралық серіктестер, жұмыспен қамту және мансап "
+        "орталықтары.",
         "Колледжи, предприятия, научные организации, государственные органы, ассоциации, палата "
         "предпринимателей, профсоюзы, международные партнёры, центры занятости и карьеры.",
-        "Colleges, enterprises, research, state bodies, associations, the chamber of entrepreneurs, "
-        "unions, international partners, employment and career centres.",
+        "Colleges, enterprises, research, state bodies, associations, the chamber of "
+        "entrepreneurs, unions, international partners, employment and career centres.",
     ),
     3: W(
         "Жергілікті атқарушы органдардың, кәсіпорындардың және жұмыспен қамту орталықтарының "
         "деректері бойынша жыл сайынғы мониторинг.",
         "Ежегодный мониторинг по данным местных исполнительных органов, предприятий и центров "
         "занятости.",
-        "Yearly monitoring from data of local executive bodies, enterprises and employment centres.",
+        "Yearly monitoring from data of akimats, enterprises and employment centres.",
     ),
     4: W(
         "Мамандарға қойылатын талаптар, бағдарламалар, тұрақты алаң: жұмыс берушілердің өтінімдері "

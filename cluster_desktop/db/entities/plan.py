@@ -60,6 +60,7 @@ class PlanItem(Record):
                 Choice(N_("Now"), choices=NOW, computed=True, listed=True, width=120),
                 cluster.plan_now,
             ),
+            "of_year": Computed(Number(N_("Of the year"), computed=True), cluster.plan_year),
             "done": Computed(YesNo(N_("Done by the day"), computed=True), cluster.plan_done),
             "days_left": Computed(
                 Number(N_("Days left"), computed=True, least=-100_000, width=80),
