@@ -142,11 +142,8 @@ def hold(office: Office, record: UUID, who: Present, *, chaired_by: UUID | None 
     neither the chair nor a deputy is present, or somebody is named who did not serve that day.
     """
     row = meeting(office, record)
-    _refuse_unless_open(row)
+    refuse_unless_due(office, row)
     day: dt.date = row["held_on"]
-    if day > office.today():
-        said = _("The meeting is on {day}: attendance is written when it takes place.")
-        raise Refusal(said.format(day=format_date(day)), field="held_on")
     served = members(office, day)
     if not served:
         raise Refusal(_("The council has no members on that day. Add them first."))
@@ -164,6 +161,14 @@ def hold(office: Office, record: UUID, who: Present, *, chaired_by: UUID | None 
     operations += [_attended(record, one, who, known.get(one.id)) for one in served]
     title = Said(N_("Attendance of the meeting: {what}"), {"what": format_date(day)})
     return office.apply(title, office.source, operations)
+
+
+def refuse_unless_due(office: Office, row: Row) -> None:
+    """Raises Refusal where no attendance can be written: signed, cancelled, or still to come."""
+    _refuse_unless_open(row)
+    if row["held_on"] > office.today():
+        said = _("The meeting is on {day}: attendance is written when it takes place.")
+        raise Refusal(said.format(day=format_date(row["held_on"])), field="held_on")
 
 
 def _attended(record: UUID, member: Member, who: Present, known: Row | None) -> Operation:

@@ -20,7 +20,7 @@ class ClusterList(OneList):
     """One register. What belongs to the cluster is born belonging to it."""
 
     KEY = "cluster"
-    HEAD = ("excel", "print", "new")
+    HEAD: ClassVar[tuple[str, ...]] = ("excel", "print", "new")
 
     def __init__(self, entity: str, empty: str, desk: Desk, parent: QWidget | None = None) -> None:
         self._empty = empty
