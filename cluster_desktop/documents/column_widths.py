@@ -11,6 +11,8 @@ from cluster_desktop.documents import fonts
 
 # Rows looked at; a table of a thousand rows is measured by every fifth.
 SAMPLE = 200
+# Share of the room that may be taken by words that are not to be torn.
+MOST_FOR_WORDS = 0.8
 
 
 def column_widths(
@@ -42,12 +44,11 @@ def _wanted(texts: Sequence[str], size: float) -> float:
 
 def _shared(least: list[float], wanted: list[float], room: float) -> list[float]:
     wanted = [max(pair) for pair in zip(least, wanted, strict=True)]
-    if sum(least) >= room:  # words must be torn: the widest give way first
-        limit = _limit(least, room)
-        least = [min(width, limit) for width in least]
-        return [width * room / sum(least) for width in least]
     if sum(wanted) <= room:
         return [width * room / sum(wanted) for width in wanted]
+    if sum(least) > room * MOST_FOR_WORDS:  # long words are torn: long texts need their width
+        limit = _limit(least, room * MOST_FOR_WORDS)
+        least = [min(width, limit) for width in least]
     free = room - sum(least)
     more = [want - kept for want, kept in zip(wanted, least, strict=True)]
     return [kept + free * want / sum(more) for kept, want in zip(least, more, strict=True)]

@@ -19,6 +19,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 FACE = "Times New Roman"  # the metrics of Tinos; every Word has it
+LONGEST_PROPERTY = 255
 # One fixed moment for every entry of the archive: the oldest a zip can say.
 ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)
 
@@ -38,8 +39,8 @@ def set_normal(document: DocumentType, size: float = 12) -> None:
 def describe(document: DocumentType, title: str, subject: str, day: date) -> None:
     """What the file says of itself; the only dates in it are those of the paper."""
     core = document.core_properties
-    core.title, core.author, core.comments = title, "", ""
-    core.last_modified_by, core.revision, core.subject = "", 1, subject
+    core.title, core.author, core.comments = title[:LONGEST_PROPERTY], "", ""
+    core.last_modified_by, core.revision, core.subject = "", 1, subject[:LONGEST_PROPERTY]
     core.created = core.modified = datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 

@@ -29,7 +29,12 @@ from cluster_desktop.documents import passport_words as words
 from cluster_desktop.documents.column_widths import column_widths
 from cluster_desktop.documents.escape import clean
 from cluster_desktop.documents.page import Sheet
-from cluster_desktop.documents.passport_levels import PAD, PORTRAIT, TABLE_SIZE
+from cluster_desktop.documents.passport_levels import (
+    MOST_COLUMNS_IN_TEXT,
+    PAD,
+    PORTRAIT,
+    TABLE_SIZE,
+)
 from cluster_desktop.documents.passport_parts import Parts
 from cluster_desktop.documents.pdf import DRAFT_WORDS
 from cluster_desktop.documents.voice import Voice
@@ -160,6 +165,12 @@ def _turn(writer: Writer, sheet: Sheet) -> None:
     _page(writer, writer.document.add_section(WD_SECTION.NEW_PAGE), sheet)
 
 
+def _on(writer: Writer, sheet: Sheet) -> None:
+    """Go on on such a sheet; the page is turned only where it is another one."""
+    if writer.sheet is not sheet:
+        _turn(writer, sheet)
+
+
 # ---- title page and contents ----
 
 
@@ -248,6 +259,7 @@ def _section(writer: Writer, one: Section) -> None:
         rows += _rows(words.NO_DATA, voice)
     _name(_write(writer, rows), writer.paper, one.number)
     for table in one.tables:
+        _on(writer, passport_levels.sheet_of(table, MOST_COLUMNS_IN_TEXT))
         _table(writer, table)
     for chart in one.charts:
         _chart(writer, chart)
@@ -268,6 +280,7 @@ def _fact(fact: Fact, voice: Voice) -> Row:
 
 def _write(writer: Writer, rows: Sequence[Row]) -> Paragraph:
     """The rows one below the other, their languages side by side; the paragraph of the heading."""
+    _on(writer, PORTRAIT)
     count = len(rows[0])
     table = writer.columns(count) if count > 1 else None
     firsts: list[Paragraph] = []
@@ -337,10 +350,11 @@ def _tidy(table: DocxTable) -> None:
 
 
 def _chart(writer: Writer, chart: Chart) -> None:
-    voice, room = writer.voice, writer.sheet.text_width
+    voice, room = writer.voice, PORTRAIT.text_width
     pictures = charts.drawings(chart, voice.short, room, voice.languages[0])
     if not pictures:
         return
+    _on(writer, PORTRAIT)
     writer.line(voice.said(chart.title), bold=True, size=11, before=10, holds=True)
     told = charts.said(chart, voice.short, voice.languages[0])
     for drawing in pictures:

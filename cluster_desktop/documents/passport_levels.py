@@ -41,6 +41,11 @@ PORTRAIT = Sheet(*A4, top=15 * mm, bottom=18 * mm, bottom_short=18 * mm)
 LANDSCAPE = Sheet(*landscape(A4), left=15 * mm, top=20 * mm, bottom=18 * mm, bottom_short=18 * mm)
 # An annex of more columns than these lies across.
 MOST_UPRIGHT_COLUMNS = 4
+# So does a table in the text with more than these: a turned page in the text is a nuisance.
+MOST_COLUMNS_IN_TEXT = 7
+
+Run = tuple[Sheet, list[Level]]
+"""Levels that go on pages of one kind."""
 
 LEFT: Literal[0] = 0
 CENTRE: Literal[1] = 1
@@ -151,8 +156,8 @@ def contents(
 # ---- sections ----
 
 
-def section(one: Section, voice: Voice) -> list[Level]:
-    """Heading, typed text, facts, tables and charts; its first cell is the heading."""
+def section(one: Section, voice: Voice) -> list[Run]:
+    """Heading, typed text, facts, tables and charts; the first cell is that of the heading."""
     title = words.numbered(one.number, one.title)
     head = _abreast([_line(text, LEFT, fonts.BOLD) for text in voice.columns(title)])
     levels = [replace(head, before=18.0, keep_with_next=True, splits=False)]
@@ -160,11 +165,14 @@ def section(one: Section, voice: Voice) -> list[Level]:
     if one.number == words.LEGAL_SECTION:
         levels += _text(words.NOT_A_LEGAL_ENTITY, voice)
     levels += [_fact(fact, voice) for fact in one.facts]
+    runs = [(PORTRAIT, levels)]
     for table in one.tables:
-        levels += _table(table, voice, PORTRAIT)
-    for chart in one.charts:
-        levels += _chart(chart, voice)
-    return levels if len(levels) > 1 else levels + _text(words.NO_DATA, voice)
+        sheet = sheet_of(table, MOST_COLUMNS_IN_TEXT)
+        runs.append((sheet, _table(table, voice, sheet)))
+    runs += [(PORTRAIT, _chart(chart, voice)) for chart in one.charts]
+    return (
+        runs if len(runs) + len(levels) > 2 else [(PORTRAIT, levels + _text(words.NO_DATA, voice))]
+    )
 
 
 def _text(text: Words, voice: Voice) -> list[Level]:
@@ -207,9 +215,9 @@ def _drawn(drawing: Drawing, room: float) -> Level:
 # ---- tables ----
 
 
-def sheet_of(table: Table) -> Sheet:
-    """Upright for narrow annexes, across for wide ones."""
-    return LANDSCAPE if len(table.headings) > MOST_UPRIGHT_COLUMNS else PORTRAIT
+def sheet_of(table: Table, most: int = MOST_UPRIGHT_COLUMNS) -> Sheet:
+    """Upright for narrow tables, across for wide ones."""
+    return LANDSCAPE if len(table.headings) > most else PORTRAIT
 
 
 def annex(table: Table, number: int, voice: Voice, sheet: Sheet) -> list[Level]:

@@ -23,6 +23,7 @@ from cluster_desktop.services.office import Office
 from cluster_desktop.services.passport_content import Passport
 
 Kind = Literal["pdf", "docx"]
+KINDS: tuple[Kind, ...] = ("pdf", "docx")
 
 # "kk+ru": both on each page; "kk,ru": the whole paper in Kazakh, then in Russian.
 LANGUAGES = ("kk+ru", "kk,ru", "kk", "ru", "en")

@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from cluster_desktop.documents import fonts, page, passport_levels, pdf
 from cluster_desktop.documents import passport_words as words
 from cluster_desktop.documents.escape import clean
-from cluster_desktop.documents.page import Level, Page, Sheet
+from cluster_desktop.documents.page import Page, Sheet
 from cluster_desktop.documents.passport_levels import PORTRAIT
 from cluster_desktop.documents.passport_parts import Parts
 from cluster_desktop.documents.voice import Voice
@@ -89,15 +89,18 @@ def _contents(
 
 
 def _body(passport: Passport, voice: Voice, parts: Parts) -> list[Leaf]:
-    text: list[Level] = []
+    text: list[passport_levels.Run] = []
     headings: dict[int, int] = {}
     for section in passport.sections:
         if section.number in parts.sections:
             own = passport_levels.section(section, voice)
-            headings[id(own[0].cells[0])] = section.number
+            headings[id(own[0][1][0].cells[0])] = section.number
             text += own
-    # Sections follow one another on a page, so their pages are cut together.
-    made = [_leaf(one, headings) for one in page.paginate(text, PORTRAIT)] if text else []
+    made = [
+        _leaf(sheet, one, headings)
+        for sheet, levels in _joined(text)
+        for one in page.paginate(levels, sheet)
+    ]
     if parts.annexes:
         for number, table in enumerate(passport.annexes, start=1):
             sheet = passport_levels.sheet_of(table)
@@ -110,9 +113,20 @@ def _body(passport: Passport, voice: Voice, parts: Parts) -> list[Leaf]:
     return made
 
 
-def _leaf(one: Page, headings: Mapping[int, int]) -> Leaf:
+def _joined(runs: Sequence[passport_levels.Run]) -> list[passport_levels.Run]:
+    """Sections follow one another on a page, so what has one kind of page is cut together."""
+    made: list[passport_levels.Run] = []
+    for sheet, levels in runs:
+        if made and made[-1][0] is sheet:
+            made[-1][1].extend(levels)
+        elif levels:
+            made.append((sheet, list(levels)))
+    return made
+
+
+def _leaf(sheet: Sheet, one: Page, headings: Mapping[int, int]) -> Leaf:
     found = (headings[id(item.cell)] for item in one.placed if id(item.cell) in headings)
-    return Leaf(PORTRAIT, one, tuple(found))
+    return Leaf(sheet, one, tuple(found))
 
 
 def _starts(leaves: Sequence[Leaf]) -> dict[int, int]:

@@ -12,7 +12,13 @@ from docx import Document
 from docx.document import Document as DocumentType
 
 from cluster_desktop.documents import passport_words as words
-from cluster_desktop.documents.passport_paper import print_name, prints, render_passport
+from cluster_desktop.documents.passport_paper import (
+    KINDS,
+    Kind,
+    print_name,
+    prints,
+    render_passport,
+)
 from cluster_desktop.documents.passport_parts import Parts
 from cluster_desktop.documents.preview import page_count, page_size, text_of
 from cluster_desktop.errors import Refusal
@@ -236,6 +242,36 @@ def test_a_cell_longer_than_a_page_goes_on_on_the_next_one() -> None:
     made = render_passport(replace(passport(), annexes=(annex,)), "kk")
     text = spoken(made)
     assert [f"міндет{n}" for n in range(800) if f"міндет{n}" not in text] == []
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_a_wide_table_of_a_section_lies_across_and_the_text_goes_on_upright(kind: Kind) -> None:
+    wide = replace(passport().annexes[0])
+    wide = replace(
+        wide, headings=(*wide.headings, same("Күні")),
+        rows=tuple((*row, same("03.11.2026")) for row in wide.rows[:2]),
+    )  # fmt: skip
+    sections = (
+        replace(passport().sections[6], tables=(wide,)),
+        passport().sections[7],
+    )
+    made = render_passport(replace(passport(), sections=sections, annexes=()), "kk+ru", kind)
+    assert widths_of(made, kind) == [595, 595, 595, 842, 595, 595]
+
+
+def widths_of(made: bytes, kind: Kind) -> list[int]:
+    """Width in points of each page of a PDF, of each part of a Word file."""
+    if kind == "pdf":
+        return [round(page_size(made, n)[0]) for n in range(page_count(made))]
+    parts = [round((part.page_width or 0) / 12_700) for part in word(made).sections]
+    return [parts[0], *parts]  # title and contents are one part, two pages
+
+
+def test_a_name_longer_than_a_page_is_wide_is_printed_whole() -> None:
+    name = same("Ақжайлау ауданының ауыл шаруашылығы өндірістік кластері " * 8)
+    for kind in KINDS:
+        assert render_passport(replace(passport(), name=name), "kk+ru", kind)
+    assert spoken(render_passport(replace(passport(), name=name), "kk")).count("өндірістік") >= 8
 
 
 def test_a_sign_the_face_lacks_is_named() -> None:
