@@ -173,7 +173,7 @@ def _fill(reading: Reading, record: Record) -> None:
         columns.report(reading, record, NAME, Finding(said, code="no_year"))
     if BASE in values and (based := _base_year(reading)):
         values[BASE_YEAR] = based
-    latest = next((each for each in reversed(PERIODS) if f"kpi.fact.{each}" in values), None)
+    latest = next((each for each in reversed([*PERIODS]) if f"kpi.fact.{each}" in values), None)
     if latest is None:
         return
     values[LATEST] = latest

@@ -27,8 +27,9 @@ from cluster_desktop.excel.matching import Differ, Fate, Proposal, RowState, Tog
 from cluster_desktop.excel.reading import CellFinding, Reading, Record
 from cluster_desktop.fields import Value
 from cluster_desktop.i18n import _, fold
-from cluster_desktop.query import Condition, Operation, Query
+from cluster_desktop.query import Operation, Query
 from cluster_desktop.rules.findings import Finding
+from cluster_desktop.services.kpi_lock import closed_periods
 from cluster_desktop.services.office import Office
 
 _PATHS = {
@@ -62,8 +63,7 @@ class KpiMatcher:
         for row in office.rows(Query("kpi_value", columns=wanted)):
             if (kpi := id_of(row["kpi_id"])) is not None:
                 self._values.setdefault((kpi, row["year"], row["period"]), (row.id, row.values))
-        shut = Query("kpi_period", (Condition("closed", "is", True),), columns=("year", "period"))
-        self._closed = {(row["year"], row["period"]) for row in office.rows(shut)}
+        self._closed = closed_periods(office)
 
     def load(self, reading: Reading, records: Iterable[Record]) -> None:
         """Everything was read at the beginning: there are some dozens of indicators."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from cluster_desktop.excel import cells
@@ -26,25 +27,31 @@ LATE = "plan.late"
 
 # Order counts: "not done" and "partly" hold the word "done".
 _STATES = (
-    ("cancelled", ("болдырылмады", "жойылды", "күші жойыл", "тоқтатыл", "отмен", "снят")),
+    (
+        "cancelled",
+        ("бас тарт", "болдырылмады", "жойылды", "күші жойыл", "тоқтатыл", "отмен", "снят"),
+    ),
     ("partly", ("ішінара", "жартылай", "частично")),
     ("planned", ("орындалмады", "орындалған жоқ", "не выполн", "не исполн", "не начат")),
+    ("planned", ("басталған жоқ", "басталма")),
     ("in_progress", ("орындалуда", "жүргізілуде", "в процессе", "в работе", "исполняется")),
     ("in_progress", ("выполняется", "жұмыс істелуде")),
     ("postponed", ("шегерілді", "ауыстырылды", "отлож", "перенес")),
     ("done", ("орындалды", "орындалған", "выполнен", "исполнен", "аяқталды", "заверш", "өтті")),
-    ("planned", ("жоспар", "план", "басталмаған", "күтілуде", "ожидает")),
+    ("planned", ("жоспар", "план", "күтілуде", "ожидает")),
 )
-_LATE = tuple(map(fold, ("кешік", "мерзімі өт", "просроч", "опозда", "задерж")))
+# Whole words: «мерзімі өтті» holds the word of «өтті», and says nothing of what was done.
+_LATE_WORDS = ("кешік", "мерзімі өт", "просроч", "опозда", "задерж")
+_LATE = re.compile("|".join(rf"\w*{fold(word)}\w*" for word in _LATE_WORDS))
 _STEMS = tuple((state, tuple(map(fold, words))) for state, words in _STATES)
 
 
 def state_of(text: str) -> str | None:
     """A state in words; what is late is going on: that its day is over the program sees itself."""
     folded = fold(text)
-    if any(word in folded for word in _LATE):
-        return "in_progress"
-    return next((state for state, words in _STEMS if any(word in folded for word in words)), None)
+    rest = _LATE.sub(" ", folded)
+    found = (state for state, words in _STEMS if any(word in rest for word in words))
+    return next(found, "in_progress" if rest != folded else None)
 
 
 _read_state = columns.choice(STATE, state_of)
@@ -53,8 +60,7 @@ _read_state = columns.choice(STATE, state_of)
 def _state(cell: Cell, around: Around) -> Read:
     values, findings = _read_state(cell, around)
     text = cells.text_of(cell)
-    late = any(word in fold(text) for word in _LATE)
-    return ({**values, LATE: text} if late else values), findings
+    return ({**values, LATE: text} if _LATE.search(fold(text)) else values), findings
 
 
 def _due(cell: Cell, around: Around) -> Read:

@@ -16,7 +16,7 @@ from cluster_desktop.excel.kinds import read_tables
 from cluster_desktop.excel.kpi_list import percent_of
 from cluster_desktop.excel.reading import Reading, Record
 
-from .samples import NEEDS, PLAN_KPI, SAMPLES
+from tests.excel.samples import NEEDS, PLAN_KPI, SAMPLES
 
 TODAY = date(2026, 11, 21)
 FILES = {"06": NEEDS, "07": PLAN_KPI}

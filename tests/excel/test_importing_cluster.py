@@ -19,8 +19,8 @@ from cluster_desktop.services.dump import logical_dump
 from cluster_desktop.services.office import Office
 from tests.databases import Databases
 
-from .files import save
-from .samples import NEEDS, PLAN_KPI, REGISTER, SAMPLES
+from tests.excel.files import save
+from tests.excel.samples import NEEDS, PLAN_KPI, REGISTER, SAMPLES
 
 BIN = "950140900017"
 NEED_HEADINGS = ("№", "Источник данных", "Предприятие", "БИН", "Профессия", "2027", "2028")

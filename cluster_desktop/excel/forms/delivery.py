@@ -47,7 +47,8 @@ class Delivery:
     `around` are facts beside labels of an office's workbook (college, BIN, period, who signs).
     `spellings` are headings offices use besides ours; a workbook without a table of ours is refused
     with `not_found`, one without a column for any of `needed` with `lacks`. `keeps_heights`: rows
-    whose height the office has set are as high as they should be.
+    whose height the office has set are as high as they should be. `also` are further tables of the
+    form, each on a sheet of its own.
     """
 
     form: Form
@@ -62,6 +63,7 @@ class Delivery:
     notes: Sequence[Pair] = ()
     warnings: Sequence[str] = ()
     keeps_heights: bool = False
+    also: Sequence[Delivery] = ()
 
     def cells(self, row: Facts, language: Language) -> list[CellValue]:
         """The row of a new workbook."""

@@ -9,18 +9,20 @@ ui/form_job.py asks what a form needs to know (personal data, graduates without 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from cluster_desktop.errors import Refusal
+from cluster_desktop.errors import NeedsAnswer, Refusal
 from cluster_desktop.excel import writer
-from cluster_desktop.excel.forms import f1, f2, f3, f4, f5, f6, layout
+from cluster_desktop.excel.forms import f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, layout
 from cluster_desktop.excel.forms.delivery import Delivery, Wishes
 from cluster_desktop.excel.forms.words import LANGUAGES, Language
 from cluster_desktop.excel.writer import CellValue
+from cluster_desktop.files import write_whole
 from cluster_desktop.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -53,13 +55,26 @@ _KINDS = (
              f4.delivery),
     FormKind("F5", N_("List of mentors (F5)"), "mentor", "practice", f5.delivery, private=True),
     FormKind("F6", N_("Practice bases (F6)"), "practice_slot", "practice", f6.delivery),
+    FormKind("F7", N_("Material and technical base (F7)"), "infrastructure", "day", f7.delivery),
+    FormKind("F8", N_("Need for staff with the balance (F8)"), "labour_request", "year",
+             f8.delivery),
+    FormKind("F9", N_("Indicators and action plan (F9)"), "kpi", "year", f9.delivery),
+    FormKind("F10", N_("Internships and courses of teachers (F10)"), "teacher_internship", "year",
+             f10.delivery, private=True),
 )  # fmt: skip
 KINDS: Mapping[str, FormKind] = {kind.code: kind for kind in _KINDS}
 # Code and name of every form that can be made.
 FORMS: Mapping[str, str] = {kind.code: kind.label for kind in _KINDS}
 # A page may show records that a form is about as well.
-_ALSO = {"organisation": "agreement", "placement": "practice_slot", "practice_period":
-         "practice_slot"}  # fmt: skip
+_ALSO = {
+    "organisation": "agreement",
+    "placement": "practice_slot",
+    "practice_period": "practice_slot",
+    "labour_need": "labour_request",
+    "kpi_value": "kpi",
+    "plan_item": "kpi",
+    "teacher": "teacher_internship",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,27 +119,49 @@ def export(
     wishes = Wishes(period=period, with_iin=with_iin, count_unknown=count_unknown)
     delivery = kind.deliver(office, wishes)
     empty = () if delivery.rows else (_("The form is empty: nothing fits this period."),)
+    tables = (delivery, *delivery.also)
     if into is not None:
-        # openpyxl costs 0.2 s to import and is needed only for a given workbook.
-        from cluster_desktop.excel.forms import fill
+        told = [*empty, *_fill(into, out, tables, language)]
+        told += [said for each in tables for said in each.warnings]
+        return ExportReport(len(delivery.rows), out, tuple(told))
+    sheets, told = [], list(empty)
+    for each in tables:
+        rows = [each.cells(row, language) for row in each.rows]
+        sheet, mark = layout.sheets_of(
+            each.form, each.heading, rows, language, groups=each.groups, notes=each.notes
+        )
+        sheets.append(sheet)
+        told += [*_missing(each, rows), *each.warnings]
+    # One hidden sheet tells of the whole workbook.
+    sheets.append(mark)
+    about = layout.facts_of(delivery.form, delivery.heading, language)
+    writer.write(out, sheets, made_on=delivery.heading.as_of, about=about)
+    return ExportReport(len(delivery.rows), out, tuple(dict.fromkeys(told)))
 
-        warnings = [*empty, *fill.fill(into, out, delivery, language), *delivery.warnings]
-        return ExportReport(len(delivery.rows), out, tuple(warnings))
-    rows = [delivery.cells(row, language) for row in delivery.rows]
-    writer.write(
-        out,
-        layout.sheets_of(
-            delivery.form,
-            delivery.heading,
-            rows,
-            language,
-            groups=delivery.groups,
-            notes=delivery.notes,
-        ),
-        made_on=delivery.heading.as_of,
-        about=layout.facts_of(delivery.form, delivery.heading, language),
-    )
-    return ExportReport(len(rows), out, (*empty, *_missing(delivery, rows), *delivery.warnings))
+
+def _fill(into: Path, out: Path, tables: Sequence[Delivery], language: Language) -> list[str]:
+    """Every table that the workbook has; what it does not have is said."""
+    # openpyxl costs 0.2 s to import and is needed only for a given workbook.
+    from cluster_desktop.excel.forms import fill
+
+    if len(tables) == 1:
+        return fill.fill(into, out, tables[0], language)
+    told: list[str] = []
+    lacking: list[Refusal] = []
+    with tempfile.TemporaryDirectory() as folder:
+        source, step = into, Path(folder) / f"form{into.suffix}"
+        for each in tables:
+            try:
+                told += fill.fill(source, step, each, language)
+                source = step
+            except NeedsAnswer:
+                raise
+            except Refusal as why:
+                lacking.append(why)
+        if source is into:
+            raise lacking[0]
+        write_whole(out, step.read_bytes())
+    return [*told, *(str(why) for why in lacking)]
 
 
 def _missing(delivery: Delivery, rows: list[list[CellValue]]) -> list[str]:

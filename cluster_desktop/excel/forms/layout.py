@@ -56,12 +56,13 @@ class FormColumn:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form of an office as we write it anew."""
+    """A form of an office as we write it anew; `sheet` names its sheet where it has several."""
 
     code: str
     name: Pair
     columns: tuple[FormColumn, ...]
     totals: tuple[Total, ...]
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def sheets_of(
     grouped = any(group.rows > 1 for group in groups)
     table = _Table(form, rows, language, groups if grouped else (), len(above) + 1)
     sheet = SheetOut(
-        name=form.code,
+        name=form.sheet or form.code,
         kinds=[column.kind for column in form.columns],
         widths=[width_of(column) for column in form.columns],
         above=above,
@@ -262,7 +263,8 @@ class _Table:
 def _below(
     table: _Table, heading: Heading, notes: Sequence[Pair], first: int, last: int
 ) -> list[Line]:
-    lines = [] if last < first else [table.total(words.TOTAL, table.rows, first, last)]
+    has_total = bool(table.form.totals) and last >= first
+    lines = [table.total(words.TOTAL, table.rows, first, last)] if has_total else []
     # A note is long and unwrapped: each language has a line of its own.
     halves = [said(note, table.language, "\n").split("\n") for note in notes]
     lines += [Line((Cell(1, half, Look.NOTE),)) for note in halves for half in note]

@@ -35,6 +35,19 @@ def summed(column: int) -> Total:
     return Total(column, "SUM({area})", lambda rows: _sum(rows, column))
 
 
+def summed_exactly(column: int) -> Total:
+    """The sum of a column of numbers with decimals."""
+
+    def count(rows: Rows) -> Decimal:
+        numbers = (row[column] for row in rows)
+        return sum(
+            (Decimal(number) for number in numbers if isinstance(number, int | Decimal)),
+            Decimal(0),
+        )
+
+    return Total(column, "SUM({area})", count)
+
+
 def filled(column: int) -> Total:
     """The number of rows where the column holds something."""
 
