@@ -314,7 +314,9 @@ def between_colleges(office: Office, survey: UUID, *, on: date | None = None) ->
 
 def percent(mean: Decimal | None, most: int) -> Decimal | None:
     """Mean points as a share of the most, percent to one decimal."""
-    return None if mean is None else (mean * 100 / most).quantize(figures.ONE_DECIMAL, ROUND_HALF_UP)
+    return (
+        None if mean is None else (mean * 100 / most).quantize(figures.ONE_DECIMAL, ROUND_HALF_UP)
+    )
 
 
 def _marks(survey: UUID, college: UUID | None, on: date | None) -> Query:
@@ -343,3 +345,8 @@ def latest(office: Office) -> Row | None:
     """The newest survey; None where there is none."""
     rows = office.rows(Query("survey", sort=(("starts", True),), columns=("title", "audience")), 1)
     return rows[0] if rows else None
+
+
+def no_survey() -> Refusal:
+    """For who asks for a questionnaire before there is one."""
+    return Refusal(_("There is no survey yet. Make one first."))

@@ -25,7 +25,9 @@ MARGIN = 16
 class PartLine(HomeLine):
     """A name like a link, a muted word, and the number at the right."""
 
-    def __init__(self, text: str, note: str, number: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str, note: str, number: int | str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._note, self._number = note, str(number)
         self.setText(text)
