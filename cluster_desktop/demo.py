@@ -13,14 +13,23 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-from cluster_desktop import documents
+from cluster_desktop import demo_cluster, documents
+from cluster_desktop.documents import passport_paper
 from cluster_desktop.excel import forms, importing
 from cluster_desktop.fields import Value
 from cluster_desktop.files import write_whole
 from cluster_desktop.i18n import N_, _
 from cluster_desktop.paths import resource
 from cluster_desktop.query import Condition, Query
-from cluster_desktop.services import contracts, matching, paper_jobs, papers, practice, start
+from cluster_desktop.services import (
+    contracts,
+    matching,
+    paper_jobs,
+    papers,
+    passport,
+    practice,
+    start,
+)
 from cluster_desktop.services.office import Office
 
 SAMPLES = (
@@ -110,11 +119,24 @@ COUNTED = {
     "practice_slot": N_("practice slots"),
     "placement": N_("places of students"),
     "outcome": N_("outcomes of graduates"),
+    "membership": N_("participants of the cluster"),
+    "labour_request": N_("requests for staff"),
+    "plan_item": N_("plan items"),
 }
 
 
 def load_samples(office: Office, say: Callable[[str], None] | None = None) -> int:
-    """The sample college and its workbooks into an empty database, and the coming practice.
+    """The sample college with its workbooks, the coming practice and its cluster.
+
+    Returns the rows with errors.
+    """
+    wrong = load_workbooks(office, say)
+    demo_cluster.load(office)
+    return wrong
+
+
+def load_workbooks(office: Office, say: Callable[[str], None] | None = None) -> int:
+    """The sample college and its people's workbooks into an empty database, and the practice.
 
     Returns the rows with errors.
     """
@@ -157,6 +179,7 @@ def run(office: Office, out: Path, say: Callable[[str], None]) -> DemoResult:
     trial = _match(office, say)
     files = [_memorandum(office, out), *_contracts(office, out), *_certificates(office, out)]
     files += _forms(office, out)
+    files += _of_cluster(office, out)
     partners = office.count(Query("organisation", (Condition("is_own", "is", False),)))
     counts = {entity: office.count(entity) for entity in COUNTED} | {"organisation": partners}
     for entity, label in COUNTED.items():
@@ -215,6 +238,22 @@ def _forms(office: Office, out: Path) -> list[Path]:
     forms.export(office, "F4", register)
     forms.export(office, "F1", employment, into=resource("samples", BLANK_F1), period=GRADUATES_OF)
     return [register, employment]
+
+
+def _of_cluster(office: Office, out: Path) -> list[Path]:
+    """The passport of the cluster in kk and ru, and the minutes of the council's meeting."""
+    content = passport.content(office)
+    files = []
+    kinds: tuple[passport_paper.Kind, ...] = ("pdf", "docx")
+    for kind in kinds:
+        path = out / f"passport.{kind}"
+        write_whole(path, passport_paper.render_passport(content, "kk+ru", kind))
+        files.append(path)
+    (meeting,) = office.rows(Query("meeting", columns=("held_on",)), 1)
+    (job,) = paper_jobs.jobs(office, "minutes", [meeting.id], of="meeting")
+    path = out / "minutes.pdf"
+    write_whole(path, documents.render(*job.ready()))
+    return [*files, path]
 
 
 def _memorandum(office: Office, out: Path) -> Path:

@@ -8,25 +8,46 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
+from itertools import cycle
 from typing import Any
 from uuid import UUID
 
+from cluster_desktop.db.entities.membership import PERIODS
 from cluster_desktop.db.journal import Said
+from cluster_desktop.excel import importing
 from cluster_desktop.fields import Value
 from cluster_desktop.i18n import N_
 from cluster_desktop.paths import resource
 from cluster_desktop.query import Condition, Insert, Operation, Query, Update
-from cluster_desktop.services import cluster, participants
+from cluster_desktop.services import (
+    cluster,
+    council,
+    council_agenda,
+    council_decisions,
+    council_meetings,
+    kpi,
+    participants,
+    passport,
+    surveys,
+)
 from cluster_desktop.services.ids import new_id
 from cluster_desktop.services.office import Office
 
 SOURCE = "12_cluster.json"
+# Needs for staff; indicators and the action plan.
+WORKBOOKS = ("06_kadr_qazhettiligi.xlsx", "07_is_sharalar_zhospary.xlsx")
+PLAN_YEAR = 2026
+SURVEY_STARTS, SURVEY_ENDS = date(2026, 5, 11), date(2026, 5, 29)
+PRESENT = 6  # of the council's eight members
 
 
 def load(office: Office) -> None:
     """The sample cluster into a database with the sample workbooks; nothing where there is one."""
     if cluster.cluster_id(office) is not None:
         return
+    for name in WORKBOOKS:
+        importing.open_plan(office, resource("samples", name)).apply(office)
     told = json.loads(resource("samples", SOURCE).read_text("utf-8"))
     cluster.make(office, office.read_typed("cluster", told["cluster"]) | _region(office))
     for state, day, document in told["path"]:
@@ -35,7 +56,11 @@ def load(office: Office) -> None:
     _duties(office, told["obligations"])
     for entity, records in told["records"].items():
         _records(office, entity, records)
+    _indicators(office, told["plans"], told["responsible"])
+    _surveys(office, told["surveys"])
+    _meeting(office, told["meeting"])
     _texts(office, told["sections"])
+    passport.mark_all(office)
 
 
 def _region(office: Office) -> dict[str, Value]:
@@ -109,3 +134,69 @@ def _texts(office: Office, sections: Mapping[str, Sequence[str]]) -> None:
         for row in office.rows(Query("passport_section", where, columns=columns))
     ]
     office.apply(Said(N_("Texts of the passport"), {}), office.source, operations)
+
+
+def _indicators(
+    office: Office, plans: Mapping[str, Sequence[str | None]], responsible: str
+) -> None:
+    """The usual indicators, who answers for them, and the plan of the year."""
+    kpi.standard(office)
+    where = (Condition("code", "filled"),)
+    rows = office.rows(Query("kpi", where, columns=("code",)))
+    office.set_many("kpi", [row.id for row in rows], {"responsible": responsible})
+    for row in rows:
+        for period, plan in zip(PERIODS, plans.get(row["code"], ()), strict=False):
+            if plan is not None:
+                kpi.put(office, row.id, PLAN_YEAR, period, {"plan": Decimal(plan)})
+
+
+def _surveys(office: Office, answers: Mapping[str, Sequence[Sequence[int]]]) -> None:
+    """A survey of each audience in spring, and what came back; points go round the questions."""
+    for audience, sheets in answers.items():
+        surveys.make_standard(office, audience, SURVEY_STARTS, SURVEY_ENDS)
+        where = (Condition("audience", "is", audience),)
+        (row,) = office.rows(Query("survey", where, columns=("starts",)), 1)
+        asked = [
+            one.id for one in surveys.questionnaire(office, row.id).questions
+            if one.answer == "points"
+        ]  # fmt: skip
+        filled = [
+            surveys.Filled(
+                row.id,
+                f"{audience[:1].upper()}-{at}",
+                dict(zip(asked, cycle(points), strict=False)),
+                {},
+                SURVEY_STARTS,
+            )
+            for at, points in enumerate(sheets, start=1)
+        ]
+        surveys.keep(office, filled)
+
+
+def _meeting(office: Office, told: Mapping[str, Any]) -> None:
+    """A meeting of the council that was held, its decisions, and its signed minutes."""
+    typed = {name: text for name, text in told.items() if name != "items"}
+    agenda = [
+        council_agenda.Proposal(
+            item["title_kk"],
+            item["title_ru"],
+            speaker_kk=item["speaker_kk"],
+            speaker_ru=item["speaker_ru"],
+        )
+        for item in told["items"]
+    ]
+    council_meetings.plan(office, office.read_typed("meeting", typed), agenda)
+    (meeting,) = office.rows(Query("meeting", columns=("held_on",)), 1)
+    present = [one.id for one in council.members(office, meeting["held_on"])][:PRESENT]
+    council_meetings.hold(office, meeting.id, council_meetings.Present(frozenset(present)))
+    for row, item in zip(council_meetings.agenda(office, meeting.id), told["items"], strict=True):
+        heard = {name: item[name] for name in ("heard_kk", "heard_ru")}
+        council_meetings.heard(office, row.id, heard)
+        for decision in item["decisions"]:
+            expected = {
+                name: decision[name] for name in council_decisions.OF_PLAN if name in decision
+            }
+            rest = {name: text for name, text in decision.items() if name not in expected}
+            values = office.read_typed("decision", rest) | expected
+            council_decisions.decide(office, row.id, values)
+    council_meetings.close(office, meeting.id)

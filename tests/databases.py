@@ -46,12 +46,12 @@ def prepared(office: Office) -> None:
 
 
 def sampled(office: Office) -> None:
-    """The sample college with every sample workbook imported, as "sample data" and the demo do."""
+    """The sample college with the workbooks of its people imported, as the demo does first."""
     # Loaded here: it brings readers and writers of files along, which most tests do without.
     from cluster_desktop import demo
 
     start.prepare(office)
-    demo.load_samples(office)
+    demo.load_workbooks(office)
 
 
 def clustered(office: Office) -> None:
