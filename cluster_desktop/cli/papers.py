@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 from cluster_desktop import documents
+from cluster_desktop.cli import passport
 from cluster_desktop.cli.commands import conditions_of, id_of, opened, put_json, say
 from cluster_desktop.documents import press
 from cluster_desktop.errors import NeedsAnswer, Refusal
@@ -24,6 +25,8 @@ from cluster_desktop.services.paper_jobs import Job
 from cluster_desktop.services.paper_kinds import PaperKind
 
 WITH_MISSING, REFUSED = 1, 2
+# A book of the whole cluster and no paper of a record: it has a room of its own.
+PASSPORT = "passport"
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,8 @@ def print_papers(asked: argparse.Namespace) -> int:
         return _list_kinds(asked)
     if not asked.document:
         raise Refusal(_("Name a document: print --list shows them."))
+    if asked.document == PASSPORT:
+        return passport.print_as_paper(asked)
     kind = paper_kinds.kind_of(asked.document)
     if asked.out is None and not asked.check:
         raise Refusal(_("Say where to: --out FILE, or --out FOLDER with --each."))
@@ -80,10 +85,12 @@ def _list_kinds(asked: argparse.Namespace) -> int:
                 {"document": kind.key, "title": _(kind.label), "of": kind.entity}
                 for kind in paper_kinds.PAPERS.values()
             ]
+            + [{"document": PASSPORT, "title": _("Passport"), "of": "cluster"}]
         )
         return 0
     for kind in paper_kinds.PAPERS.values():
         print(f"{kind.key}\t{_(kind.label)}\t{kind.entity}")
+    print(f"{PASSPORT}\t{_('Passport')}\tcluster")
     return 0
 
 

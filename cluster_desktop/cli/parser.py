@@ -11,17 +11,20 @@ from typing import Any, NoReturn
 
 from cluster_desktop import i18n
 from cluster_desktop.app import Options
-from cluster_desktop.cli import commands as records
 from cluster_desktop.cli import (
+    cluster,
     council,
     files,
     kpi,
     matching,
     papers,
     participants,
+    passport,
     persons,
     practice,
 )
+from cluster_desktop.cli import commands as records
+from cluster_desktop.documents import press
 from cluster_desktop.errors import Refusal
 from cluster_desktop.i18n import N_, _
 from cluster_desktop.services import contracts
@@ -106,6 +109,8 @@ def _parser() -> argparse.ArgumentParser:
     _files(commands)
     practice.declare(partial(_command, commands))
     persons.declare(partial(_command, commands))
+    cluster.declare(partial(_command, commands))
+    passport.declare(partial(_command, commands))
     council.declare(partial(_command, commands))
     kpi.declare(partial(_command, commands))
     participants.declare(partial(_command, commands))
@@ -216,7 +221,7 @@ def _papers(commands: Any) -> None:  # noqa: ANN401
     made.add_argument("--period", metavar="P", help=_("of a practice period"))
     made.add_argument("--where", type=_pair, action="append", default=[], metavar="F=V")
     made.add_argument("--out", type=Path, metavar="FILE")
-    made.add_argument("--layout", choices=("columns", "sequence"), default="columns")
+    made.add_argument("--layout", choices=press.LAYOUTS, default="columns")
     made.add_argument("--format", choices=("pdf", "docx"), default="")
     made.add_argument("--each", action="store_true", help=_("a file for each, into a folder"))
     made.add_argument("--check", action="store_true", help=_("only say what is missing"))

@@ -19,6 +19,7 @@ from cluster_desktop.errors import Refusal, Trouble
 from cluster_desktop.fields import Value
 from cluster_desktop.i18n import N_, _, format_date
 from cluster_desktop.query import Changes, Condition, Insert, Operation, Query, Row, Update
+from cluster_desktop.rules.findings import Finding
 from cluster_desktop.services import attachments, cluster, passport
 from cluster_desktop.services.ids import new_id
 from cluster_desktop.services.passport_compare import Line, compare
@@ -60,9 +61,9 @@ def submit(office: Office, on: date, document: str = "", *, incomplete: bool = F
     _refuse_future(office, on)
     missing = [gap for one in passport.states(office) for gap in one.missing]
     if missing and not incomplete:
-        told = [f"{gap.section}. {gap.sentence}" for gap in missing]
-        said = _("The passport is not complete: {n} things are missing. {first}")
-        raise Refusal(said.format(n=len(missing), first=" ".join(told)))
+        said = _("The passport is not complete: {n} things are missing.")
+        told = [Finding(f"{gap.section}. {gap.sentence}", field=gap.key) for gap in missing]
+        raise Refusal(said.format(n=len(missing)), findings=told)
     title = Said(N_("Passport submitted on {day}"), {"day": format_date(on)})
     path = _path(row, "submitted", on, document)
     return office.apply(title, office.source, [_set(row, "submitted", None), *path])
