@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from cluster_desktop.errors import Refusal
 from cluster_desktop.i18n import _
-from cluster_desktop.query import Changes
+from cluster_desktop.query import Changes, Query
 from cluster_desktop.services import safety
 from cluster_desktop.ui import work
 from cluster_desktop.ui.actions import Actions
@@ -199,12 +199,15 @@ class Commands(QObject):
         name, _sign, rest = kind.partition(":")
         if name == "template":
             self._host.open_place(Place("agreements", tab="templates"))
+        elif name in ("passport", "new.cluster"):
+            self._host.open_place(Place("cluster", tab="passport"))
         elif name == "memorandum":
             self._memorandum().open_draft()
         else:
-            kind = rest.partition(":")[0] or name
+            kind = (rest.partition(":")[0] or name).removeprefix("new.")
             page = PAGE_OF.get(kind, "partners")
-            self._host.open_place(Place(page, TAB_OF.get(kind, ""), new=True))
+            query = Query(kind) if page in ("cluster", "needs") else None
+            self._host.open_place(Place(page, TAB_OF.get(kind, ""), new=True, query=query))
 
     def _act(self, place: Place, verb: str) -> None:
         self._host.open_place(place)

@@ -7,7 +7,7 @@ such writing is one action of the journal.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -53,12 +53,13 @@ class TextKeeper(QObject):
         self._number, self._lang, self._title = 0, "kk", ""
         self._saved = ""
         self._writing = ""
+        self._waiting: list[Callable[[], None]] = []
         self._draft = self._timer(_DRAFT_MS, self.keep)
-        self._pause = self._timer(_PAUSE_MS, self.save)
+        self._pause = self._timer(_PAUSE_MS, lambda: self.save())
         edit.textChanged.connect(self._on_typed)
-        edit.left.connect(self.save)
+        edit.left.connect(lambda: self.save())
 
-    def _timer(self, milliseconds: int, act: object) -> QTimer:
+    def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
         made = QTimer(self)
         made.setSingleShot(True)
         made.setInterval(milliseconds)
@@ -111,11 +112,17 @@ class TextKeeper(QObject):
         title = _("Passport, section {n}: {title}").format(n=self._number, title=self._title)
         self._desk.office.save_draft(kind, {"title": title, "text": text})
 
-    def save(self) -> None:
-        """Write the text into its record, if it is another one; the draft goes when it is there."""
+    def save(self, then: Callable[[], None] | None = None) -> None:
+        """Write the text into its record, if it is another one; the draft goes when it is there.
+
+        `then` is done when the record holds what is on the screen; not if that was refused.
+        """
         self._pause.stop()
+        if then is not None:
+            self._waiting.append(then)
         if self._edit.isReadOnly() or not self.is_changed():
             self._draft.stop()
+            self._go_on()
             return
         number, lang, text = self._number, self._lang, self._edit.marks()
         if text == self._writing:
@@ -129,15 +136,23 @@ class TextKeeper(QObject):
             then=lambda _changes: self._became(number, lang, text), refused=self._refused,
         )  # fmt: skip
 
+    def _go_on(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for act in waiting:
+            act()
+
     def _became(self, number: int, lang: str, text: str) -> None:
         self._writing = ""
-        if self.section() == (number, lang):
+        still = self.section() == (number, lang)
+        if still:
             self._saved = text
-            if self._edit.marks() != text:
-                return  # typed on meanwhile: the draft is newer
-        self._desk.office.drop_draft(draft_kind(number, lang))
+        if not still or self._edit.marks() == text:
+            # Where somebody typed on meanwhile, the draft is newer and stays.
+            self._desk.office.drop_draft(draft_kind(number, lang))
+        self._go_on()
 
     def _refused(self, sentence: str) -> None:
         """The draft stays, so nothing typed is lost."""
         self._writing = ""
+        self._waiting.clear()
         self._desk.fail(Refusal(sentence))

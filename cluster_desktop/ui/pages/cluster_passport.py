@@ -6,7 +6,7 @@ worker; what is being typed is never overwritten by it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
@@ -19,13 +19,12 @@ from cluster_desktop.i18n import _, language
 from cluster_desktop.query import Figure, Query, Row
 from cluster_desktop.services import cluster, passport, passport_versions
 from cluster_desktop.services.passport import SectionState
-from cluster_desktop.services.passport_content import Section, Words
+from cluster_desktop.services.passport_content import Section
 from cluster_desktop.services.passport_rules import Gap
 from cluster_desktop.ui.desk import Desk, place_of_record
 from cluster_desktop.ui.pages.cluster_keeper import LANGUAGES, TextKeeper, unsaved
 from cluster_desktop.ui.pages.cluster_passport_acts import (
     LOOKS,
-    OPEN,
     PassportActs,
     Verb,
     state_words,
@@ -71,7 +70,6 @@ class Read:
     versions: list[Row]
     section: Section
     figures: Mapping[str, Figure]
-    checklist: Sequence[Words]
 
 
 class PassportTab(QWidget):
@@ -188,15 +186,15 @@ class PassportTab(QWidget):
 
     def _read_all(self, number: int) -> Read:
         office = self._office
+        section, figures = passport.section_with_figures(office, number)
         return Read(
             number=number,
             row=cluster.needed(office),
             states=passport.states(office),
             texts=passport.texts(office),
             versions=passport_versions.versions(office),
-            section=passport.section(office, number),
-            figures=passport.figures(office),
-            checklist=passport.checklist(number),
+            section=section,
+            figures=figures,
         )
 
     def _failed(self, why: Exception) -> None:
@@ -228,7 +226,7 @@ class PassportTab(QWidget):
         self._show_data(read.section)
         gaps = list(state.gaps)
         self.facts.show_facts(read.section.facts, read.figures, with_card=read.number in WITH_CARD)
-        self.belongs.show_section(read.checklist, gaps)
+        self.belongs.show_section(passport.checks(state), gaps)
         self.gaps.show_gaps([gap for gap in gaps if gap.severity == "missing"] or gaps)
         self._show_mark(state)
 
@@ -250,11 +248,13 @@ class PassportTab(QWidget):
         self._menu.clear()
         for at, verb in enumerate(self._offered[1:], start=1):
             self._menu.addAction(verb.label, partial(self._act, at))
+        if any(state.can_be_marked and not state.marked for state in read.states):
+            self._menu.addAction(_("Mark all sections that lack nothing"), self.mark_all)
         for row in read.versions:
             said = _("Print version {n}").format(n=row["number"])
             self._menu.addAction(said, partial(self.print_version, row.id))
         self.more.setVisible(not self._menu.isEmpty())
-        locked = now not in OPEN
+        locked = now not in passport.OPEN
         self.box.set_read_only(locked)
         self._locked.setVisible(locked or now == "returned")
         self._locked.setText(
@@ -320,9 +320,13 @@ class PassportTab(QWidget):
         read = self._read
         if read is None:
             return
-        self.keeper.save()
         number, wanted = read.number, not read.states[read.number - 1].marked
-        self._desk.write(self, lambda: passport.mark(self._office, number, wanted))
+        self.keeper.save(
+            lambda: self._desk.write(self, lambda: passport.mark(self._office, number, wanted))
+        )
+
+    def mark_all(self) -> None:
+        self.keeper.save(lambda: self._desk.write(self, lambda: passport.mark_all(self._office)))
 
     def show_gap(self, gap: Gap) -> None:
         """Where a gap is filled: the records, the text, or the field of a record."""
@@ -352,20 +356,21 @@ class PassportTab(QWidget):
     def open_compare(self) -> None:
         from cluster_desktop.ui.pages.cluster_compare import CompareSheet
 
-        self.keeper.save()
-        self._desk.sheet.emit(CompareSheet(self._desk), "right")
+        self.keeper.save(lambda: self._desk.sheet.emit(CompareSheet(self._desk), "right"))
 
     def _act(self, at: int) -> None:
-        self.keeper.save()
-        self.acts.run(self._offered[at].key)
+        verb = self._offered[at].key
+        self.keeper.save(lambda: self.acts.run(verb))
 
     def print_version(self, version: UUID | None = None) -> None:
         """The preview of the draft, or of a frozen version."""
         # Loads ReportLab and the print system: paid by the first print.
         from cluster_desktop.ui.pages.passport_job import open_passport
 
-        self.keeper.save()
-        open_passport(self._desk, version)
+        def show() -> None:
+            open_passport(self._desk, version)
+
+        self.keeper.save(show)
 
     # ---- what the page asks ----
 

@@ -14,7 +14,7 @@ from cluster_desktop.db.entities.cluster import PASSPORT_STATES
 from cluster_desktop.fields import Date, Field, LongText, Text, Value, YesNo
 from cluster_desktop.i18n import N_, _, format_date
 from cluster_desktop.query import Changes, Row
-from cluster_desktop.services import passport_versions
+from cluster_desktop.services import passport, passport_versions
 from cluster_desktop.services.passport import SectionState
 from cluster_desktop.services.passport_versions import Approval
 from cluster_desktop.ui.desk import Desk
@@ -29,8 +29,6 @@ LOOKS = {
     "amended": ("draft", "edit"),
     "archived": ("neutral", "lock"),
 }
-# In these states the text can be typed.
-OPEN = frozenset({"draft", "returned", "amended"})
 
 _ON = Date(label=N_("Date"), name="on", required=True)
 _DOCUMENT = Text(label=N_("Letter or document No."), name="document")
@@ -51,7 +49,7 @@ class Verb:
 
 def verbs(state: str) -> list[Verb]:
     """What the passport's state allows, the usual next thing first."""
-    if state in OPEN:
+    if state in passport.OPEN:
         return [Verb("submit", _("Submit to the council…"))]
     return {
         "submitted": [Verb("approve", _("Approve…")), Verb("return", _("Return for revision…"))],

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 
 from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.query import Figure
-from cluster_desktop.services.passport_content import Fact, Table, Words
+from cluster_desktop.services.passport import Check
+from cluster_desktop.services.passport_content import Fact, Table
 from cluster_desktop.services.passport_rules import Gap
 from cluster_desktop.ui.icons import paint_icon
 from cluster_desktop.ui.painting import outline
@@ -31,7 +32,7 @@ from cluster_desktop.ui.widgets import Button, Card, Rule, TextLabel
 ROWS = 7
 _LOOKS = {"missing": ("warning", "soon"), "warning": ("info", "info"), "hint": ("info", "muted")}
 _WRAPPED = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignLeft.value
-_LEAST_COLUMN, _MOST_COLUMN = 72, 300
+_LEAST_COLUMN, _MOST_COLUMN, _LINES = 100, 260, 3
 
 
 class WrapLine(QAbstractButton):
@@ -202,17 +203,18 @@ class BelongsCard(Lines):
 
     gap_wanted = Signal(object)
 
-    def show_section(self, checklist: Sequence[Words], gaps: Sequence[Gap]) -> None:
+    def show_section(self, checks: Sequence[Check], gaps: Sequence[Gap]) -> None:
         self.set_title(_("What belongs here"))
-        lines: list[QWidget] = [
-            TextLabel(words.here(), "body", "muted", self, wrap=True) for words in checklist
-        ]
+        lines: list[QWidget] = []
+        for check in checks:
+            icon, look = ("tick", "good") if check.lacks is None else _LOOKS[check.lacks]
+            line = WrapLine(check.words.here(), icon, look, self, opens=False)
+            state = _("there") if check.lacks is None else _("missing")
+            line.setAccessibleName(f"{check.words.here()}: {state}")
+            lines.append(line)
         if gaps:
             lines.append(Rule(self))
         lines += [self._line(gap) for gap in gaps]
-        if not gaps:
-            done = _("Nothing is missing.")
-            lines.append(WrapLine(done, "check", "good", self, opens=False))
         self.set_lines(lines)
 
     def _line(self, gap: Gap) -> WrapLine:
@@ -324,23 +326,38 @@ class TableShown(QWidget):
         return made
 
     def _fit(self) -> None:
-        """Every row is seen; columns share the width by what they say."""
+        """Every row is seen; columns share the width by what they say, the widest give way."""
         table = self.rows
-        for row in range(table.rowCount()):
-            table.setRowHeight(row, scaled(30))
         wanted = [self._wanted(column) for column in range(table.columnCount())]
         room = max(0, self.width() - 4)
         if wanted and sum(wanted) < room:
             wanted[wanted.index(max(wanted))] += room - sum(wanted)
         elif wanted:
             share = room / sum(wanted)
-            wanted = [max(_LEAST_COLUMN, int(width * share)) for width in wanted]
+            wanted = [max(min(width, _LEAST_COLUMN), int(width * share)) for width in wanted]
         for column, width in enumerate(wanted):
             table.setColumnWidth(column, width)
+        line = QFontMetrics(font()).height()
+        heights = 0
+        for row in range(table.rowCount()):
+            height = scaled(30) + line * (self._lines(row, wanted) - 1)
+            table.setRowHeight(row, height)
+            heights += height
         scrolls = sum(wanted) > room + len(wanted)
         bar = table.horizontalScrollBar().sizeHint().height() if scrolls else 0
         head = table.horizontalHeader().sizeHint().height()
-        table.setFixedHeight(head + table.rowCount() * scaled(30) + 3 + bar)
+        table.setFixedHeight(head + heights + 3 + bar)
+
+    def _lines(self, row: int, widths: Sequence[int]) -> int:
+        """In how many lines the longest cell of a row is written, at most three."""
+        metrics, most = QFontMetrics(font()), 1
+        for column, width in enumerate(widths):
+            item = self.rows.item(row, column)
+            if item is not None:
+                room = QRect(0, 0, max(20, width - 18), 10_000)
+                height = metrics.boundingRect(room, _WRAPPED, item.text()).height()
+                most = max(most, round(height / metrics.height()))
+        return min(_LINES, most)
 
     def _wanted(self, column: int) -> int:
         metrics = QFontMetrics(font())
@@ -350,7 +367,7 @@ class TableShown(QWidget):
             item = self.rows.item(row, column)
             texts.append(item.text() if item is not None else "")
         widest = max(metrics.horizontalAdvance(text) for text in texts) + 24
-        return min(_MOST_COLUMN, max(_LEAST_COLUMN, widest))
+        return min(_MOST_COLUMN, widest)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

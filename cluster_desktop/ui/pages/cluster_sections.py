@@ -37,15 +37,18 @@ _WRAPPED = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignLeft.value
 
 
 def said(state: SectionState) -> str:
-    """What a section still needs, in a few words; nothing for a complete one."""
-    if state.state == "complete":
-        return ""
+    """What a section still needs, in a few words; nothing where it only has to be marked."""
     if state.state == "empty":
         return _("empty")
     n = len(state.missing)
-    if n:
-        return ngettext("{n} gap", "{n} gaps", n).format(n=n)
-    return _("not marked as complete")
+    return ngettext("{n} gap", "{n} gaps", n).format(n=n) if n else ""
+
+
+def spoken(state: SectionState) -> str:
+    """The state in words, for those who do not see the circle."""
+    if state.state == "complete":
+        return _("complete")
+    return said(state) or _("not marked as complete")
 
 
 class SectionModel(QAbstractListModel):
@@ -73,7 +76,7 @@ class SectionModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{state.number}. {state.title}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{state.number}. {state.title}: {said(state) or _('complete')}"
+            return f"{state.number}. {state.title}: {spoken(state)}"
         return state if role == _STATE else None
 
 
