@@ -84,7 +84,7 @@ def _declare_meetings(verb: Command) -> None:
     one = verb("minutes", minutes, _("the minutes as a file"))
     one.add_argument("meeting")
     one.add_argument("--out", type=Path, required=True, metavar="FILE")
-    one.add_argument("--layout", choices=press.LAYOUTS, default="columns")
+    one.add_argument("--layout", choices=(*press.LAYOUTS, *press.SINGLE), default="columns")
 
 
 def _declare_decisions(verb: Command) -> None:

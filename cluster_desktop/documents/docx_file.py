@@ -101,7 +101,7 @@ def render(paper: Paper, layout: str) -> bytes:
     if layout == "columns":
         _columns(document, paper)
     else:
-        _sequence(document, paper)
+        _sequence(document, paper, ("kk", "ru") if layout == "sequence" else (layout,))
     out = io.BytesIO()
     document.save(out)
     return same_bytes(out.getvalue())
@@ -172,16 +172,16 @@ def _columns(document: DocumentType, paper: Paper) -> None:
     _all_blocks(document, paper, sheet, "both", table)
 
 
-def _sequence(document: DocumentType, paper: Paper) -> None:
+def _sequence(document: DocumentType, paper: Paper, languages: tuple[str, ...]) -> None:
     sheet = SHEETS[paper.page]
-    for lang in ("kk", "ru"):
+    for lang in languages:
         rows = [*paper.rows, *([paper.parties_heading] if paper.parties_heading else [])]
         for number, row in enumerate(rows):
             if row.look in WHOLE_WIDTH:
                 _whole(document, row, sheet, lang)
                 continue
             line = document.add_paragraph()
-            line.paragraph_format.page_break_before = lang == "ru" and number == 0
+            line.paragraph_format.page_break_before = lang != languages[0] and number == 0
             text, end = (row.kk, row.kk_end) if lang == "kk" else (row.ru, row.ru_end)
             _write(line, row, text, end, sheet.text_width, sheet)
             _hold(line, row, paper)

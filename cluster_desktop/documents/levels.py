@@ -95,11 +95,11 @@ def _across(row: Row, sheet: Sheet, highlight: str) -> list[Level]:
     return [_level(row, cells, sheet)]
 
 
-def sequence(paper: Paper, highlight: str) -> list[Level]:
-    """The whole Kazakh text with its signatures, then the Russian one on a new page."""
+def sequence(paper: Paper, highlight: str, languages: Sequence[str] = ("kk", "ru")) -> list[Level]:
+    """The whole text with its signatures in each language, each on a new page."""
     sheet = page.SHEETS[paper.page]
     levels: list[Level] = []
-    for lang in ("kk", "ru"):
+    for lang in languages:
         own: list[Level] = []
         for row in paper.rows:
             own += _alone(row, lang, sheet, highlight)

@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from cluster_desktop.documents import fonts, levels, page, qr
 from cluster_desktop.documents.compose import Paper
 from cluster_desktop.documents.escape import clean
-from cluster_desktop.documents.page import Page, Placed, Sheet
+from cluster_desktop.documents.page import Level, Page, Placed, Sheet
 
 FOOT_SIZE = 9
 DRAFT_WORDS = "ЖОБА / ПРОЕКТ"
@@ -58,13 +58,13 @@ TIGHTER = ((0.6, 18 * mm), (0.4, 15 * mm), (0.2, 14 * mm))
 
 def pages_of(paper: Paper, layout: str, highlight: str = "") -> list[Page]:
     """The pages with everything placed, not yet drawn."""
-    made = levels.columns if layout == "columns" else levels.sequence
+    made = _levels_of(layout)
     sheet = page.SHEETS[paper.page]
     pages = page.paginate(made(paper, highlight), sheet)
     if not sheet.is_framed:
         return pages
     # A certificate hangs on a wall: long names move its lines together, not to a second sheet.
-    wanted = 1 if layout == "columns" else 2
+    wanted = 2 if layout == "sequence" else 1
     for share, edge in TIGHTER:
         if len(pages) <= wanted:
             break
@@ -74,6 +74,13 @@ def pages_of(paper: Paper, layout: str, highlight: str = "") -> list[Page]:
         roomy = replace(sheet, top=min(sheet.top, edge), bottom=min(sheet.bottom, edge))
         pages = page.paginate(closer, roomy)
     return pages
+
+
+def _levels_of(layout: str) -> Callable[[Paper, str], list[Level]]:
+    if layout == "columns":
+        return levels.columns
+    languages = ("kk", "ru") if layout == "sequence" else (layout,)
+    return lambda paper, highlight: levels.sequence(paper, highlight, languages)
 
 
 def is_tinted(sheet: Page) -> bool:

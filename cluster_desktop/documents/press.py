@@ -20,11 +20,14 @@ from cluster_desktop.i18n import _
 from cluster_desktop.rules.findings import Finding
 from cluster_desktop.services.paper_data import AnyData, MemorandumData, Template
 
-Layout = Literal["columns", "sequence"]
+Layout = Literal["columns", "sequence", "kk", "ru"]
 Format = Literal["pdf", "docx"]
 Progress = Callable[[int, int], None]
 
+# Both languages side by side or one after the other.
 LAYOUTS: tuple[Layout, ...] = ("columns", "sequence")
+# One of them alone: for minutes and lists, never for what two parties sign.
+SINGLE: tuple[Layout, ...] = ("kk", "ru")
 FORMATS: tuple[Format, ...] = ("pdf", "docx")
 MAX_FILE_NAME = 80
 DEVICES = frozenset(
@@ -187,7 +190,7 @@ def subject_of(data: AnyData) -> str:
 def _checked(data: AnyData, template: Template, layout: Layout) -> Paper:
     if isinstance(data, MemorandumData) and len(data.parties) < 2:
         raise Refusal(_("A memorandum needs at least two parties."), field="partner_id")
-    if layout not in LAYOUTS:
+    if layout not in (*LAYOUTS, *SINGLE):
         raise Refusal(_("There is no such layout of papers: {name}.").format(name=layout))
     if problems := check_template(template):
         raise Refusal(problems[0].message, field="body", findings=problems)

@@ -140,10 +140,43 @@ def _of_mentors(_office: Office) -> list[Chip]:
     ]
 
 
+def _of_council(_office: Office) -> list[Chip]:
+    serves = Condition("serves", "is", True)
+
+    def group(key: str, label: str) -> Chip:
+        return Chip(key, label, None, (serves, Condition("council_group", "is", key)))
+
+    return [
+        Chip("all", _("All"), None, ()),
+        Chip("serves", _("In the council today"), None, (serves,), "good", "check"),
+        group("education", _("Education and science")),
+        group("enterprise", _("Enterprises")),
+        group("state", _("Local executive bodies")),
+        group("expert", _("Experts")),
+    ]
+
+
+def _of_decisions(_office: Office) -> list[Chip]:
+    going = (
+        Condition("state", "in", ("to_do", "in_progress")),
+        Condition("adopted", "is", True),
+    )
+    return [
+        Chip("all", _("All"), None, ()),
+        Chip("open", _("Not carried out"), None, going, "info", "clock"),
+        Chip(
+            *("overdue", _("Overdue"), None, (Condition("now", "is", "overdue"),)),
+            *("bad", "error"),
+        ),
+    ]
+
+
 _MADE: dict[str, Callable[[Office], list[Chip]]] = {
     "agreement": _of_agreements,
     "organisation": _of_organisations,
     "student": _of_students,
     "placement": _of_placements,
     "mentor": _of_mentors,
+    "council_member": _of_council,
+    "decision": _of_decisions,
 }

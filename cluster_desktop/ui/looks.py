@@ -67,6 +67,20 @@ _OUTCOMES = {
     "unknown": PillLook("soon", "warning"),
 }
 
+_MEETINGS = {
+    "planned": PillLook("info", "calendar"),
+    "held": PillLook("soon", "edit"),
+    "closed": PillLook("good", "check", tinted=False),
+    "cancelled": PillLook("draft", "close", tinted=False),
+}
+_DECISIONS = {
+    "overdue": PillLook("bad", "error"),
+    "to_do": PillLook("info", "clock"),
+    "in_progress": PillLook("info", "arrow-right"),
+    "done": PillLook("good", "check", tinted=False),
+    "cancelled": PillLook("draft", "close", tinted=False),
+}
+
 
 def _agreement_state(values: Values) -> PillLook | None:
     state = values.get("state")
@@ -118,6 +132,8 @@ _LOOKS: dict[tuple[str, str], Callable[[Values], PillLook | None]] = {
     ("student", "outcome_now"): _plain("outcome_now", _OUTCOMES),
     ("student", "outcome_proof"): _proof,
     ("outcome", "state"): _plain("state", _OUTCOMES),
+    ("meeting", "state"): _plain("state", _MEETINGS),
+    ("decision", "now"): _plain("now", _DECISIONS),
 }
 # Columns a look needs beyond its own.
 _NEEDS: dict[tuple[str, str], tuple[str, ...]] = {
@@ -130,6 +146,7 @@ _NEEDS: dict[tuple[str, str], tuple[str, ...]] = {
 # The column whose pill stands beside the record's name in a panel head.
 _HEAD: dict[str, str] = {
     "agreement": "state", "organisation": "status", "addendum": "stage",
+    "meeting": "state", "decision": "now",
 }  # fmt: skip
 
 

@@ -57,6 +57,7 @@ class SidePanel(QWidget):
         self._forms: dict[str, EntityForm] = {}
         self.form: EntityForm | None = None
         self._extra: list[QWidget] = []
+        self._above = 0
         self._was_in_bin = False
         self._build()
         bridge.changed.connect(self._on_changed)
@@ -122,6 +123,11 @@ class SidePanel(QWidget):
         """A button of the page's own, left of the one that closes."""
         self._head.insertWidget(self._head.count() - 1, widget)
 
+    def put_first(self, widget: QWidget) -> None:
+        """Something of the page's own above the fields: what the record is opened for."""
+        self._above += 1
+        self._card_column.insertWidget(self._above - 1, widget)
+
     def add_section(
         self, title: str, make: Callable[[QWidget], None], note: str = "", *, opened: bool = False
     ) -> Section:
@@ -178,7 +184,7 @@ class SidePanel(QWidget):
         if entity not in self._forms:
             self._forms[entity] = self._made(entity)
         self.form = self._forms[entity]
-        self._card_column.insertWidget(0, self.form)
+        self._card_column.insertWidget(self._above, self.form)
         self.form.show()
         return self.form
 

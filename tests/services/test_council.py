@@ -239,6 +239,16 @@ def test_the_same_minutes_give_the_same_bytes(
     assert documents.render(*job.ready(), layout, format) == once
 
 
+@pytest.mark.parametrize(
+    ("layout", "said", "unsaid"), [("kk", "ШЕШІМ", "РЕШЕНИЕ"), ("ru", "РЕШЕНИЕ", "ШЕШІМ")]
+)
+def test_minutes_in_one_language(office: Office, layout: Layout, said: str, unsaid: str) -> None:
+    meeting, _decision = decided(office)
+    words = text_of(office, meeting, layout)
+    assert said in words
+    assert unsaid not in words
+
+
 def test_minutes_say_which_russian_texts_are_missing(office: Office) -> None:
     meeting = plan(office, FIRST, Proposal("Тәлімгерлер туралы"))
     council_meetings.hold(office, meeting, everybody(office))

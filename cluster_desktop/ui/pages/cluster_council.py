@@ -40,11 +40,10 @@ class MeetingList(ClusterList):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         self.card = MeetingCard(desk)
         super().__init__("meeting", N_("No meeting of the council yet."), desk, parent)
-        self.card.counted.connect(lambda n: self.set_note("agenda", n))
         self.card.counted.connect(lambda _n: self._say_buttons())
 
     def add_belongings(self, *, without: Collection[str] = ()) -> None:
-        self.add_section("agenda", self.card, opened=True)
+        self.panel.put_first(self.card)
         super().add_belongings(without={*without, "agenda_item", "meeting_attendance"})
 
     def open_new(self) -> None:
@@ -157,7 +156,6 @@ class MeetingList(ClusterList):
 
     def retranslate(self) -> None:
         super().retranslate()
-        self.title_section("agenda", _("Agenda and decisions"))
         shown = self.panel.record_id()
         if shown is not None:
             self.card.open(shown)

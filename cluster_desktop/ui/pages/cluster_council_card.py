@@ -84,6 +84,7 @@ class MeetingCard(QWidget):
             return  # another meeting was opened meanwhile
         self.shown = found
         self._clear()
+        self._column.addWidget(TextLabel(_("Agenda and decisions"), "strong", parent=self))
         held = found.meeting["state"] in (council_meetings.HELD, council_meetings.CLOSED)
         if held:
             ink = "good" if found.quorum.reached else "bad"
