@@ -58,7 +58,7 @@ _PLAN_COLUMNS = (
 )  # fmt: skip
 _PLAN_FIELDS = (
     *("number", "year", "name_kk", "name_ru", "form", "starts", "due", "due_text", "responsible"),
-    *("result_kk", "result_ru", "finance", "done_text", "state", "now"),
+    *("result_kk", "result_ru", "finance", "done_text", "done_on", "state", "now"),
 )
 
 
@@ -92,7 +92,7 @@ def delivery(office: Office, wishes: Wishes) -> Delivery:
         ),
         lacks=_("The workbook has no column for the indicator."),
         warnings=_warnings(lines, day),
-        also=(_plan(office, heading, day.year),),
+        also=(_plan(office, heading, day.year, min(day, office.today())),),
     )
 
 
@@ -203,8 +203,9 @@ def _warnings(lines: Sequence[kpi.Line], day: date) -> list[str]:
 # The second sheet
 
 
-def _plan(office: Office, heading: Heading, year: int) -> Delivery:
-    asked = Query("plan_item", columns=_PLAN_FIELDS, sort=(("number", False),))
+def _plan(office: Office, heading: Heading, year: int, day: date) -> Delivery:
+    """The measures of the year as they stood on the day."""
+    asked = Query("plan_item", columns=_PLAN_FIELDS, sort=(("number", False),), on=day)
     rows = [row for row in office.rows(asked) if _is_of(row, year)]
     return Delivery(
         form=Form(
@@ -215,7 +216,7 @@ def _plan(office: Office, heading: Heading, year: int) -> Delivery:
             sheet="Іс-шаралар",
         ),
         heading=heading,
-        rows=[_measure(row) for row in rows],
+        rows=[_measure(row, day) for row in rows],
         needed=frozenset({plan_list.NAME}),
         spellings=plan_list.KIND.spellings(),
         around=around_of(office, heading),
@@ -230,8 +231,10 @@ def _is_of(row: Row, year: int) -> bool:
     return year in years or years == {None}
 
 
-def _measure(row: Row) -> dict[str, FactValue]:
-    state = words.PLAN_STATES.get(row["state"], words.NOTHING)
+def _measure(row: Row, day: date) -> dict[str, FactValue]:
+    # What was done after the day was still under way on it.
+    later = row["state"] == "done" and row["done_on"] is not None and row["done_on"] > day
+    state = words.PLAN_STATES.get("in_progress" if later else row["state"], words.NOTHING)
     if row["now"] == "overdue":
         late = words.OVERDUE
         state = Pair(f"{state.kk}, {late.kk}", f"{state.ru}, {late.ru}")
@@ -243,6 +246,6 @@ def _measure(row: Row) -> dict[str, FactValue]:
         f"{ITEM}.responsible": row["responsible"],
         f"{ITEM}.result": pair(row, "result"),
         f"{ITEM}.finance": row["finance"],
-        DONE: row["done_text"],
+        DONE: None if later else row["done_text"],
         STATE: state,
     }

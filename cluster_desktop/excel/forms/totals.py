@@ -45,7 +45,8 @@ def summed_exactly(column: int) -> Total:
             Decimal(0),
         )
 
-    return Total(column, "SUM({area})", count)
+    # The look of a share is the one with a decimal.
+    return Total(column, "SUM({area})", count, is_share=True)
 
 
 def filled(column: int) -> Total:
