@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from math import sqrt
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from cluster_desktop.documents import fonts
+from cluster_desktop.documents.escape import clean, glued
 
 # Rows looked at; a table of a thousand rows is measured by every fifth.
 SAMPLE = 200
+_WORDS = re.compile(r"[ \n\t]+")
 # Share of the room that may be taken by words that are not to be torn.
 MOST_FOR_WORDS = 0.8
 
@@ -31,15 +34,19 @@ def column_widths(
 
 
 def _longest_word(texts: Sequence[str], size: float) -> float:
-    words = {word[:40] for text in texts for word in text.split()}
+    words = {word[:40] for text in texts for word in _WORDS.split(glued(clean(text)))}
     return max((stringWidth(word, fonts.BOLD, size) for word in words), default=0.0)
 
 
 def _wanted(texts: Sequence[str], size: float) -> float:
-    """Width in which the texts take few lines: a whole short line, the root of a long one."""
-    lines = [line for text in texts for line in text.split("\n")] or [""]
-    longest = max(stringWidth(line[:400], fonts.REGULAR, size) for line in lines)
-    return min(longest, 12 * size) + 3.2 * size * sqrt(max(0.0, longest - 12 * size) / size)
+    """Width in which the texts take few lines: a short one whole, the root of a long one."""
+    most = 0.0
+    for text in texts:
+        lines = [stringWidth(line[:400], fonts.REGULAR, size) for line in text.split("\n")]
+        letters = sum(lines) / size
+        roomy = size * (min(letters, 12) + 3.2 * sqrt(max(0.0, letters - 12)))
+        most = max(most, min(max(lines), roomy))
+    return most
 
 
 def _shared(least: list[float], wanted: list[float], room: float) -> list[float]:

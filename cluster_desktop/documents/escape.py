@@ -45,8 +45,12 @@ _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 def markup(text: str, line_break: str = "<br/>") -> str:
     """Cleaned text as ReportLab's paragraph markup; nothing the user typed is a tag."""
-    glued = _GLUED.sub(lambda found: f"{found[1] or found[2]}\u00a0", clean(text))
-    return xml_escape(glued).replace("\n", line_break)
+    return xml_escape(glued(clean(text))).replace("\n", line_break)
+
+
+def glued(text: str) -> str:
+    """The text with no-break spaces where a line's end must not tear it."""
+    return _GLUED.sub(lambda found: f"{found[1] or found[2]}\u00a0", text)
 
 
 def too_long(texts: Iterable[str]) -> list[Finding]:

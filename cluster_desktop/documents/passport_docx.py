@@ -252,8 +252,7 @@ def _section(writer: Writer, one: Section) -> None:
     title = voice.columns(words.numbered(one.number, one.title))
     rows: list[Row] = [tuple([marks.Run(text, bold=True)] for text in title)]
     rows += _rows(one.text, voice)
-    if one.number == words.LEGAL_SECTION:
-        rows += _rows(words.NOT_A_LEGAL_ENTITY, voice)
+    rows += _rows(words.clause(one, voice), voice)
     rows += [_fact(fact, voice) for fact in one.facts]
     if len(rows) == 1 and not one.tables and not one.charts:
         rows += _rows(words.NO_DATA, voice)

@@ -162,8 +162,7 @@ def section(one: Section, voice: Voice) -> list[Run]:
     head = _abreast([_line(text, LEFT, fonts.BOLD) for text in voice.columns(title)])
     levels = [replace(head, before=18.0, keep_with_next=True, splits=False)]
     levels += _text(one.text, voice)
-    if one.number == words.LEGAL_SECTION:
-        levels += _text(words.NOT_A_LEGAL_ENTITY, voice)
+    levels += _text(words.clause(one, voice), voice)
     levels += [_fact(fact, voice) for fact in one.facts]
     runs = [(PORTRAIT, levels)]
     for table in one.tables:

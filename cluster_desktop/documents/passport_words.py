@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from cluster_desktop.documents.marks import plain
+from cluster_desktop.documents.voice import Voice
 from cluster_desktop.i18n import official_date, official_date_case
-from cluster_desktop.services.passport_content import Passport, Words
+from cluster_desktop.services.passport_content import NOTHING, Passport, Section, Words
 
 TITLE = Words("КЛАСТЕРДІҢ ПАСПОРТЫ", "ПАСПОРТ КЛАСТЕРА", "CLUSTER PASSPORT")
 APPROVED = Words("БЕКІТЕМІН", "УТВЕРЖДАЮ", "APPROVED")
@@ -40,6 +42,12 @@ NOT_A_LEGAL_ENTITY = Words(
     "memoranda between its participants.",
 )
 LEGAL_SECTION = 3
+# Whoever types the clause in the text has it once, in the text's own words.
+_CLAUSE = {
+    "kk": "заңды тұлға болып табылмайды",
+    "ru": "не является юридическим лицом",
+    "en": "not a legal entity",
+}
 
 # The third column of the contents: what each section tells (chapter 6).
 CONTENT_OF = {
@@ -99,6 +107,17 @@ CONTENT_OF = {
         "Key performance indicators (KPI)",
     ),
 }
+
+
+def clause(section: Section, voice: Voice) -> Words:
+    """What the third section always says; nothing in a language in which its text says it."""
+    if section.number != LEGAL_SECTION:
+        return NOTHING
+    texts = zip(voice.languages, voice.columns(section.text), strict=True)
+    told = {lang for lang, text in texts if _CLAUSE[lang] in plain(text).lower()}
+    if told == set(voice.languages):
+        return NOTHING
+    return NOT_A_LEGAL_ENTITY._replace(**dict.fromkeys(told, ""))
 
 
 def approval(passport: Passport) -> tuple[Words, ...]:

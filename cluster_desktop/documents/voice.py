@@ -27,8 +27,13 @@ class Voice:
         return (getattr(words, lang) or words.kk or words.ru or words.en,)
 
     def said(self, words: Words, between: str = "\n") -> str:
-        """In one place: each language in its line, once where they are equal."""
-        return between.join(self._once(self.columns(words)))
+        """In one place: each language in its line, once where they are equal. Texts of as many
+        lines are said line by line, so that a telephone stands there once."""
+        texts = self.columns(words)
+        parts = [text.strip().split("\n") for text in texts]
+        if between == "\n" and len({len(lines) for lines in parts}) == 1:
+            return between.join(one for row in zip(*parts, strict=True) for one in self._once(row))
+        return between.join(self._once(texts))
 
     def short(self, words: Words) -> str:
         """In one line, for a legend or a foot."""

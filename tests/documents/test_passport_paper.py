@@ -22,7 +22,7 @@ from cluster_desktop.documents.passport_paper import (
 from cluster_desktop.documents.passport_parts import Parts
 from cluster_desktop.documents.preview import page_count, page_size, text_of
 from cluster_desktop.errors import Refusal
-from cluster_desktop.services.passport_content import Passport, Section, Words, from_json
+from cluster_desktop.services.passport_content import Passport, Section, Table, Words, from_json
 from tests.documents.passport_sample import NAME, TITLES, draft, passport, same
 
 PAGE = re.compile(r"(\d+) / (\d+)")
@@ -107,6 +107,22 @@ def test_the_contents_name_the_page_where_each_section_begins() -> None:
 def test_the_clause_that_it_is_not_a_legal_entity_is_always_there(whole: bytes) -> None:
     assert "заңды тұлға болып табылмайды" in spoken(whole)
     assert "не является юридическим лицом" in spoken(whole)
+
+
+def test_the_clause_is_not_said_twice_where_the_text_says_it() -> None:
+    own = Words("Кластер **заңды тұлға болып табылмайды**.", "Кластер создан приказом № 5.")
+    one = replace(passport().sections[2], text=own)
+    text = spoken(render_passport(replace(passport(), sections=(one,)), "kk+ru"))
+    assert text.count("заңды тұлға болып табылмайды") == 1
+    assert text.count("не является юридическим лицом") == 1
+
+
+def test_a_telephone_beside_an_address_in_both_languages_stands_there_once() -> None:
+    cell = Words("Ақжайлау кенті\n+7 701 555 01 02", "пос. Акжайлау\n+7 701 555 01 02")
+    table = Table("t", same("T"), (same("№"), same("A")), ((same("1"), cell),))
+    text = spoken(render_passport(replace(passport(), sections=(), annexes=(table,)), "kk+ru"))
+    assert text.count("+7 701 555 01 02") == 1
+    assert "Ақжайлау кенті пос. Акжайлау +7 701" in text
 
 
 def test_page_numbers_run_to_the_last_page(whole: bytes) -> None:
