@@ -17,14 +17,15 @@ from cluster_desktop.cli import (
     files,
     kpi,
     matching,
+    needs,
     papers,
     participants,
     passport,
     persons,
     practice,
+    surveys,
 )
 from cluster_desktop.cli import commands as records
-from cluster_desktop.documents import press
 from cluster_desktop.errors import Refusal
 from cluster_desktop.i18n import N_, _
 from cluster_desktop.services import contracts
@@ -109,6 +110,8 @@ def _parser() -> argparse.ArgumentParser:
     _files(commands)
     practice.declare(partial(_command, commands))
     persons.declare(partial(_command, commands))
+    needs.declare(partial(_command, commands))
+    surveys.declare(partial(_command, commands))
     cluster.declare(partial(_command, commands))
     passport.declare(partial(_command, commands))
     council.declare(partial(_command, commands))
@@ -221,7 +224,7 @@ def _papers(commands: Any) -> None:  # noqa: ANN401
     made.add_argument("--period", metavar="P", help=_("of a practice period"))
     made.add_argument("--where", type=_pair, action="append", default=[], metavar="F=V")
     made.add_argument("--out", type=Path, metavar="FILE")
-    made.add_argument("--layout", choices=press.LAYOUTS, default="columns")
+    made.add_argument("--layout", choices=("columns", "sequence"), default="columns")
     made.add_argument("--format", choices=("pdf", "docx"), default="")
     made.add_argument("--each", action="store_true", help=_("a file for each, into a folder"))
     made.add_argument("--check", action="store_true", help=_("only say what is missing"))

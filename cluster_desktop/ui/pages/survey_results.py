@@ -44,12 +44,14 @@ class Shown:
 
 def read(office: Office, survey: UUID | None) -> Shown:
     """Of this survey, else of the newest one with questions."""
-    rows = office.rows(Query("survey", sort=(("starts", True),), columns=("title", "audience")))
+    columns = ("title", "audience", "starts")
+    rows = office.rows(Query("survey", sort=(("starts", True),), columns=columns))
     asked = {
         row["survey_id"].id for row in office.rows(Query("survey_question", columns=("survey_id",)))
     }
     rows = [row for row in rows if row.id in asked]
-    choices = [(str(row["title"]), row.id) for row in rows]
+    # Each year asks the same: the day tells them apart.
+    choices = [(f"{format_date(row['starts'])} · {row['title']}", row.id) for row in rows]
     chosen = next((row for row in rows if row.id == survey), rows[0] if rows else None)
     if chosen is None:
         return Shown(None, (), (), choices)
