@@ -22,7 +22,7 @@ from cluster_desktop.db.journal import Said, spoken
 from cluster_desktop.db.store import Store
 from cluster_desktop.entity import Entity, catalogue
 from cluster_desktop.errors import Refusal
-from cluster_desktop.fields import Value
+from cluster_desktop.fields import Choice, Value
 from cluster_desktop.i18n import N_, _, fold_name
 from cluster_desktop.query import (
     ActionLine,
@@ -151,7 +151,9 @@ class Office:
         with self.store.reading() as connection:
             table = table_of(entity)
             wanted = select(lists.title_of(catalogue[entity], table)).where(table.c.id == record)
-            return str(connection.execute(wanted).scalar() or "")
+            found = connection.execute(wanted).scalar()
+        spec = catalogue[entity].fields.get(catalogue[entity].title)
+        return str((spec.format(found) if isinstance(spec, Choice) else found) or "")
 
     def choices_for(self, entity: str, text: str, limit: int = 20) -> list[Ref]:
         """Records to choose from for a link field, by parts of their text."""

@@ -257,11 +257,15 @@ class PassportTab(QWidget):
         locked = now not in passport.OPEN
         self.box.set_read_only(locked)
         self._locked.setVisible(locked or now == "returned")
-        self._locked.setText(
-            _("The text is locked in this state. To change it, choose “Amend”.")
-            if locked
-            else _("Returned for revision: {why}").format(why=read.row["passport_note"] or "–")
-        )
+        self._locked.setText(self._why_locked(now, str(read.row["passport_note"] or "–")))
+
+    @staticmethod
+    def _why_locked(state: str, note: str) -> str:
+        if state == "returned":
+            return _("Returned for revision: {why}").format(why=note)
+        if state == "submitted":
+            return _("The text is locked until the council has decided.")
+        return _("The text is locked in this state. To change it, choose “Amend”.")
 
     def _show_text(self, read: Read, title: str) -> None:
         row = read.texts.get(read.number)
