@@ -6,7 +6,7 @@ A decision with a term is a task; one without a term is carried out by being tak
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from cluster_desktop.db.journal import Said
 from cluster_desktop.errors import Refusal
 from cluster_desktop.fields import Value
 from cluster_desktop.i18n import N_, _, format_date
-from cluster_desktop.query import Changes, Condition, Insert, Operation, Query, Row, Update
+from cluster_desktop.query import Changes, Condition, Delete, Insert, Operation, Query, Row, Update
 from cluster_desktop.rules.council import is_adopted, too_many_votes
 from cluster_desktop.services.council_meetings import CLOSED, HELD, quorum
 from cluster_desktop.services.ids import new_id
@@ -159,6 +159,27 @@ def finish(office: Office, decision: UUID, on: dt.date, evidence: str = "") -> C
     ]
     said_of = Said(N_("Decision carried out: {what}"), {"what": _short(row.values)})
     return office.apply(said_of, office.source, operations)
+
+
+def withdraw(office: Office, decisions: Sequence[UUID]) -> Changes:
+    """Decisions written by mistake, into the bin with the plan items they made, as one action.
+
+    Raises Refusal where the minutes are signed or one of the plan items was worked on.
+    """
+    operations: list[Operation] = []
+    for decision in decisions:
+        row = office.get("decision", decision)
+        item = office.get("agenda_item", row["agenda_item_id"].id)
+        _refuse_unless_held(office.get("meeting", item["meeting_id"].id))
+        mine = Query("plan_item", (Condition("decision_id", "is", decision),), columns=("state",))
+        tasks = office.rows(mine)
+        if any(task["state"] != "planned" for task in tasks):
+            said = _("Work on the plan item of this decision has begun: {what}")
+            raise Refusal(said.format(what=_short(row.values)))
+        operations += [Delete("plan_item", task.id) for task in tasks]
+        operations.append(Delete("decision", decision))
+    title = Said(N_("Decisions withdrawn: {n}"), {"n": str(len(decisions))})
+    return office.apply(title, office.source, operations)
 
 
 def closed_with(office: Office, plan_items: Iterable[UUID], on: dt.date) -> list[Operation]:

@@ -381,6 +381,18 @@ def test_a_decision_closes_with_its_last_task(office: Office) -> None:
     assert (update.id, update.values) == (decision, {"state": "done", "done_on": SECOND})  # type: ignore[union-attr]
 
 
+def test_a_decision_written_by_mistake_goes_with_its_task(office: Office) -> None:
+    _meeting, decision = decided(office)
+    council_decisions.withdraw(office, [decision])
+    assert (office.count("decision"), office.count("plan_item")) == (0, 0)
+    office.undo()
+    assert (office.count("decision"), office.count("plan_item")) == (1, 1)
+    (task,) = [row.id for row in office.rows(Query("plan_item"))]
+    office.set("plan_item", task, {"state": "in_progress"})
+    said = refusal(lambda: council_decisions.withdraw(office, [decision]))
+    assert said.startswith("Work on the plan item of this decision has begun")
+
+
 def test_the_conflict_of_a_member_who_came_stands_in_the_minutes(office: Office) -> None:
     add(
         office, "conflict_of_interest", member_id=member(office, "Петров"),

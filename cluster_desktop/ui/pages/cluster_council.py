@@ -12,14 +12,14 @@ from cluster_desktop.db.cluster import OPEN_DECISION
 from cluster_desktop.fields import Field, Text, Value
 from cluster_desktop.i18n import N_, _
 from cluster_desktop.query import Changes, Query, Row
-from cluster_desktop.services import council, council_meetings
+from cluster_desktop.services import council, council_decisions, council_meetings
 from cluster_desktop.services.council import Gap
 from cluster_desktop.ui.button_row import ButtonParts
 from cluster_desktop.ui.desk import Desk
 from cluster_desktop.ui.pages.cluster_council_card import MeetingCard, MeetingShown, finish
 from cluster_desktop.ui.pages.cluster_council_plan import AgendaSheet, PlanSheet, ask_attendance
 from cluster_desktop.ui.pages.cluster_lists import ClusterList, ClusterLists
-from cluster_desktop.ui.pages.cluster_sheets import Act, ActSheet
+from cluster_desktop.ui.pages.cluster_sheets import Act, ActSheet, lock
 from cluster_desktop.ui.pages.home_parts import FactLine
 from cluster_desktop.ui.papers_menu import open_papers
 from cluster_desktop.ui.widgets import Segmented
@@ -30,7 +30,9 @@ WIDE, NARROW = 470, 400
 OF_COUNCIL = frozenset({"meeting", "meeting_attendance", "agenda_item", "decision", "plan_item",
                         "conflict_of_interest", "council_member"})  # fmt: skip
 REASON = Text(label=N_("Why it is cancelled"), name="reason", required=True)
-# What follows from an act and is not typed.
+# What an act writes: votes are checked against those present, the term is the plan item's too.
+BY_VERB = ("agenda_item_id", "position", "due", *council_decisions.VOTES, "adopted", "state",
+           "done_on")  # fmt: skip
 LOCKED = ("state", "chaired_by_id", "acting", "members_then", "quorum_percent")
 
 
@@ -150,15 +152,26 @@ class MeetingList(ClusterList):
         """Minutes of the ticked meetings; without ticks the list as it is shown."""
         ticked = self.list.table.rows.ticked_ids()
         if ticked:
-            open_papers(self.desk, "minutes", "meeting", ticked)
+            self._print_all(ticked)
         else:
             super().print_chosen()
 
     def retranslate(self) -> None:
         super().retranslate()
+        # No bin, no field for many: a meeting goes its course, a planned one is cancelled.
+        self.list.set_verbs(
+            [
+                ("minutes", _("Minutes…"), "print", self._print_all),
+                ("excel", _("Excel"), "excel", self.excel_of),
+            ]
+        )
+        self.list.retranslate()
         shown = self.panel.record_id()
         if shown is not None:
             self.card.open(shown)
+
+    def _print_all(self, records: list[UUID]) -> None:
+        open_papers(self.desk, "minutes", "meeting", records)
 
 
 class MemberList(ClusterList):
@@ -225,6 +238,7 @@ class DecisionList(ClusterList):
         row = self.office.get("decision", record)
         is_open = row["adopted"] and row["state"] in OPEN_DECISION
         self.panel.set_buttons([self._finish_button(row)] if is_open else [])
+        lock(self.panel, BY_VERB)
 
     def _finish_button(self, row: Row) -> ButtonParts:
         words = str(row["text_kk"])
@@ -237,7 +251,19 @@ class DecisionList(ClusterList):
 
     def retranslate(self) -> None:
         super().retranslate()
+        self.list.set_verbs(
+            [
+                ("excel", _("Excel"), "excel", self.excel_of),
+                ("withdraw", _("Withdraw"), "bin", self.withdraw),
+            ]
+        )
         self.list.set_empty(_(self._empty), [])
+        self.list.retranslate()
+
+    def withdraw(self, records: list[UUID]) -> None:
+        """Written by mistake: into the bin with the plan items made of them."""
+        office = self.office
+        self.desk.write(self, lambda: council_decisions.withdraw(office, records))
 
 
 class CouncilTab(ClusterLists):
