@@ -12,7 +12,7 @@ from cluster_desktop.excel.cells import Around, Read, text_of
 from cluster_desktop.excel.reader import Cell
 from cluster_desktop.excel.reading import CellFinding, ImportKind, Meaning, Reading, Record
 from cluster_desktop.excel.table_years import year_of_title
-from cluster_desktop.i18n import N_, _, fold
+from cluster_desktop.i18n import N_, _, fold, format_number
 from cluster_desktop.rules.findings import Finding
 
 NAME, UNIT, BASE, REASON = "kpi.name", "kpi.unit", "kpi.base", "kpi.reason"
@@ -27,7 +27,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"-?\d[\d\s]*(?:[.,]\d+)?")
 _YEARS = range(2015, 2041)
 _ROMAN = {"q1": "I", "q2": "II", "q3": "III", "q4": "IV"}
-_HUNDREDTH = Decimal("0.01")
+_TENTH, _HUNDREDTH = Decimal("0.1"), Decimal("0.01")
 
 
 def number_of(cell: Cell) -> Decimal | None:
@@ -180,7 +180,7 @@ def _fill(reading: Reading, record: Record) -> None:
     percent = percent_of(values.get(f"kpi.plan.{latest}"), values.get(f"kpi.fact.{latest}"))
     if percent is not None and percent < 100 and not values.get(REASON):
         said = _("{percent} % of the plan, and the reason is missing. Type the reason.")
-        text = said.format(percent=f"{percent:.1f}".replace(".", ","))
+        text = said.format(percent=format_number(percent.quantize(_TENTH, ROUND_HALF_UP)))
         finding = Finding(text, severity="warning", code="reason_missing_below_100_percent")
         columns.report(reading, record, REASON, finding)
 

@@ -74,7 +74,7 @@ MEANINGS = (
     columns.NUMBER,
     Meaning(
         NAME,
-        N_("Measure"),
+        N_("Plan item"),
         cells.names(NAME),
         headings=("Іс-шара", "Мероприятие", "Іс-шаралар", "Мероприятия", "Іс-шараның атауы"),
     ),

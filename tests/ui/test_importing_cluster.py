@@ -80,7 +80,7 @@ def test_indicators_and_plan_go_in_together_and_the_warning_is_shown(
     assert count(page, RowState.NEW) == 12
     rows = page.check_step.table.rows
     told = [rows.view(at).outcome() for at in range(rows.rowCount())]
-    missing = "92,9 % of the plan, and the reason is missing. Type the reason."
+    missing = "92.9 % of the plan, and the reason is missing. Type the reason."
     assert [number for number, text in enumerate(told, 1) if missing in text] == [7]
 
     page.tables.setCurrentIndex(1)
