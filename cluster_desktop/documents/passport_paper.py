@@ -83,15 +83,19 @@ def paper_of(
     *,
     parts: Parts = WHOLE,
 ) -> bytes:
-    """The draft of today, or a frozen version by its id: whole, it is the file kept when it was
-    approved, so that it prints the same for ever. Raises Trouble where that file is damaged."""
+    """The draft of today, or a frozen version by its id.
+
+    A whole version is the file kept when it was approved, so that it prints the same for ever;
+    where that file is not on this computer, it is made of the frozen content. Raises Trouble where
+    the file is damaged.
+    """
     if version is None:
         return render_passport(passports.content(office), languages, kind, parts=parts)
     content = passport_versions.frozen(office, version)
     if parts == WHOLE:
         name = print_name(content.version, languages, kind)
         for row in passport_versions.prints(office, version):
-            if row["name"] == name:
+            if row["name"] == name and attachments.is_here(office, row.id):
                 return attachments.content_path(office, row.id).read_bytes()
     return render_passport(content, languages, kind, parts=parts)
 

@@ -126,6 +126,11 @@ def content_path(office: Office, attachment: UUID) -> Path:
     return path
 
 
+def is_here(office: Office, attachment: UUID) -> bool:
+    """Whether the content lies on this computer: a record may come without its file."""
+    return _place(office, office.get("attachment", attachment)["sha256"]).exists()
+
+
 def for_opening(office: Office, attachment: UUID) -> Path:
     """A copy under the file's own name for another program; the kept one stays untouched."""
     kept = content_path(office, attachment)
