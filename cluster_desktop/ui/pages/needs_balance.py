@@ -29,6 +29,7 @@ from cluster_desktop.ui.needs_table import NeedsTable
 from cluster_desktop.ui.pages.figure_link import open_figure
 from cluster_desktop.ui.pages.list_page import NARROW_UNDER, PANEL_NARROW, PANEL_WIDE
 from cluster_desktop.ui.pages.needs_panel import NeedsPanel
+from cluster_desktop.ui.pages.official_forms import FormsButton
 from cluster_desktop.ui.pages.output import FOLDER_KEY, Output
 from cluster_desktop.ui.pages.page import Page
 from cluster_desktop.ui.theme import colours, font, scaled
@@ -132,6 +133,7 @@ class NeedsBalance(Page):
         self.years = Picker("pick_year", self)
         self.sources = Picker("pick_source", self)
         self.districts = Picker("pick_district", self)
+        self.forms = FormsButton(desk, "labour_request", self, period=self._period)
         self.legend = Legend(self)
         self.table = NeedsTable(self)
         self.nothing = EmptyState(self)
@@ -149,6 +151,7 @@ class NeedsBalance(Page):
         top.setSpacing(8)
         for picker in (self.years, self.sources, self.districts):
             top.addWidget(picker)
+        top.addWidget(self.forms)
         top.addStretch(1)
         top.addWidget(self.legend)
         frame = ListFrame(self)
@@ -183,6 +186,9 @@ class NeedsBalance(Page):
         self.panel.students_wanted.connect(self._open_students)
         self.panel.print_wanted.connect(lambda: self.run("print"))
         self.panel.closed.connect(self._close_panel)
+
+    def _period(self) -> str | None:
+        return None if self._year is None else str(self._year)
 
     # ---- reading ----
 
@@ -405,5 +411,6 @@ class NeedsBalance(Page):
             "needs",
         )
         self._fill_pickers(self.asked())
+        self.forms.retranslate()
         self.table.retranslate()
         self.panel.retranslate()
