@@ -52,6 +52,7 @@ LOOKS: list[tuple[ThemeChoice, tuple[int, int]]] = [
 FAULTS = resource("samples", "09_qate_tizim.xlsx")
 PRACTICE = ("board", "table", "students", "hours", "periods", "groups", "slots", "teachers",
             "years", "rubric")  # fmt: skip
+NEEDS = ("balance", "requests", "years", "matches", "others")
 PAGES = [
     Place("home"),
     Place("partners"),
@@ -63,6 +64,7 @@ PAGES = [
     Place("mentors"),
     Place("graduates", tab="all"),
     Place("graduates", tab="summary"),
+    *(Place("needs", tab=tab) for tab in NEEDS),
     Place("journal"),
     Place("bin"),
     *(Place("settings", tab=tab) for tab in SETTINGS),
