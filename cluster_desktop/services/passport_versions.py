@@ -17,7 +17,7 @@ from cluster_desktop.db.entities.cluster import PASSPORT_STATES
 from cluster_desktop.db.journal import Said
 from cluster_desktop.errors import Refusal, Trouble
 from cluster_desktop.fields import Value
-from cluster_desktop.i18n import N_, _, format_date
+from cluster_desktop.i18n import N_, _, format_date, ngettext
 from cluster_desktop.query import Changes, Condition, Insert, Operation, Query, Row, Update
 from cluster_desktop.rules.findings import Finding
 from cluster_desktop.services import attachments, cluster, passport
@@ -61,7 +61,11 @@ def submit(office: Office, on: date, document: str = "", *, incomplete: bool = F
     _refuse_future(office, on)
     missing = [gap for one in passport.states(office) for gap in one.missing]
     if missing and not incomplete:
-        said = _("The passport is not complete: {n} things are missing.")
+        said = ngettext(
+            "The passport is not complete: {n} thing is missing.",
+            "The passport is not complete: {n} things are missing.",
+            len(missing),
+        )
         told = [Finding(f"{gap.section}. {gap.sentence}", field=gap.key) for gap in missing]
         raise Refusal(said.format(n=len(missing)), findings=told)
     title = Said(N_("Passport submitted on {day}"), {"day": format_date(on)})

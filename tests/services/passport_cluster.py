@@ -142,7 +142,14 @@ def _plan_and_money(office: Office) -> None:
         access_kk="Барлық қатысушы",
     )
     add(office, "finance_line", source="local", year=2026, planned=Decimal(5_000_000))
-    add(office, "infrastructure", kind="workshop", name_kk="Шеберхана", owner_id=college, area=Decimal(120))
+    add(
+        office,
+        "infrastructure",
+        kind="workshop",
+        name_kk="Шеберхана",
+        owner_id=college,
+        area=Decimal(120),
+    )
     add(office, "infrastructure", kind="production", name_kk="Цех", owner_id=enterprise)
     kpi.standard(office)
     columns = ("code",)
