@@ -122,23 +122,24 @@ def _said(cell: Cell) -> str:
 
 def put(asked: argparse.Namespace) -> int:
     with opened(asked) as office:
+        at: Period = asked.period
         record = indicator_id(office, asked.indicator)
         given = typed(asked.values)
         if not set(given) <= set(kpi.TYPED):
             said = _("Only plan, fact, source and reason can be written here.")
             raise Refusal(said)
         values: dict[str, Value] = dict(office.read_typed("kpi_value", given))
-        return done(asked, kpi.put(office, record, *asked.period, values))
+        return done(asked, kpi.put(office, record, at.year, at.name, values))
 
 
 def close(asked: argparse.Namespace) -> int:
     with opened(asked) as office:
-        return done(asked, kpi.close(office, *asked.period))
+        return done(asked, kpi.close(office, asked.period.year, asked.period.name))
 
 
 def reopen(asked: argparse.Namespace) -> int:
     with opened(asked) as office:
-        return done(asked, kpi.reopen(office, *asked.period, asked.reason))
+        return done(asked, kpi.reopen(office, asked.period.year, asked.period.name, asked.reason))
 
 
 def standard(asked: argparse.Namespace) -> int:

@@ -282,7 +282,7 @@ def risk_level(at: Circumstances) -> Sql:
 
 def _since(day: Sql, year: Sql, month_and_day: str) -> Sql:
     """A day; where nobody wrote it, a day of the year."""
-    return type_coerce(func.coalesce(_text(day), func.printf(f"%d-{month_and_day}", year)), Date)
+    return type_coerce(func.coalesce(_text(day), func.printf(f"%04d-{month_and_day}", year)), Date)
 
 
 def finance_since(at: Circumstances) -> Sql:
@@ -301,7 +301,7 @@ def output_since(at: Circumstances) -> Sql:
     """The last day of the period: its volume is known from then on."""
     line = _table("output_volume")
     ends = case({"1": "03-31", "2": "06-30", "3": "09-30"}, value=line.c.period, else_="12-31")
-    return type_coerce(func.printf("%d-%s", line.c.year, ends), Date)
+    return type_coerce(func.printf("%04d-%s", line.c.year, ends), Date)
 
 
 def fund_balance(at: Circumstances) -> Sql:
@@ -336,7 +336,7 @@ def quarter_to_close(at: Circumstances) -> Sql:
             period.c.deleted_at.is_(None),
         )
     ).correlate(value)
-    over = func.printf("%d-%s", value.c.year, ends, type_=String) < _today(at)
+    over = func.printf("%04d-%s", value.c.year, ends, type_=String) < _today(at)
     known = value.c.plan.is_not(None) | value.c.fact.is_not(None)
     return _yes((value.c.period != "year") & over & known & ~closed)
 
