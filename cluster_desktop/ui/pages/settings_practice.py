@@ -67,6 +67,9 @@ CARDS: Mapping[str, Mapping[str, Field]] = {
             "outcomes.follow_months", 120, least=12, unit=N_("months")
         ),
     },
+    N_("Coordinating council"): {
+        "council.quorum_percent": _whole("council.quorum_percent", 100, unit="%"),
+    },
     N_("Proposing places: points of what is less good"): {
         **{
             key: _whole(key, MOST_POINTS)
@@ -84,6 +87,7 @@ HINTS = {
     ),
     "outcomes.rate": N_("Printed under every table"),
     "mentor.load": N_("A mentor's own limit goes before this one"),
+    "council.quorum_percent": N_("The number is a setting of yours: no act fixes it"),
     "matching.weight_km": N_("How many students get a place always comes first"),
 }
 
