@@ -27,6 +27,11 @@ class PassportChoice(QWidget):
         self._languages_label = TextLabel("", "caption", "muted", self)
         self.languages = QComboBox(self)
         self.languages.setObjectName("passport_languages")
+        # Its longest words must not push the column past its width.
+        self.languages.setMinimumContentsLength(8)
+        self.languages.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         for key in LANGUAGES:
             self.languages.addItem("", key)
         self._sections_label = TextLabel("", "caption", "muted", self)
