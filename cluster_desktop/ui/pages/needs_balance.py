@@ -146,7 +146,7 @@ class NeedsBalance(Page):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
+        self._top = top = QHBoxLayout()
         top.setContentsMargins(0, 8, 0, 8)
         top.setSpacing(8)
         for picker in (self.years, self.sources, self.districts):
@@ -160,7 +160,7 @@ class NeedsBalance(Page):
         inside.setSpacing(0)
         inside.addWidget(self.table, 1)
         inside.addWidget(self.nothing, 1)
-        foot = QHBoxLayout()
+        self._foot = foot = QHBoxLayout()
         foot.setContentsMargins(12, 4, 12, 4)
         foot.addWidget(self.note, 1)
         inside.addLayout(foot)
@@ -282,6 +282,10 @@ class NeedsBalance(Page):
         super().resizeEvent(event)
         if self.panel.isVisible():
             self._share_room()
+        # A narrow window needs the row above for the choices.
+        narrow = self.width() < NARROW_UNDER
+        (self._foot if narrow else self._top).addWidget(self.legend)
+        self.note.setVisible(not narrow)
 
     # ---- where numbers lead ----
 
@@ -411,6 +415,9 @@ class NeedsBalance(Page):
             "needs",
         )
         self._fill_pickers(self.asked())
+        if self._balance is not None:
+            # Names are read in the language of the window.
+            self.reload()
         self.forms.retranslate()
         self.table.retranslate()
         self.panel.retranslate()

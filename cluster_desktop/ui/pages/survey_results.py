@@ -253,7 +253,8 @@ class SurveyResults(QWidget):
             "question",
         )
         if self._shown is not None:
-            self._show(self._shown)
+            # Titles and questions are read in the language of the window.
+            self.reload()
 
 
 def _whole_words(results: Results) -> str:
