@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cluster_desktop.i18n import N_, _
@@ -57,6 +58,9 @@ class ClusterPage(Page):
         self._start: ClusterStart | None = None
         self.tabs = Tabs(self)
         self.tabs.setObjectName("cluster_tabs")
+        # Ten words: where large text leaves no room for all, they scroll instead of being cut.
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.tabs.chosen.connect(self._on_tab)
         self._stack = QStackedWidget(self)
         top = QHBoxLayout()

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from cluster_desktop.i18n import _, language
 from cluster_desktop.query import Figure, Query, Row
@@ -42,6 +42,7 @@ from cluster_desktop.ui.pages.cluster_sheets import CardSheet
 from cluster_desktop.ui.pages.cluster_text import TextBox
 from cluster_desktop.ui.pages.figure_link import open_figure, open_query
 from cluster_desktop.ui.pages.scrolling import scrolling
+from cluster_desktop.ui.theme import changes, scaled, text_percent
 from cluster_desktop.ui.widgets import Button, Card, Meter, Pill, Segmented, TextLabel
 from cluster_desktop.ui.work import run
 
@@ -84,6 +85,7 @@ class PassportTab(QWidget):
         self._offered: list[Verb] = []
         self.acts = PassportActs(desk, self)
         self._build()
+        changes().changed.connect(self._lay_out)
         self.keeper = TextKeeper(desk, self.box.edit, self)
         self.keeper.told.connect(desk.said)
         left = unsaved(desk)
@@ -145,7 +147,7 @@ class PassportTab(QWidget):
     def _middle(self) -> QWidget:
         card = Card("", self, margin=16)
         card.body.setContentsMargins(16, 10, 16, 10)
-        head = QHBoxLayout()
+        head = self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._title = TextLabel("", "section", parent=card, wrap=True)
         self.languages = Segmented(parent=card)
         self.languages.setObjectName("passport_language")
@@ -441,9 +443,12 @@ class PassportTab(QWidget):
 
     def _lay_out(self) -> None:
         narrow = self.width() < NARROW_UNDER
-        self._left.setFixedWidth(216 if narrow else 252)
-        self._right.setFixedWidth(212 if narrow else 240)
+        self._left.setFixedWidth(scaled(216 if narrow else 252))
+        self._right.setFixedWidth(scaled(212 if narrow else 240))
         self.meter.setFixedWidth(150 if narrow else 272)
+        ways = QBoxLayout.Direction
+        beside = text_percent() == 100 or not narrow
+        self._head.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
 
 
 def _column(*cards: QWidget) -> QScrollArea:

@@ -32,7 +32,7 @@ from cluster_desktop.ui.widgets import Button, Card, Rule, TextLabel
 ROWS = 7
 _LOOKS = {"missing": ("warning", "soon"), "warning": ("info", "info"), "hint": ("info", "muted")}
 _WRAPPED = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignLeft.value
-_LEAST_COLUMN, _MOST_COLUMN, _LINES = 100, 260, 3
+_MOST_WORD, _MOST_COLUMN, _LINES = 180, 280, 3
 
 
 class WrapLine(QAbstractButton):
@@ -150,6 +150,7 @@ class Lines(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(" ", parent)
+        self._title.setWordWrap(True)
         self.body.setSpacing(2)
 
     def set_lines(self, lines: Sequence[QWidget]) -> None:
@@ -334,7 +335,10 @@ class TableShown(QWidget):
             wanted[wanted.index(max(wanted))] += room - sum(wanted)
         elif wanted:
             share = room / sum(wanted)
-            wanted = [max(min(width, _LEAST_COLUMN), int(width * share)) for width in wanted]
+            wanted = [
+                max(min(width, self._least(column)), int(width * share))
+                for column, width in enumerate(wanted)
+            ]
         for column, width in enumerate(wanted):
             table.setColumnWidth(column, width)
         line = QFontMetrics(font()).height()
@@ -359,15 +363,24 @@ class TableShown(QWidget):
                 most = max(most, round(height / metrics.height()))
         return min(_LINES, most)
 
-    def _wanted(self, column: int) -> int:
-        metrics = QFontMetrics(font())
+    def _texts(self, column: int) -> list[str]:
         heading = self.rows.horizontalHeaderItem(column)
-        texts = [heading.text() if heading is not None else ""]
-        for row in range(self.rows.rowCount()):
-            item = self.rows.item(row, column)
-            texts.append(item.text() if item is not None else "")
-        widest = max(metrics.horizontalAdvance(text) for text in texts) + 24
+        items = [self.rows.item(row, column) for row in range(self.rows.rowCount())]
+        return [item.text() for item in (heading, *items) if item is not None]
+
+    def _wanted(self, column: int) -> int:
+        metrics = QFontMetrics(font("strong"))
+        widest = max(metrics.horizontalAdvance(text) for text in self._texts(column)) + 24
         return min(_MOST_COLUMN, widest)
+
+    def _least(self, column: int) -> int:
+        """The heading whole, and no word of a cell cut; below that the table scrolls."""
+        heading, *cells = self._texts(column)
+        words = [word for text in cells for word in text.split()]
+        metrics = QFontMetrics(font("strong"))
+        return min(
+            _MOST_WORD, max(metrics.horizontalAdvance(text) for text in (heading, *words)) + 24
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
