@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
+from reportlab.graphics.shapes import Drawing
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
@@ -19,9 +20,10 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
-from cluster_desktop.documents import fonts
+from cluster_desktop.documents import charts, fonts
 from cluster_desktop.documents.escape import clean
 from cluster_desktop.i18n import _
+from cluster_desktop.services.passport_content import Chart, Words
 
 WIDTH, HEIGHT = landscape(A4)
 LEFT, RIGHT, TOP, BOTTOM = 20 * mm, 15 * mm, 15 * mm, 16 * mm
@@ -32,6 +34,7 @@ HEAD_FILL = HexColor("#EEEEEE")
 # One cell may not fill a page: what is longer is cut, and the list on the screen holds it all.
 MOST_CELL = 600
 NARROWEST = 14 * mm
+CHART_TITLE = 30.0
 
 _CELL = ParagraphStyle("cell", fontName=fonts.REGULAR, fontSize=SIZE, leading=LEADING)
 _HEAD = ParagraphStyle("head", parent=_CELL, fontName=fonts.BOLD)
@@ -41,7 +44,8 @@ _HEAD = ParagraphStyle("head", parent=_CELL, fontName=fonts.BOLD)
 class ListData:
     """Title, the filter in words, headings, and rows of texts as wide as the headings.
 
-    `weights` share out the width; `day` stands in the foot.
+    `weights` share out the width; `day` stands in the foot; `charts` follow the table on pages of
+    their own, in the language of the window.
     """
 
     title: str
@@ -50,6 +54,7 @@ class ListData:
     rows: Sequence[Sequence[str]]
     weights: Sequence[int] = field(default=())
     day: str = ""
+    charts: Sequence[Chart] = field(default=())
 
 
 @dataclass(frozen=True)
@@ -62,10 +67,12 @@ def render(data: ListData) -> tuple[bytes, int]:
     """The PDF and its number of pages. Raises Refusal where a letter cannot be printed."""
     rows = [[_short(text) for text in row] for row in data.rows]
     texts = [data.title, data.subtitle, data.day, *data.headings, *(t for row in rows for t in row)]
-    fonts.refuse_missing_letters(clean(text) for text in texts)
+    fonts.refuse_missing_letters(clean(text) for text in [*texts, *_chart_texts(data.charts)])
     widths = _widths(data.headings, rows, data.weights)
     head = _line(data.headings, widths, _HEAD)
     pages = _pages([_line(row, widths, _CELL) for row in rows], head.height)
+    drawn = _chart_pages(data.charts)
+    count = len(pages) + len(drawn)
     stream = io.BytesIO()
     canvas = Canvas(stream, pagesize=(WIDTH, HEIGHT), invariant=1)
     canvas.setTitle(clean(data.title))
@@ -74,10 +81,16 @@ def render(data: ListData) -> tuple[bytes, int]:
         y = _draw(canvas, head, widths, y, fill=True)
         for line in lines:
             y = _draw(canvas, line, widths, y)
-        _foot(canvas, data, number, len(pages))
+        _foot(canvas, data, number, count)
+        canvas.showPage()
+    for number, page in enumerate(drawn, start=len(pages) + 1):
+        y = HEIGHT - TOP
+        for title, drawing in page:
+            y = _draw_chart(canvas, title, drawing, y)
+        _foot(canvas, data, number, count)
         canvas.showPage()
     canvas.save()
-    return stream.getvalue(), len(pages)
+    return stream.getvalue(), count
 
 
 def _short(text: str) -> str:
@@ -125,6 +138,37 @@ def _pages(lines: Sequence[_Line], head: float) -> list[list[_Line]]:
         pages[-1].append(line)
         room -= line.height
     return pages
+
+
+def _chart_texts(some: Sequence[Chart]) -> list[str]:
+    return [
+        words.here()
+        for chart in some
+        for words in (chart.title, chart.unit, *chart.categories, *(s.label for s in chart.series))
+    ]
+
+
+def _chart_pages(some: Sequence[Chart]) -> list[list[tuple[str, Drawing]]]:
+    """Each chart below its title; what does not fit begins a page."""
+    pages: list[list[tuple[str, Drawing]]] = []
+    room = 0.0
+    for chart in some:
+        for drawing in charts.drawings(chart, Words.here, WIDTH - LEFT - RIGHT):
+            height = drawing.height + CHART_TITLE
+            if not pages or height > room:
+                pages.append([])
+                room = HEIGHT - TOP - BOTTOM
+            pages[-1].append((chart.title.here(), drawing))
+            room -= height
+    return pages
+
+
+def _draw_chart(canvas: Canvas, title: str, drawing: Drawing, y: float) -> float:
+    canvas.setFillColor(HexColor("#000000"))
+    canvas.setFont(fonts.BOLD, SIZE + 2)
+    canvas.drawString(LEFT, y - 14, clean(title)[:120])
+    drawing.drawOn(canvas, LEFT, y - CHART_TITLE - drawing.height + 6)
+    return y - CHART_TITLE - drawing.height
 
 
 def _title(canvas: Canvas, data: ListData) -> float:

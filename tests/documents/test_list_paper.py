@@ -8,6 +8,7 @@ from cluster_desktop.documents import list_paper
 from cluster_desktop.documents.list_paper import ListData
 from cluster_desktop.documents.preview import page_size, text_of
 from cluster_desktop.errors import Refusal
+from tests.documents.passport_sample import NEEDS, OUTCOMES
 
 HEADINGS = ("№", "Серіктес", "Мерзімі")
 
@@ -64,3 +65,21 @@ def test_a_sign_the_face_lacks_is_named() -> None:
 
 def test_an_empty_list_is_one_page() -> None:
     assert paper([])[1] == 1
+
+
+def test_charts_follow_the_table_with_their_titles_and_numbers() -> None:
+    rows = [("1", "«Қостанай агро» ЖШС", "")]
+    plain, before = paper(rows)
+    pdf, pages = list_paper.render(
+        ListData(
+            title="Келісімдер", subtitle="3 жазба", headings=HEADINGS, rows=rows, day="21.11.2026",
+            charts=(OUTCOMES, NEEDS),
+        )
+    )  # fmt: skip
+    text = text_of(pdf)
+    assert pages == before + 3  # the second goes on on a page of its own
+    assert f"page {pages} of {pages}" in text
+    assert OUTCOMES.title.kk in text or OUTCOMES.title.ru in text
+    assert "111" in text
+    assert "Механизация села" in text or "механикаландыру" in text
+    assert plain != pdf
