@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 from uuid import UUID
 
 import pytest
@@ -16,15 +17,24 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from cluster_desktop import i18n
 from cluster_desktop.paths import resource
-from cluster_desktop.query import Condition, Query
+from cluster_desktop.query import Condition, Query, Row
 from cluster_desktop.rules.findings import Finding
-from cluster_desktop.services import matching, practice, safety
+from cluster_desktop.services import council as council_services
+from cluster_desktop.services import council_meetings, matching, practice, safety
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui import work
 from cluster_desktop.ui.desk import Place
 from cluster_desktop.ui.importing import ImportPage
 from cluster_desktop.ui.importing_frame import CHECK, RESULT
 from cluster_desktop.ui.pages.bulk import BulkEdit
+from cluster_desktop.ui.pages.cluster import ClusterPage
+from cluster_desktop.ui.pages.cluster_council import CouncilTab
+from cluster_desktop.ui.pages.cluster_council_plan import AgendaSheet, AttendanceSheet, PlanSheet
+from cluster_desktop.ui.pages.cluster_council_sheets import DecideSheet
+from cluster_desktop.ui.pages.cluster import TABS as CLUSTER
+from cluster_desktop.ui.pages.cluster import ClusterPage
+from cluster_desktop.ui.pages.cluster_passport import PassportTab
+from cluster_desktop.ui.pages.cluster_steps import StepsTab
 from cluster_desktop.ui.pages.graduates import GraduatesPage
 from cluster_desktop.ui.pages.list_page import ListPage
 from cluster_desktop.ui.pages.practice import PracticePage
@@ -65,6 +75,7 @@ PAGES = [
     Place("graduates", tab="all"),
     Place("graduates", tab="summary"),
     *(Place("needs", tab=tab) for tab in NEEDS),
+    *(Place("cluster", tab=tab) for tab in CLUSTER),
     Place("journal"),
     Place("bin"),
     *(Place("settings", tab=tab) for tab in SETTINGS),
@@ -72,6 +83,7 @@ PAGES = [
 # What was done is told in the words of the moment when it was done.
 WRITTEN_THEN = ("journal",)
 Scene = Callable[[MainWindow, Office], object]
+WidgetT = TypeVar("WidgetT", bound=QWidget)
 
 
 @pytest.fixture(scope="module")
@@ -225,6 +237,34 @@ def print_memorandum(window: MainWindow, office: Office) -> None:
     window.desk.papers.emit(first(office, "agreement", Condition("kind", "is", "memorandum")))
 
 
+def passport(act: Callable[[PassportTab], object]) -> Scene:
+    def scene(window: MainWindow, office: Office) -> None:
+        act(cluster_tab(window, "passport", PassportTab))
+
+    return scene
+
+
+def step(act: Callable[[StepsTab], object]) -> Scene:
+    """The card of the third step, and what is done with it."""
+
+    def scene(window: MainWindow, office: Office) -> None:
+        tab = cluster_tab(window, "steps", StepsTab)
+        tab.open_number(3)
+        act(tab)
+
+    return scene
+
+
+def cluster_tab(window: MainWindow, key: str, kind: type[WidgetT]) -> WidgetT:
+    window.open_place(Place("cluster", tab=key))
+    settle()
+    page = window.page()
+    assert isinstance(page, ClusterPage)
+    shown = page.shown()
+    assert isinstance(shown, kind)
+    return shown
+
+
 def paper(kind: str) -> Scene:
     def scene(window: MainWindow, office: Office) -> None:
         window.open_place(Place("practice", tab="table"))
@@ -265,6 +305,47 @@ def wizard(step: int) -> Scene:
     return scene
 
 
+def council(kind: str) -> Scene:
+    """A list of the council with the panel of its first record."""
+
+    def scene(window: MainWindow, office: Office) -> None:
+        shown = council_list(window, kind)
+        shown.open_record(first(office, kind)[0])
+
+    return scene
+
+
+def council_list(window: MainWindow, kind: str) -> ListPage:
+    window.open_place(Place("cluster", tab="council"))
+    settle()
+    page = window.page()
+    assert isinstance(page, ClusterPage)
+    tab = page.shown()
+    assert isinstance(tab, CouncilTab)
+    return tab.show_list(kind)
+
+
+def council_sheet(make: Callable[[MainWindow, Office, Row], QWidget]) -> Scene:
+    def scene(window: MainWindow, office: Office) -> None:
+        council_list(window, "meeting")
+        (meeting,) = first(office, "meeting")
+        window.desk.sheet.emit(make(window, office, office.get("meeting", meeting)), "right")
+
+    return scene
+
+
+def attendance(window: MainWindow, office: Office, meeting: Row) -> QWidget:
+    served = council_services.members(office, meeting["held_on"])
+    known = council_meetings.attendance(office, meeting.id)
+    return AttendanceSheet(window.desk, meeting, served, known)
+
+
+def decision(window: MainWindow, office: Office, meeting: Row) -> QWidget:
+    item = council_meetings.agenda(office, meeting.id)[0]
+    conflicts = office.rows(council_services.open_conflicts(office))
+    return DecideSheet(window.desk, item, council_meetings.quorum(office, meeting.id), conflicts)
+
+
 SCENES: dict[str, Scene] = {
     **{
         f"{place.page} {place.tab}".strip(): lambda window, _office, to=place: window.open_place(to)
@@ -299,12 +380,28 @@ SCENES: dict[str, Scene] = {
     "backup": sheet(
         Place("settings", tab="backup"), lambda w, o: LookSheet(w.desk, safety.backups(o)[0])
     ),
+    **{
+        f"passport section {n}": passport(lambda tab, number=n: tab.open_section(number))
+        for n in range(2, 12)
+    },
+    "passport submitted": passport(lambda tab: tab.verb.click()),
+    "passport compared": passport(lambda tab: tab.open_compare()),
+    "passport printed": passport(lambda tab: tab.print_version()),
+    "cluster's description": passport(lambda tab: tab.open_card()),
+    "step": step(lambda tab: None),
+    "step done": step(lambda tab: tab.done()),
+    "next stage": step(lambda tab: tab.reach()),
     "new memorandum": new_memorandum,
     "print memorandum": print_memorandum,
     "print certificates": paper("certificate"),
     "print contracts": paper("dual"),
     "print order": paper("order"),
     "search": search,
+    **{f"council {kind}": council(kind) for kind in ("meeting", "council_member", "decision")},
+    "council new meeting": council_sheet(lambda w, _o, _m: PlanSheet(w.desk)),
+    "council agenda": council_sheet(lambda w, _o, m: AgendaSheet(w.desk, m)),
+    "council attendance": council_sheet(attendance),
+    "council decision sheet": council_sheet(decision),
     **{f"import {step}": wizard(step) for step in range(RESULT + 1)},
 }
 

@@ -326,6 +326,11 @@ class StepsTab(QWidget):
         self._mark_shown()
         self._name_buttons()
 
+    def open_number(self, number: int) -> None:
+        """The card of the n-th step, once the steps are read."""
+        if self._read is not None:
+            self.open_step(self._read.steps[number - 1])
+
     def _step(self) -> Step | None:
         if self._read is None or self._shown is None:
             return None
