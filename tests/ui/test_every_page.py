@@ -27,12 +27,11 @@ from cluster_desktop.ui.desk import Place
 from cluster_desktop.ui.importing import ImportPage
 from cluster_desktop.ui.importing_frame import CHECK, RESULT
 from cluster_desktop.ui.pages.bulk import BulkEdit
+from cluster_desktop.ui.pages.cluster import TABS as CLUSTER
 from cluster_desktop.ui.pages.cluster import ClusterPage
 from cluster_desktop.ui.pages.cluster_council import CouncilTab
 from cluster_desktop.ui.pages.cluster_council_plan import AgendaSheet, AttendanceSheet, PlanSheet
 from cluster_desktop.ui.pages.cluster_council_sheets import DecideSheet
-from cluster_desktop.ui.pages.cluster import TABS as CLUSTER
-from cluster_desktop.ui.pages.cluster import ClusterPage
 from cluster_desktop.ui.pages.cluster_passport import PassportTab
 from cluster_desktop.ui.pages.cluster_steps import StepsTab
 from cluster_desktop.ui.pages.graduates import GraduatesPage
