@@ -35,6 +35,7 @@ from cluster_desktop.excel.plan_words import Group, PlanRow, UnknownWord
 from cluster_desktop.excel.practice_matching import SlotMatcher
 from cluster_desktop.excel.reader import Progress, Source, read
 from cluster_desktop.excel.reading import CellFinding, ImportKind, Reading
+from cluster_desktop.excel.register_matching import RegisterMatcher
 from cluster_desktop.excel.remembered import recall, remember, signature_of
 from cluster_desktop.excel.student_matching import StudentMatcher
 from cluster_desktop.fields import Choice, Field
@@ -72,7 +73,7 @@ def open_plan(
     of several kinds go in together the first one's plan is given: its `parts` are all of them.
     """
     source = read(Path(path), encoding=encoding, progress=progress)
-    remembered = {name: recall(office, name) for name in KINDS}
+    remembered = {name: recall(office, name) for name in (*KINDS, *([kind] if kind else ()))}
     wishes = Wishes(
         kind=kind,
         sheet=sheet,
@@ -356,9 +357,14 @@ class Plan:
     def _look(self) -> None:
         """Compare all rows with the records as they are now."""
         self._seen_action = self._last_action()
-        self._matcher = MATCHERS[self.kind.name](self._office, self._together)
+        self._matcher = self._made_matcher()
         self._matcher.load(self.reading, self.reading.records.values())
         self._fates = self._matcher.fates(self.reading, self.reading.records)
+
+    def _made_matcher(self) -> Matcher:
+        if self.kind.name in MATCHERS:
+            return MATCHERS[self.kind.name](self._office, self._together)
+        return RegisterMatcher(self._office, self._together, self.kind.name)
 
     def _last_action(self) -> int | None:
         journal = self._office.journal(limit=1)

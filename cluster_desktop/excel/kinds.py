@@ -18,6 +18,7 @@ from cluster_desktop.excel import (
     placement_list,
     plan_list,
     practice_list,
+    register_list,
     student_list,
 )
 from cluster_desktop.excel.cells import Around
@@ -43,6 +44,12 @@ KINDS: Mapping[str, ImportKind] = {
         plan_list.KIND,
     )
 }
+
+
+def kind_named(name: str) -> ImportKind | None:
+    """A kind that is recognised by itself, or a register that is read where it is asked for."""
+    return KINDS.get(name) or register_list.kind_of(name)
+
 
 # A sheet with fewer than this part of the best sheet's known headings is not meant.
 _NEARLY = 0.6
@@ -198,13 +205,14 @@ def _choose(source: Source, wishes: Wishes) -> list[_Candidate]:
             raise _ask_sheet(source, _("There is no sheet “{sheet}” in this file."), wishes.sheet)
     else:
         sheets = [s for s in sheets if s.visible] or sheets
-    if wishes.kind is not None and wishes.kind not in KINDS:
+    asked = kind_named(wishes.kind) if wishes.kind else None
+    if wishes.kind and asked is None:
         said = _("“{kind}” is no import kind. There are: {known}.")
-        known = ", ".join(KINDS)
+        known = ", ".join((*KINDS, *register_list.REGISTERS))
         raise NeedsAnswer(
             said.format(kind=wishes.kind, known=known), question="kind", choices=list(KINDS)
         )
-    kinds = [KINDS[wishes.kind]] if wishes.kind else list(KINDS.values())
+    kinds = [asked] if asked else list(KINDS.values())
     found = [each for kind in kinds for each in _candidates(kind, sheets, wishes)]
     if not found:
         raise _nothing_found(source, sheets, wishes)

@@ -43,11 +43,12 @@ class Output(QObject):
     def import_into(self, entity: str) -> None:
         """The import wizard with its target chosen."""
         # The wizard and the importer cost 0.2 s to load: paid when somebody imports.
+        from cluster_desktop.excel.register_list import REGISTERS
         from cluster_desktop.ui.importing import ImportPage
 
         page = ImportPage(self._desk)
         self._desk.page.emit(page)
-        page.open(kind=KINDS.get(entity))
+        page.open(kind=KINDS.get(entity, entity if entity in REGISTERS else None))
 
     def to_excel(self, query: Query, title: str, *, only: Sequence[UUID] = ()) -> None:
         """Exactly what the view shows, or only the chosen rows of it."""
