@@ -48,7 +48,7 @@ from cluster_desktop.ui.preferences import FilePreferences
 from cluster_desktop.ui.speaking import speak
 from cluster_desktop.ui.theme import ThemeChoice, apply_theme
 from cluster_desktop.ui.window import MainWindow
-from tests.databases import Databases, sampled
+from tests.databases import Databases, clustered
 from tests.ui.walking import English, faults
 
 # Each step differs from the one before in one thing; the next page begins where this one ended.
@@ -88,7 +88,7 @@ WidgetT = TypeVar("WidgetT", bound=QWidget)
 @pytest.fixture(scope="module")
 def sample(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """The whole sample data; the spring is distributed, but for the first nine."""
-    office = databases.open(sampled, tmp_path_factory.mktemp("sample") / "cluster.db")
+    office = databases.open(clustered, tmp_path_factory.mktemp("sample") / "cluster.db")
     spring = _spring(office)
     for n, row in enumerate(office.rows(Query("practice_period", columns=("name",)))):
         if row.id != spring:
@@ -315,13 +315,7 @@ def council(kind: str) -> Scene:
 
 
 def council_list(window: MainWindow, kind: str) -> ListPage:
-    window.open_place(Place("cluster", tab="council"))
-    settle()
-    page = window.page()
-    assert isinstance(page, ClusterPage)
-    tab = page.shown()
-    assert isinstance(tab, CouncilTab)
-    return tab.show_list(kind)
+    return cluster_tab(window, "council", CouncilTab).show_list(kind)
 
 
 def council_sheet(make: Callable[[MainWindow, Office, Row], QWidget]) -> Scene:
