@@ -17,6 +17,7 @@ from uuid import UUID
 from cluster_desktop.entity import catalogue
 from cluster_desktop.fields import Choice
 from cluster_desktop.query import Behind, Condition, Figure, Query, Ref
+from cluster_desktop.services import outcomes
 from cluster_desktop.services.outcome_figures import Classified
 from cluster_desktop.services.paper_data import Pair
 
@@ -142,13 +143,14 @@ def years(office: Office) -> list[int]:
 
 
 def next_year(office: Office) -> int:
-    """The year to show first: the nearest one from now on with a need, else this year."""
-    coming = [
-        int(year)
-        for year in office.counts_by(Query("labour_need"), "year")
-        if int(year) >= office.today().year
-    ]
-    return min(coming, default=office.today().year)
+    """The year to show first: the nearest with a need whose graduation is still to come.
+
+    Where nobody needs anybody, the year of the next graduation.
+    """
+    today = office.today()
+    year = today.year + (outcomes.graduation_day(office, today.year) <= today)
+    asked = office.counts_by(Query("labour_need"), "year")
+    return min((int(one) for one in asked if int(one) >= year), default=year)
 
 
 def districts(office: Office) -> list[Ref]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,7 @@ from cluster_desktop.query import Figure, Query
 from cluster_desktop.services import figures, needs
 from cluster_desktop.services.needs import Asked, Line
 from cluster_desktop.services.office import Office
-from tests.databases import Builder
+from tests.databases import Builder, Databases
 from tests.services.needs_college import asking
 
 
@@ -105,3 +106,12 @@ def test_the_years_of_study_of_the_settings_say_when_a_course_finishes(office: O
     assert finishing["Келесі Жыл"] == 2027
     assert finishing["Асан Үсен"] == 2027
     assert finishing["Кетті Кенже"] is None
+
+
+@pytest.mark.parametrize(("day", "year"), [(date(2027, 6, 30), 2027), (date(2027, 7, 1), 2028)])
+def test_a_year_whose_graduates_have_gone_is_not_shown_first(
+    databases: Databases, tmp_path: Path, day: date, year: int
+) -> None:
+    office = databases.open(asking, tmp_path / "late.db", today=day)
+    assert needs.next_year(office) == year
+    office.close()

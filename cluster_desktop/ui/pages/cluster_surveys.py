@@ -28,7 +28,7 @@ LISTS = {"surveys": "survey", "sheets": "survey_sheet", "answers": "survey_mark"
 TITLES = {
     RESULTS: N_("Results"),
     "surveys": N_("Surveys"),
-    "sheets": N_("Filled questionnaires"),
+    "sheets": N_("Filled in"),
     "answers": N_("Answers"),
 }
 EMPTY = {
