@@ -87,7 +87,7 @@ WidgetT = TypeVar("WidgetT", bound=QWidget)
 
 @pytest.fixture(scope="module")
 def sample(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """The whole sample data with their cluster; the spring is distributed, but for the first nine."""
+    """The sample data with their cluster; the spring is distributed, but for the first nine."""
     office = databases.open(clustered, tmp_path_factory.mktemp("sample") / "cluster.db")
     spring = _spring(office)
     for n, row in enumerate(office.rows(Query("practice_period", columns=("name",)))):
