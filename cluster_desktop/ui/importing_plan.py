@@ -18,6 +18,7 @@ from cluster_desktop.excel.importing import Plan, open_plan
 from cluster_desktop.excel.matching import RowState as PlanState
 from cluster_desktop.excel.plan_words import PlanRow
 from cluster_desktop.excel.reading import CellFinding
+from cluster_desktop.excel.register_list import REGISTERS
 from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui.importing_bars import GroupMend, UnknownName
@@ -98,7 +99,7 @@ class CheckedPlan:
         try:
             plan = read(opening.kind)
         except NeedsAnswer as why:
-            if why.question != "kind" or opening.preset not in why.choices:
+            if why.question != "kind" or opening.preset not in (*why.choices, *REGISTERS):
                 raise
             plan = read(opening.preset)
         return [cls(office, part) for part in plan.parts]

@@ -15,7 +15,6 @@ import cluster_desktop.db.entities  # noqa: F401  (declares fields and choices)
 from cluster_desktop.excel.kinds import read_tables
 from cluster_desktop.excel.kpi_list import percent_of
 from cluster_desktop.excel.reading import Reading, Record
-
 from tests.excel.samples import NEEDS, PLAN_KPI, SAMPLES
 
 TODAY = date(2026, 11, 21)

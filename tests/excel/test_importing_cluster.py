@@ -18,7 +18,6 @@ from cluster_desktop.services import start
 from cluster_desktop.services.dump import logical_dump
 from cluster_desktop.services.office import Office
 from tests.databases import Databases
-
 from tests.excel.files import save
 from tests.excel.samples import NEEDS, PLAN_KPI, REGISTER, SAMPLES
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -94,3 +96,28 @@ def test_indicators_and_plan_go_in_together_and_the_warning_is_shown(
         60,
         14,
     )
+
+
+def test_a_register_is_imported_where_its_list_asks_for_it(
+    qtbot: QtBot, page: ImportPage, office: Office, tmp_path: Path
+) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["№", "Вид объекта", "Наименование", "Площадь, кв. м", "Количество мест"])
+    sheet.append([1, "мастерская", "Дәнекерлеу шеберханасы", "120,5", 24])
+    sheet.append([2, "сарай", "Қойма", 10, 0])
+    path = tmp_path / "база.xlsx"
+    book.save(path)
+
+    page.open(path, kind="infrastructure")
+    wait_for(qtbot, page)
+    assert "Material and technical base (5 of 5 headings match)" in (
+        page.file_step.found_text.text()
+    )
+    to_check(qtbot, page)
+    assert (count(page, RowState.NEW), count(page, RowState.ERROR)) == (1, 1)
+
+    write(qtbot, page)
+
+    assert office.count("infrastructure") == 1
