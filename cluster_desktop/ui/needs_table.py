@@ -360,6 +360,13 @@ class NeedsTable(QTableView):
         self.needs.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(TITLES) - 1)
         self._lay_out()
 
+    def show_balance(self, balance: Balance | None) -> None:
+        """The lines; their sum is the foot's."""
+        self.needs.show_balance(balance)
+        last = self.needs.rowCount() - 1
+        if last >= 0:
+            self.setRowHidden(last, True)
+
     def choose(self, row: int) -> None:
         """Make a row current."""
         self.setCurrentIndex(self.needs.index(row, NAME))
@@ -399,3 +406,58 @@ class NeedsTable(QTableView):
             for row in range(self.needs.rowCount())
         ]
         return "\n".join("\t".join(cells) for cells in (heads, *lines))
+
+
+class NeedsFoot(QTableView):
+    """The sum under the table: its last row, always to be seen, with the table's columns."""
+
+    opened = Signal(object)
+
+    def __init__(self, table: NeedsTable, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("needs_total")
+        self._table = table
+        self.setModel(table.needs)
+        self.setItemDelegate(NeedsDelegate(self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.horizontalHeader().hide()
+        self.verticalHeader().hide()
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        for off in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
+            off(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.clicked.connect(self._open)
+        table.horizontalHeader().sectionResized.connect(self._follow)
+        table.needs.modelReset.connect(self._only_the_sum)
+        theme_changes().changed.connect(self._measure)
+        self._measure()
+
+    def _measure(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(scaled(ROW))
+        self.setFixedHeight(scaled(ROW))
+
+    def _follow(self, section: int, _old: int, width: int) -> None:
+        self.setColumnWidth(section, width)
+
+    def _only_the_sum(self) -> None:
+        last = self._table.needs.rowCount() - 1
+        for row in range(last + 1):
+            self.setRowHidden(row, row != last)
+        header = self._table.horizontalHeader()
+        for section in range(header.count()):
+            self.setColumnWidth(section, header.sectionSize(section))
+        if last >= 0:
+            self.setCurrentIndex(self._table.needs.index(last, NAME))
+
+    def _open(self, index: QModelIndex) -> None:
+        figure = self._table.needs.figure(index)
+        if figure is not None:
+            self.opened.emit(figure)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)

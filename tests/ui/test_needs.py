@@ -155,3 +155,18 @@ def test_an_empty_database_says_how_to_begin(
 @pytest.mark.parametrize(("most", "step"), [(1, 1), (4, 1), (5, 2), (45, 20), (100, 50)])
 def test_a_scale_has_a_few_round_marks(most: int, step: int) -> None:
     assert step_of(most) == step
+
+
+def test_the_sum_stands_under_the_table_and_opens_all_of_it(
+    page: NeedsPage, office: Office
+) -> None:
+    went: list[Place] = []
+    desk(page).go.connect(went.append)
+    total = balance(page).total
+    last = balance(page).table.needs.rowCount() - 1
+    assert balance(page).table.isRowHidden(last)
+    at = total.visualRect(balance(page).table.needs.index(last, NEEDED)).center()
+    QTest.mouseClick(total.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    (place,) = went
+    assert place.where is not None
+    assert office.count(Query("labour_need", place.where)) == 3

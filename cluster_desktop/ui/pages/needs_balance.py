@@ -25,7 +25,7 @@ from cluster_desktop.services import needs
 from cluster_desktop.services.needs import Asked, Balance, Behinds, Line
 from cluster_desktop.ui.desk import Desk, Place, place_of_record
 from cluster_desktop.ui.listing_parts import ListFrame
-from cluster_desktop.ui.needs_table import NeedsTable
+from cluster_desktop.ui.needs_table import NeedsFoot, NeedsTable
 from cluster_desktop.ui.pages.figure_link import open_figure
 from cluster_desktop.ui.pages.list_page import NARROW_UNDER, PANEL_NARROW, PANEL_WIDE
 from cluster_desktop.ui.pages.needs_panel import NeedsPanel
@@ -136,6 +136,7 @@ class NeedsBalance(Page):
         self.forms = FormsButton(desk, "labour_request", self, period=self._period)
         self.legend = Legend(self)
         self.table = NeedsTable(self)
+        self.total = NeedsFoot(self.table, self)
         self.nothing = EmptyState(self)
         self.nothing.hide()
         self.note = TextLabel("", "caption", "muted", self, elide=True)
@@ -159,6 +160,7 @@ class NeedsBalance(Page):
         inside.setContentsMargins(1, 1, 1, 1)
         inside.setSpacing(0)
         inside.addWidget(self.table, 1)
+        inside.addWidget(self.total)
         inside.addWidget(self.nothing, 1)
         self._foot = foot = QHBoxLayout()
         foot.setContentsMargins(12, 4, 12, 4)
@@ -180,6 +182,7 @@ class NeedsBalance(Page):
         for picker in (self.years, self.sources, self.districts):
             picker.activated.connect(lambda _at: self._picked())
         self.table.opened.connect(self._open)
+        self.total.opened.connect(self._open)
         self.table.chosen.connect(self._chosen)
         self.panel.opened.connect(self._open)
         self.panel.request_wanted.connect(self._open_request)
@@ -226,9 +229,10 @@ class NeedsBalance(Page):
         self._year = self._balance.asked.year
         self._fill_pickers(self._balance.asked)
         kept = self.panel.speciality()
-        self.table.needs.show_balance(self._balance)
+        self.table.show_balance(self._balance)
         has_rows = bool(self._balance.lines)
         self.table.setVisible(has_rows)
+        self.total.setVisible(has_rows)
         self.nothing.setVisible(not has_rows)
         if not has_rows:
             self.panel.hide()
@@ -420,4 +424,5 @@ class NeedsBalance(Page):
             self.reload()
         self.forms.retranslate()
         self.table.retranslate()
+        self.total.setAccessibleName(_("Total"))
         self.panel.retranslate()
