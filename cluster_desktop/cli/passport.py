@@ -11,13 +11,12 @@ from cluster_desktop.cli.commands import done, opened, put_json, say
 from cluster_desktop.cli.days import day_of, whole_of
 from cluster_desktop.db.entities.cluster import PASSPORT_STATES
 from cluster_desktop.db.entities.passport import VERSION_STATES
-from cluster_desktop.documents import passport_prints
-from cluster_desktop.documents.passport_paper import LANGUAGES, Kind, render_passport
+from cluster_desktop.documents import passport_paper
+from cluster_desktop.documents.passport_paper import LANGUAGES, Kind
 from cluster_desktop.errors import Refusal
 from cluster_desktop.files import write_whole
 from cluster_desktop.i18n import _, format_date, ngettext
-from cluster_desktop.query import Row
-from cluster_desktop.services import attachments, cluster, passport
+from cluster_desktop.services import cluster, passport
 from cluster_desktop.services import passport_versions as versions
 from cluster_desktop.services.office import Office
 from cluster_desktop.services.passport import SectionState
@@ -196,7 +195,7 @@ def approve(asked: argparse.Namespace) -> int:
     with opened(asked) as office:
         on = asked.on or office.today()
         approval = versions.Approval(on, asked.minutes, asked.by_kk, asked.by_ru)
-        return done(asked, versions.approve(office, approval, passport_prints.prints))
+        return done(asked, versions.approve(office, approval, passport_paper.prints))
 
 
 def in_force(asked: argparse.Namespace) -> int:
@@ -238,19 +237,8 @@ def print_passport(asked: argparse.Namespace) -> int:
 
 
 def _to_print(office: Office, asked: argparse.Namespace, kind: Kind) -> bytes:
-    if not asked.version:
-        return render_passport(passport.content(office), asked.languages, kind)
-    row = versions.by_number(office, asked.version)
-    kept = _kept(office, row, kind) if asked.languages == "kk+ru" else None
-    return kept or render_passport(versions.frozen(office, row.id), asked.languages, kind)
-
-
-def _kept(office: Office, version: Row, kind: Kind) -> bytes | None:
-    """The print that was kept at the approval."""
-    for row in versions.prints(office, version.id):
-        if row["name"].endswith(f".{kind}"):
-            return attachments.content_path(office, row.id).read_bytes()
-    return None
+    version = versions.by_number(office, asked.version).id if asked.version else None
+    return passport_paper.paper_of(office, version, asked.languages, kind)
 
 
 def print_as_paper(asked: argparse.Namespace) -> int:

@@ -107,8 +107,9 @@ _KEPT: tuple[tuple[str, Kind], ...] = (
 
 
 def print_name(version: int, languages: str = "kk+ru", kind: Kind = "pdf") -> str:
-    """Name of a kept print: «passport-v3-kk+ru.pdf»; "kk,ru" is said as «kk-ru»."""
-    return f"passport-v{version}-{languages.replace(',', '-')}.{kind}"
+    """Name of a kept print: «passport-v3.pdf» side by side, «passport-v3-kk-ru.pdf», «…-kk.pdf»."""
+    suffix = "" if languages == "kk+ru" else f"-{languages.replace(',', '-')}"
+    return f"passport-v{version}{suffix}.{kind}"
 
 
 def prints(passport: Passport) -> dict[str, bytes]:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Approval", "Line", "Printer", "compare"]
 
 # From the content to files by name, such as {"passport-v1.pdf": …}. The room of papers is not
-# known here: window and command line hand in `documents.passport_prints.prints`.
+# known here: window and command line hand in `documents.passport_paper.prints`.
 Printer = Callable[[Passport], Mapping[str, bytes]]
 COLUMNS = (
     *("number", "state", "approved_on", "minutes_number", "approved_by_kk", "approved_by_ru"),
