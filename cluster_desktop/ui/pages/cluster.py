@@ -22,26 +22,68 @@ from cluster_desktop.ui.pages.cluster_start import ClusterStart
 from cluster_desktop.ui.pages.page import Page
 from cluster_desktop.ui.widgets import Tabs
 
+Make = Callable[[Desk, QWidget], QWidget]
+
+
+def _passport(desk: Desk, parent: QWidget) -> QWidget:
+    from cluster_desktop.ui.pages.cluster_passport import PassportTab
+
+    return PassportTab(desk, parent)
+
+
+def _steps(desk: Desk, parent: QWidget) -> QWidget:
+    from cluster_desktop.ui.pages.cluster_steps import StepsTab
+
+    return StepsTab(desk, parent)
+
+
+def _council(desk: Desk, parent: QWidget) -> QWidget:
+    from cluster_desktop.ui.pages.cluster_council import CouncilTab
+
+    return CouncilTab(desk, parent)
+
+
+def _participants(desk: Desk, parent: QWidget) -> QWidget:
+    from cluster_desktop.ui.pages.cluster_participants import ParticipantsTab
+
+    return ParticipantsTab(desk, parent)
+
+
+def _registers(desk: Desk, parent: QWidget) -> QWidget:
+    from cluster_desktop.ui.pages.cluster_registers import RegistersTab
+
+    return RegistersTab(desk, parent)
+
+
+def _surveys(desk: Desk, parent: QWidget) -> QWidget:
+    from cluster_desktop.ui.pages.cluster_surveys import SurveysTab
+
+    return SurveysTab(desk, parent)
+
+
+def _later(module: str, name: str) -> Make:
+    def make(desk: Desk, parent: QWidget) -> QWidget:
+        made: QWidget = getattr(import_module(_HERE + module), name)(desk, parent)
+        return made
+
+    return make
+
+
 _HERE = "cluster_desktop.ui.pages."
-_ALL = {
-    "passport": (N_("Passport"), "cluster_passport", "PassportTab"),
-    "steps": (N_("Steps"), "cluster_steps", "StepsTab"),
-    "council": (N_("Council"), "cluster_council", "CouncilTab"),
-    "plan": (N_("Plan"), "cluster_plan", "PlanTab"),
-    "kpi": (N_("Indicators"), "cluster_kpi", "KpiTab"),
-    "risks": (N_("Risks"), "cluster_risks", "RisksTab"),
-    "finance": (N_("Finance"), "cluster_finance", "FinanceTab"),
-    "participants": (N_("Participants"), "cluster_participants", "ParticipantsTab"),
-    "registers": (N_("Registers"), "cluster_registers", "RegistersTab"),
-    "surveys": (N_("Surveys"), "cluster_surveys", "SurveysTab"),
+_ALL: dict[str, tuple[str, Make, str]] = {
+    "passport": (N_("Passport"), _passport, "cluster_passport"),
+    "steps": (N_("Steps"), _steps, "cluster_steps"),
+    "council": (N_("Council"), _council, "cluster_council"),
+    "plan": (N_("Plan"), _later("cluster_plan", "PlanTab"), "cluster_plan"),
+    "kpi": (N_("Indicators"), _later("cluster_kpi", "KpiTab"), "cluster_kpi"),
+    "risks": (N_("Risks"), _later("cluster_risks", "RisksTab"), "cluster_risks"),
+    "finance": (N_("Finance"), _later("cluster_finance", "FinanceTab"), "cluster_finance"),
+    "participants": (N_("Participants"), _participants, "cluster_participants"),
+    "registers": (N_("Registers"), _registers, "cluster_registers"),
+    "surveys": (N_("Surveys"), _surveys, "cluster_surveys"),
 }
-TABS = {key: tab for key, tab in _ALL.items() if find_spec(_HERE + tab[1]) is not None}
-
-
-def _made(key: str, desk: Desk, parent: QWidget) -> QWidget:
-    _title, module, name = TABS[key]
-    made: Callable[[Desk, QWidget], QWidget] = getattr(import_module(_HERE + module), name)
-    return made(desk, parent)
+# Loaded when opened first, like the pages of the rail: a page switch is a budget.
+TABS = {key: tab for key, tab in _ALL.items() if find_spec(_HERE + tab[2]) is not None}
 
 
 class ClusterPage(Page):
@@ -52,7 +94,7 @@ class ClusterPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._tab = next(iter(TABS), "")
+        self._tab = next(iter(TABS))
         self._made: dict[str, QWidget] = {}
         self._stale: set[str] = set()
         self._start: ClusterStart | None = None
@@ -87,12 +129,8 @@ class ClusterPage(Page):
         if not self.has_cluster():
             return self._first_form()
         made = self._made.get(self._tab)
-        if made is None and not self._tab:
-            made = QWidget(self._stack)
-            self._made[""] = made
-            self._stack.addWidget(made)
         if made is None:
-            made = _made(self._tab, self.desk, self._stack)
+            made = TABS[self._tab][1](self.desk, self._stack)
             made.setObjectName(f"cluster_{self._tab}")
             retitled = getattr(made, "retitled", None)
             if retitled is not None:
@@ -136,8 +174,7 @@ class ClusterPage(Page):
             if place is not None and place.page == self.KEY:
                 counts[place.tab] = counts.get(place.tab, 0) + alert.count
         titles = [(key, _(tab[0]), counts.get(key)) for key, tab in TABS.items()]
-        if titles:
-            self.tabs.set_tabs(titles)
+        self.tabs.set_tabs(titles)
 
     # ---- the page ----
 
@@ -239,5 +276,8 @@ _HELP = {
     "passport": "passport",
     "steps": "steps",
     "council": "council",
+    "kpi": "kpi",
+    "participants": "registers",
+    "registers": "registers",
     "surveys": "surveys",
 }
