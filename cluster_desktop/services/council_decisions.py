@@ -133,6 +133,11 @@ def _short(decision: Mapping[str, Value]) -> str:
 # Carried out
 
 
+def is_open(decision: Row) -> bool:
+    """Adopted and not carried out yet."""
+    return bool(decision["adopted"]) and decision["state"] in OPEN_DECISION
+
+
 def finish(office: Office, decision: UUID, on: dt.date, evidence: str = "") -> Changes:
     """The decision is carried out, and with it its plan items, as one action.
 

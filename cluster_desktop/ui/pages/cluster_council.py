@@ -8,7 +8,6 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cluster_desktop.db.cluster import OPEN_DECISION
 from cluster_desktop.fields import Field, Text, Value
 from cluster_desktop.i18n import N_, _
 from cluster_desktop.query import Changes, Query, Row
@@ -236,7 +235,7 @@ class DecisionList(ClusterList):
 
     def record_opened(self, record: UUID) -> None:
         row = self.office.get("decision", record)
-        is_open = row["adopted"] and row["state"] in OPEN_DECISION
+        is_open = council_decisions.is_open(row)
         self.panel.set_buttons([self._finish_button(row)] if is_open else [])
         lock(self.panel, BY_VERB)
 

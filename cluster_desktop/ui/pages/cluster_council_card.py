@@ -9,7 +9,6 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cluster_desktop.db.cluster import OPEN_DECISION
 from cluster_desktop.errors import Refusal
 from cluster_desktop.fields import Date, LongText, Value
 from cluster_desktop.i18n import N_, _, format_date, language
@@ -138,7 +137,7 @@ class MeetingCard(QWidget):
         self._desk.sheet.emit(ItemSheet(self._desk, item), "right")
 
     def _open_decision(self, row: Row) -> None:
-        if row["adopted"] and row["state"] in OPEN_DECISION:
+        if council_decisions.is_open(row):
             finish(self._desk, row.id, _words(row, "text"))
             return
         names = tuple(self._office.entity("decision").fields)

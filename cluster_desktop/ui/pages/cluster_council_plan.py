@@ -10,7 +10,6 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
-from cluster_desktop.db.entities.council import ROLES
 from cluster_desktop.fields import Value
 from cluster_desktop.i18n import _
 from cluster_desktop.query import Changes, Row
@@ -180,9 +179,9 @@ class AttendanceSheet(CouncilSheet):
             row = known.get(one.id)
             box = QCheckBox(body)
             box.setChecked(row is None or bool(row["present"]))
-            box.setAccessibleName(f"{one.name}, {_(ROLES[one.role])}")
+            box.setAccessibleName(f"{one.name}, {self._role(one)}")
             box.toggled.connect(self._count)
-            name = f"{one.name} ({_(ROLES[one.role]).lower()})"
+            name = f"{one.name} ({self._role(one).lower()})"
             self.boxes[one.id] = box
             self.stand_ins[one.id] = self._line(row, "represented_by", _("Stand-in"), one)
             self.reasons[one.id] = self._line(row, "reason", _("Why absent"), one)
@@ -191,6 +190,9 @@ class AttendanceSheet(CouncilSheet):
             grid.addWidget(self.stand_ins[one.id], line, 2)
             grid.addWidget(self.reasons[one.id], line, 3)
         return body
+
+    def _role(self, member: Member) -> str:
+        return self.office.entity("council_member").spec("role").format(member.role)
 
     def _line(self, row: Row | None, name: str, title: str, member: Member) -> QLineEdit:
         line = QLineEdit(self)
@@ -219,7 +221,7 @@ class AttendanceSheet(CouncilSheet):
         ]
         self.chair.clear()
         for one in able:
-            self.chair.addItem(f"{one.name} ({_(ROLES[one.role]).lower()})", one.id)
+            self.chair.addItem(f"{one.name} ({self._role(one).lower()})", one.id)
         if not able:
             self.chair.addItem(_("Neither the chair nor a deputy is present"), None)
 

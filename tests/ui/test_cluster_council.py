@@ -44,7 +44,12 @@ def sheets() -> list[QWidget]:
 @pytest.fixture
 def tab(qtbot: QtBot, office: Office, bridge: OfficeBridge, sheets: list[QWidget]) -> CouncilTab:
     desk = HeardDesk(office, bridge, QApplication.instance())
-    desk.sheet.connect(lambda sheet, _anchor: (sheets.append(sheet), qtbot.addWidget(sheet)))
+
+    def keep(sheet: QWidget, _anchor: str) -> None:
+        sheets.append(sheet)
+        qtbot.addWidget(sheet)
+
+    desk.sheet.connect(keep)
     made = CouncilTab(desk)
     qtbot.addWidget(made)
     made.resize(1100, 600)
@@ -55,7 +60,8 @@ def tab(qtbot: QtBot, office: Office, bridge: OfficeBridge, sheets: list[QWidget
 
 def planned(office: Office) -> UUID:
     changes = council_meetings.plan(office, {"held_on": DAY}, [Proposal("Тәлімгерлер туралы")])
-    return next(iter(office.lookup("meeting", "id", changes.ids)))
+    (made,) = (row.id for row in office.rows(Query("meeting")) if row.id in changes.ids)
+    return made
 
 
 def meetings(tab: CouncilTab, record: UUID | None = None) -> MeetingList:
