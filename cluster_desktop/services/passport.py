@@ -16,7 +16,8 @@ from cluster_desktop.query import Changes, Condition, Figure, Query, Row, Update
 from cluster_desktop.services import cluster, passport_annexes, passport_rules
 from cluster_desktop.services import passport_sections as sections
 from cluster_desktop.services import passport_sections_more as more
-from cluster_desktop.services.passport_content import NOTHING, Chart, Passport, Section, Words
+from cluster_desktop.services.passport_charts import charts
+from cluster_desktop.services.passport_content import NOTHING, Passport, Section, Words
 from cluster_desktop.services.passport_gaps import Gap, Severity
 from cluster_desktop.services.passport_making import Making, label, pair
 from cluster_desktop.services.passport_sections import Part
@@ -253,11 +254,7 @@ def section_with_figures(
 def _section(at: Making, number: int, row: Row | None) -> Section:
     part = MADE[number](at)
     text = NOTHING if row is None else Words(*(row[name] or "" for name in TEXTS))
-    return Section(number, TITLES[number], text, part.facts, part.tables, _charts(at, number))
-
-
-def _charts(at: Making, number: int) -> tuple[Chart, ...]:
-    return ()
+    return Section(number, TITLES[number], text, part.facts, part.tables, charts(at, number))
 
 
 def next_number(office: Office) -> int:

@@ -309,3 +309,23 @@ KPI_ANNEX = W(
 )  # fmt: skip
 KPIS = W("Көрсеткіштер саны", "Показателей", "Indicators")
 SURVEYS = W("Сауалнамалар", "Опросы", "Surveys")
+
+# Charts.
+NEEDS_CHART = W("Қажеттілік пен бітірушілер", "Потребность и выпуск", "Need and graduates")
+SUPPLY = W("Бітірушілер", "Выпускники", "Graduates")
+PLAN_CHART = W("Жоспардың орындалуы", "Исполнение плана", "State of the plan")
+FINANCE_CHART = W(
+    "Жоспарланған қаржыландыру көздер бойынша", "Запланировано по источникам",
+    "Planned funding by source",
+)  # fmt: skip
+OUTCOMES_CHART = W(
+    "Түлектердің жұмысқа орналасуы жылдар бойынша", "Трудоустройство выпускников по годам",
+    "Outcomes of graduates by year",
+)  # fmt: skip
+EMPLOYED = W("Жұмыс істейді", "Работают", "Employed")
+STUDY_ON = W("Оқуын жалғастыруда", "Продолжают учёбу", "Study on")
+AWAY = W("Әскерде, бала күтімінде, шетелде", "Армия, уход за ребёнком, выезд", "Away")
+WITHOUT_WORK = W("Жұмыссыз немесе белгісіз", "Без работы или неизвестно", "Without work, unknown")
+PERSONS = W("адам", "чел.", "persons")
+PIECES = W("бірлік", "ед.", "items")
+THOUSANDS = W("мың теңге", "тыс. тенге", "thousand tenge")
