@@ -14,7 +14,7 @@ from cluster_desktop.query import Query
 from cluster_desktop.services import surveys
 from cluster_desktop.services.office import Office
 from tests.databases import Databases
-from tests.excel.test_surveys import all_points, fill
+from tests.excel.survey_answers import all_points, fill
 from tests.services.needs_college import asking
 
 

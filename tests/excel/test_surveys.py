@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from uuid import UUID
 
 import openpyxl
 import pytest
@@ -14,21 +13,15 @@ import pytest
 from cluster_desktop.documents import survey_paper
 from cluster_desktop.errors import Refusal
 from cluster_desktop.excel import survey_form, survey_reading
-from cluster_desktop.query import Figure, Insert, Query
+from cluster_desktop.query import Figure, Query
 from cluster_desktop.services import figures, surveys
-from cluster_desktop.services.ids import new_id
 from cluster_desktop.services.office import Office
 from cluster_desktop.services.surveys import Questionnaire
 from tests.databases import Databases
+from tests.excel.survey_answers import all_points, answer, asked, fill
 from tests.services.needs_college import asking
 
 MADE_ON = date(2026, 11, 21)
-
-
-def asked(office: Office) -> None:
-    """The college of the needs and a survey of employers."""
-    asking(office)
-    surveys.make_standard(office, "employers", date(2026, 11, 1))
 
 
 @pytest.fixture
@@ -42,25 +35,6 @@ def office(databases: Databases, tmp_path: Path) -> Iterator[Office]:
 def survey(office: Office) -> Questionnaire:
     (row,) = office.rows(Query("survey"))
     return surveys.questionnaire(office, row.id)
-
-
-def fill(path: Path, answers: Mapping[str, str | int], *, line: int = 0) -> Path:
-    """Write answers into the cells that the hidden sheet names, as a person would."""
-    book = openpyxl.load_workbook(path)
-    page = book.worksheets[0]
-    for key, row, column in book[survey_form.HIDDEN].iter_rows(
-        min_row=2, max_col=3, values_only=True
-    ):
-        if key in answers:
-            cell = page.cell(int(str(row)) + line, int(str(column)))
-            assert cell.protection.locked is False
-            cell.value = answers[str(key)]
-    book.save(path)
-    return path
-
-
-def all_points(survey: Questionnaire, points: int) -> dict[str, str | int]:
-    return {str(one.id): points for one in survey.questions if one.is_points}
 
 
 def returned(office: Office, *paths: Path) -> survey_reading.Returned:
@@ -160,18 +134,6 @@ def test_a_questionnaire_of_another_database_is_refused(
     (problem,) = returned(other, form).problems
     other.close()
     assert problem.message == "The survey of this questionnaire is not in this database."
-
-
-def answer(office: Office, survey: UUID, points: int, **values: object) -> None:
-    made = surveys.questionnaire(office, survey)
-    sheet = new_id()
-    operations = [Insert("survey_sheet", {"survey_id": survey, **values}, sheet)]
-    operations += [
-        Insert("survey_mark", {"sheet_id": sheet, "question_id": q.id, "points": points}, new_id())
-        for q in made.questions
-        if q.is_points
-    ]
-    office.apply("test", "test", operations)
 
 
 @pytest.mark.parametrize("on", [None, date(2026, 11, 12), date(2026, 11, 1)], ids=str)

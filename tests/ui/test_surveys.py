@@ -20,7 +20,7 @@ from cluster_desktop.ui.pages.cluster_surveys import ReturnedSheet, SurveysTab
 from cluster_desktop.ui.pages.practice_sheets import ChoiceSheet
 from cluster_desktop.ui.pages.survey_results import ResultLine
 from tests.databases import Databases, at_now
-from tests.excel.test_surveys import all_points, fill
+from tests.excel.survey_answers import all_points, fill
 from tests.services.needs_college import asking
 from tests.ui.desks import HeardDesk
 from tests.ui.hands import settle
