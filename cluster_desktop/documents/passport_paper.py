@@ -100,10 +100,9 @@ def paper_of(
     return render_passport(content, languages, kind, parts=parts)
 
 
-# What is kept of an approved version, so that it prints the same for ever.
-_KEPT: tuple[tuple[str, Kind], ...] = (
-    ("kk+ru", "pdf"), ("kk,ru", "pdf"), ("kk", "pdf"), ("ru", "pdf"), ("kk+ru", "docx"),
-)  # fmt: skip
+# What is kept of an approved version, so that it prints the same for ever; other prints are made of
+# its frozen content.
+_KEPT: tuple[tuple[str, Kind], ...] = (("kk+ru", "pdf"), ("kk,ru", "pdf"), ("kk+ru", "docx"))
 
 
 def print_name(version: int, languages: str = "kk+ru", kind: Kind = "pdf") -> str:
@@ -113,7 +112,7 @@ def print_name(version: int, languages: str = "kk+ru", kind: Kind = "pdf") -> st
 
 
 def prints(passport: Passport) -> dict[str, bytes]:
-    """All prints of a version by their names, for the one who freezes it."""
+    """The prints of a version that are kept, by their names, for the one who freezes it."""
     return {
         print_name(passport.version, languages, kind): render_passport(passport, languages, kind)
         for languages, kind in _KEPT
