@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from cluster_desktop.db.entities.cluster import PATH
+from cluster_desktop.db.entities.cluster import PASSPORT_STATES, PATH
 from cluster_desktop.db.entities.passport import SECTIONS
 from cluster_desktop.db.entities.strategy import STEPS
 from cluster_desktop.db.journal import Said
@@ -22,6 +22,19 @@ from cluster_desktop.services.ids import new_id
 
 if TYPE_CHECKING:
     from cluster_desktop.services.office import Office
+
+# The window takes the names of the states from here.
+__all__ = [
+    "NEXT_STAGES",
+    "PASSPORT_STATES",
+    "PATH",
+    "cluster_id",
+    "make",
+    "needed",
+    "reach",
+    "stages",
+    "the_cluster",
+]
 
 # Which stage may follow which. A step back is possible, a stage may be left out; what cannot be
 # reached by mistake is the status without a submission.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from cluster_desktop.db.entities.cluster import PASSPORT_STATES
+from cluster_desktop.db.entities.passport import VERSION_STATES
 from cluster_desktop.db.journal import Said
 from cluster_desktop.errors import Refusal, Trouble
 from cluster_desktop.fields import Value
@@ -28,7 +29,25 @@ from cluster_desktop.services.passport_content import Passport, Words, from_json
 if TYPE_CHECKING:
     from cluster_desktop.services.office import Office
 
-__all__ = ["Approval", "Line", "Printer", "compare"]
+__all__ = [
+    "PASSPORT_STATES",
+    "VERSION_STATES",
+    "Approval",
+    "Line",
+    "Printer",
+    "amend",
+    "approve",
+    "archive",
+    "by_number",
+    "compare",
+    "frozen",
+    "give_back",
+    "in_force",
+    "prints",
+    "put_in_force",
+    "submit",
+    "versions",
+]
 
 # From the content to files by name, such as {"passport-v1.pdf": …}. The room of papers is not
 # known here: window and command line hand in `documents.passport_paper.prints`.

@@ -22,6 +22,18 @@ from cluster_desktop.services.steps_wording import ASKS, RESULTS, TITLES
 if TYPE_CHECKING:
     from cluster_desktop.services.office import Office
 
+# The window takes the names of the states from here.
+__all__ = [
+    "STEPS",
+    "STEP_STATES",
+    "Proof",
+    "Step",
+    "as_plan",
+    "proofs",
+    "set_step",
+    "step",
+    "steps",
+]
 COLUMNS = ("step", "state", "starts", "due", "done_on", "responsible", "evidence", "note")
 
 
