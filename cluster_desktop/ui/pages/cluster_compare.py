@@ -23,7 +23,7 @@ from cluster_desktop.i18n import _, format_date, ngettext
 from cluster_desktop.query import Row
 from cluster_desktop.services import passport, passport_versions
 from cluster_desktop.services.passport_content import Passport
-from cluster_desktop.services.passport_versions import Line
+from cluster_desktop.services.passport_compare import Line, compare
 from cluster_desktop.ui.desk import Desk
 from cluster_desktop.ui.widgets import EmptyState, IconButton, Rule, TextLabel
 from cluster_desktop.ui.work import run
@@ -121,7 +121,7 @@ class CompareSheet(QWidget):
         before, after = self.before.currentData(), self.after.currentData()
 
         def job() -> list[Line]:
-            return passport_versions.compare(self._content(before), self._content(after))
+            return compare(self._content(before), self._content(after))
 
         run(self, lambda _p: job(), done=self._show, failed=self._desk.fail)
 
