@@ -15,6 +15,7 @@ from cluster_desktop.cli import (
     cluster,
     council,
     files,
+    finance,
     kpi,
     matching,
     needs,
@@ -117,6 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     council.declare(partial(_command, commands))
     kpi.declare(partial(_command, commands))
     participants.declare(partial(_command, commands))
+    finance.declare(partial(_command, commands))
     return parser
 
 

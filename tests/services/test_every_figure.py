@@ -17,7 +17,7 @@ import pytest
 from cluster_desktop.db.entities.survey import AUDIENCES
 from cluster_desktop.db.store import Store
 from cluster_desktop.query import Behind, Figure, Query
-from cluster_desktop.services import kpi, kpi_figures, needs, passport, steps, surveys
+from cluster_desktop.services import finance, kpi, kpi_figures, needs, passport, steps, surveys
 from cluster_desktop.services.office import Office
 from tests.databases import TODAY, Databases
 from tests.services.cluster_college import YEARS, clustered
@@ -62,12 +62,18 @@ def of_surveys(office: Office, day: date) -> Iterable[Figure]:
         yield from (one.mean for one in surveys.over_time(office, audience, on=day))
 
 
+def of_finance(office: Office, day: date) -> Iterable[Figure]:
+    for line in finance.table(office, day.year):
+        yield from line.sums
+
+
 ROOMS: dict[str, Callable[[Office, date], Iterable[Figure]]] = {
     "indicators": of_indicators,
     "passport": of_passport,
     "steps": of_steps,
     "needs": of_needs,
     "surveys": of_surveys,
+    "finance": of_finance,
 }
 
 

@@ -1,0 +1,257 @@
+"""Cluster · Finance: source × year with sums that open their lines, the chart, and the lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import ClassVar
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cluster_desktop.i18n import N_, _, format_money, format_share
+from cluster_desktop.query import Changes, Figure, Query
+from cluster_desktop.services import finance, passport
+from cluster_desktop.services.passport_content import Chart
+from cluster_desktop.ui.charts import ChartView
+from cluster_desktop.ui.desk import Desk, Place
+from cluster_desktop.ui.pages.cluster_lists import ClusterLists
+from cluster_desktop.ui.pages.figure_link import open_figure
+from cluster_desktop.ui.pages.page import Page
+from cluster_desktop.ui.theme import TextRole
+from cluster_desktop.ui.widgets import Button, Segmented, TextLabel
+from cluster_desktop.ui.work import run
+
+OVERVIEW = "overview"
+SECTION = 9  # of the passport: funding sources
+MONEY = frozenset({"finance_line", "fund", "fund_entry"})
+
+
+class FinanceTable(QWidget):
+    """A row for each source, the sum last; a click on a sum opens its lines."""
+
+    opened = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("finance_table")
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnStretch(0, 1)
+
+    def fill(self, lines: Sequence[finance.Line]) -> None:
+        """Other lines in place of those shown."""
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        heads = (_("Source"), _("Planned"), _("Confirmed"), _("Spent"), _("Share of the plan, %"))
+        for at, head in enumerate(heads):
+            label = TextLabel(head, "caption", "muted", self)
+            side = Qt.AlignmentFlag.AlignLeft if not at else Qt.AlignmentFlag.AlignRight
+            self._grid.addWidget(label, 0, at, side)
+        for row, line in enumerate(lines, start=1):
+            self._fill_row(row, line)
+
+    def _fill_row(self, row: int, line: finance.Line) -> None:
+        role: TextRole = "body" if line.source else "strong"
+        self._grid.addWidget(TextLabel(line.title, role, "text", self), row, 0)
+        for at, figure in enumerate(line.sums, start=1):
+            self._grid.addWidget(self._number(line, figure), row, at, Qt.AlignmentFlag.AlignRight)
+        share = "–" if line.share is None else format_share(line.share)
+        label = TextLabel(share, role, "text", self)
+        self._grid.addWidget(label, row, len(line.sums) + 1, Qt.AlignmentFlag.AlignRight)
+
+    def _number(self, line: finance.Line, figure: Figure) -> Button:
+        told = "–" if figure.value is None else format_money(figure.value)
+        button = Button(told, look="flat", dense=True, parent=self)
+        button.setObjectName(figure.key)
+        button.setAccessibleName(f"{line.title}: {told}")
+        button.clicked.connect(lambda _on=False: self.opened.emit(figure))
+        return button
+
+
+class FinanceOverview(QScrollArea):
+    """The year's sources and the chart of all years."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._desk = desk
+        self._year = desk.office.today().year
+        self.years = Segmented(parent=self)
+        self.years.setObjectName("choose_year")
+        self.years.changed.connect(self._choose)
+        self.table = FinanceTable(self)
+        self.table.opened.connect(partial(open_figure, desk))
+        self.chart = ChartView(self)
+        self.chart.setObjectName("finance_chart")
+        inner = QWidget(self)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(16, 4, 16, 8)
+        column.setSpacing(12)
+        column.addWidget(self.years)
+        column.addWidget(self.table)
+        column.addWidget(self.chart, 1)
+        self.setWidget(inner)
+        self.viewport().setAutoFillBackground(False)
+        inner.setAutoFillBackground(False)
+
+    def _choose(self, year: str) -> None:
+        self._year = int(year)
+        self.reload()
+
+    def reload(self) -> None:
+        """Read sums and chart beside the window."""
+        office, year = self._desk.office, self._year
+
+        def read() -> tuple[list[int], tuple[finance.Line, ...], tuple[Chart, ...]]:
+            return (
+                finance.years(office),
+                finance.table(office, year),
+                passport.section(office, SECTION).charts,
+            )
+
+        run(self, lambda _p: read(), done=self._show, failed=self._desk.fail)
+
+    def _show(self, read: tuple[list[int], tuple[finance.Line, ...], tuple[Chart, ...]]) -> None:
+        years, lines, charts = read
+        self.years.set_options([(str(year), str(year)) for year in years])
+        self.years.set_value(str(self._year))
+        self.table.fill(lines)
+        self.chart.show_chart(charts[0] if charts else None)
+
+
+class FinanceLists(ClusterLists):
+    """Funding, funds and their entries; chosen by the tab around it."""
+
+    TAB = "finance"
+    LISTS: ClassVar[Mapping[str, str]] = {
+        "finance_line": "finance_line",
+        "fund": "fund",
+        "fund_entry": "fund_entry",
+    }
+    EMPTY: ClassVar[Mapping[str, str]] = {
+        "finance_line": N_("No sources of funding yet. The passport needs one with a plan."),
+        "fund": N_("No development fund and no endowment yet."),
+        "fund_entry": N_("No entries of the funds yet."),
+    }
+
+
+class FinanceTab(Page):
+    """The overview first, then the lists behind it."""
+
+    KEY = "cluster"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._key = OVERVIEW
+        self.chosen = Segmented(parent=self)
+        self.chosen.setObjectName("choose_part")
+        self.chosen.changed.connect(self._on_chosen)
+        self.overview = FinanceOverview(desk, self)
+        self.lists = FinanceLists(desk, Segmented(), self)
+        self.lists.chosen.hide()
+        self.lists.top.setContentsMargins(0, 0, 0, 0)
+        self.lists.retitled.connect(self.retitled)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.overview)
+        self._stack.addWidget(self.lists)
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 8, 16, 8)
+        top.addWidget(self.chosen)
+        top.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._stack, 1)
+        self.retranslate()
+        self.overview.reload()
+
+    def _on_chosen(self, key: str) -> None:
+        self._show(key)
+        self.retitled.emit()
+
+    def _show(self, key: str) -> None:
+        self._key = key
+        if key != OVERVIEW:
+            self.lists.show_list(key)
+        self._stack.setCurrentWidget(self.overview if key == OVERVIEW else self.lists)
+        self.chosen.set_value(key)
+
+    def title(self) -> str:
+        return _("Finance")
+
+    def help_topic(self) -> str:
+        return "plan"
+
+    def head(self) -> tuple[str, ...]:
+        return ("new",) if self._key == OVERVIEW else self.lists.head()
+
+    def can(self, command: str) -> bool:
+        return command == "new" or (self._key != OVERVIEW and self.lists.can(command))
+
+    def run(self, command: str) -> None:
+        if self._key == OVERVIEW and command == "new":
+            self._on_chosen("finance_line")
+        if self._key == OVERVIEW:
+            self.overview.reload()
+        else:
+            self.lists.run(command)
+
+    def place(self) -> Place:
+        return Place(self.KEY, tab="finance") if self._key == OVERVIEW else self.lists.place()
+
+    def show_query(self, query: Query) -> bool:
+        """Exactly the records of the query; False for a kind that is shown elsewhere."""
+        if query.entity not in MONEY:
+            return False
+        self._show(query.entity)
+        return self.lists.show_query(query)
+
+    def open_record(self, entity: str, record: UUID) -> bool:
+        """The panel of one record; False for a kind that is shown elsewhere."""
+        if entity not in MONEY:
+            return False
+        self._show(entity)
+        return self.lists.open_record(entity, record)
+
+    def panes(self) -> Sequence[QWidget]:
+        return (self.chosen, self.overview) if self._key == OVERVIEW else self.lists.panes()
+
+    def start_focus(self) -> None:
+        if self._key == OVERVIEW:
+            self.chosen.setFocus()
+        else:
+            self.lists.start_focus()
+
+    def refresh(self) -> None:
+        """Others wrote: sums and chart are read anew."""
+        self.overview.reload()
+
+    def records_changed(self, changes: Changes) -> None:
+        if changes.entities & MONEY and self.isVisible():
+            self.overview.reload()
+
+    def retranslate(self) -> None:
+        names = [(kind, _(self.office.entity(kind).plural)) for kind in FinanceLists.LISTS]
+        self.chosen.set_options([(OVERVIEW, _("By source")), *names])
+        self.chosen.set_value(self._key)
+        self.chosen.setAccessibleName(_("List"))
+        self.overview.years.setAccessibleName(_("Year"))
+        self.lists.retranslate()
+        self.overview.reload()
