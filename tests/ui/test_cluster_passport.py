@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,6 +26,8 @@ from cluster_desktop.ui.pages.cluster_passport import PassportTab
 from cluster_desktop.ui.pages.cluster_passport_parts import NumberLine
 from cluster_desktop.ui.pages.cluster_start import ClusterStart
 from cluster_desktop.ui.pages.cluster_steps import StepsTab
+from cluster_desktop.ui.pages.figure_link import open_query
+from cluster_desktop.ui.pages.mentors import MentorsPage
 from cluster_desktop.ui.preferences import FilePreferences
 from cluster_desktop.ui.window import MainWindow
 from tests.databases import TODAY, Builder, Databases
@@ -170,6 +173,8 @@ from PySide6.QtWidgets import QApplication
 from cluster_desktop.db.store import Store
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui.desk import Place
+from cluster_desktop.ui.pages.figure_link import open_query
+from cluster_desktop.ui.pages.mentors import MentorsPage
 from cluster_desktop.ui.preferences import FilePreferences
 from cluster_desktop.ui.theme import apply_theme
 from cluster_desktop.ui.window import MainWindow
@@ -287,6 +292,18 @@ def test_a_fact_opens_exactly_its_records_and_back_returns(
     back = window.page()
     assert isinstance(back, ClusterPage)
     assert back.tab() == "passport"
+
+
+def test_a_number_of_another_day_opens_its_list_reckoned_by_that_day(window: MainWindow) -> None:
+    on = date(2026, 3, 31)
+    open_query(window.desk, Query("mentor", on=on))
+    settle()
+    page = window.page()
+    assert isinstance(page, MentorsPage)
+    assert page.list.query().on == on
+    assert page.list.is_narrowed()
+    page.list.clear_filters()
+    assert page.list.query().on is None
 
 
 def test_the_list_of_sections_says_what_is_missing(window: MainWindow, office: Office) -> None:

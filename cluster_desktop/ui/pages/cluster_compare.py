@@ -22,8 +22,8 @@ from cluster_desktop.db.entities.passport import VERSION_STATES
 from cluster_desktop.i18n import _, format_date, ngettext
 from cluster_desktop.query import Row
 from cluster_desktop.services import passport, passport_versions
-from cluster_desktop.services.passport_content import Passport
 from cluster_desktop.services.passport_compare import Line, compare
+from cluster_desktop.services.passport_content import Passport
 from cluster_desktop.ui.desk import Desk
 from cluster_desktop.ui.widgets import EmptyState, IconButton, Rule, TextLabel
 from cluster_desktop.ui.work import run
