@@ -1,4 +1,4 @@
-"""The command `finance`: money of the cluster by source in a year, and the balances of its funds."""
+"""The command `finance`: money of the cluster by source in a year, and balances of its funds."""
 
 from __future__ import annotations
 
