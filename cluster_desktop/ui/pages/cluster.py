@@ -43,6 +43,12 @@ def _council(desk: Desk, parent: QWidget) -> QWidget:
     return CouncilTab(desk, parent)
 
 
+def _finance(desk: Desk, parent: QWidget) -> QWidget:
+    from cluster_desktop.ui.pages.cluster_finance import FinanceTab
+
+    return FinanceTab(desk, parent)
+
+
 def _participants(desk: Desk, parent: QWidget) -> QWidget:
     from cluster_desktop.ui.pages.cluster_participants import ParticipantsTab
 
@@ -77,7 +83,7 @@ _ALL: dict[str, tuple[str, Make, str]] = {
     "plan": (N_("Plan"), _later("cluster_plan", "PlanTab"), "cluster_plan"),
     "kpi": (N_("Indicators"), _later("cluster_kpi", "KpiTab"), "cluster_kpi"),
     "risks": (N_("Risks"), _later("cluster_risks", "RisksTab"), "cluster_risks"),
-    "finance": (N_("Finance"), _later("cluster_finance", "FinanceTab"), "cluster_finance"),
+    "finance": (N_("Finance"), _finance, "cluster_finance"),
     "participants": (N_("Participants"), _participants, "cluster_participants"),
     "registers": (N_("Registers"), _registers, "cluster_registers"),
     "surveys": (N_("Surveys"), _surveys, "cluster_surveys"),

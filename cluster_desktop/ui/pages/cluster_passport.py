@@ -21,6 +21,7 @@ from cluster_desktop.services import cluster, passport, passport_versions
 from cluster_desktop.services.passport import SectionState
 from cluster_desktop.services.passport_content import Section
 from cluster_desktop.services.passport_rules import Gap
+from cluster_desktop.ui.charts import ChartView
 from cluster_desktop.ui.desk import Desk, place_of_record
 from cluster_desktop.ui.pages.cluster_keeper import LANGUAGES, TextKeeper, unsaved
 from cluster_desktop.ui.pages.cluster_passport_acts import (
@@ -295,6 +296,10 @@ class PassportTab(QWidget):
                 query = Query(entity)
                 shown.open_wanted.connect(lambda asked=query: open_query(self._desk, asked))
             self._data.addWidget(shown)
+        for chart in section.charts:
+            view = ChartView()
+            view.show_chart(chart)
+            self._data.addWidget(view)
 
     def _show_mark(self, state: SectionState) -> None:
         mark = self.gaps.mark
