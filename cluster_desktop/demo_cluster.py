@@ -29,6 +29,7 @@ from cluster_desktop.services import (
     kpi,
     participants,
     passport,
+    steps,
     surveys,
 )
 from cluster_desktop.services.ids import new_id
@@ -59,6 +60,7 @@ def load(office: Office) -> None:
     _indicators(office, told["plans"], told["responsible"])
     _surveys(office, told["surveys"])
     _meeting(office, told["meeting"])
+    _steps(office, told["steps"])
     _texts(office, told["sections"])
     passport.mark_all(office)
 
@@ -200,3 +202,9 @@ def _meeting(office: Office, told: Mapping[str, Any]) -> None:
             values = office.read_typed("decision", rest) | expected
             council_decisions.decide(office, row.id, values)
     council_meetings.close(office, meeting.id)
+
+
+def _steps(office: Office, told: Mapping[str, Mapping[str, str]]) -> None:
+    """What was done of the 12 steps, and who answers for the rest."""
+    for number, typed in told.items():
+        steps.set_step(office, int(number), office.read_typed("creation_step", typed))

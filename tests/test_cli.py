@@ -51,7 +51,8 @@ def test_the_demo_does_the_main_job(shell: Shell, tmp_path: Path) -> None:
     students, mentors = expected("02_expected.json"), expected("03_expected.json")
     bases, graduates = expected("04_expected.json"), expected("05_expected.json")
     counts = made["counts"]
-    assert (made["partners"], made["row_errors"]) == (64, 0)
+    # 64 of the register and a college that the sample cluster negotiates with.
+    assert (made["partners"], made["row_errors"]) == (65, 0)
     assert made["agreements"] == 128 + 25  # of the register, and contracts with students
     assert counts["student"] == students["students"] + graduates["graduates"]
     assert counts["study_group"] == students["groups"]
