@@ -86,7 +86,8 @@ def path(asked: argparse.Namespace) -> int:
             put_json([row.values for row in rows])
             return 0
         for row in rows:
-            parts = [format_date(row["reached_on"]), row["state"], _(PATH[row["state"]])]
+            state = row["state"]
+            parts = [format_date(row["reached_on"]), state, _(PATH[state])]
             print("\t".join([*parts, row["document"] or "", row["note"] or ""]).rstrip())
         now = cluster.needed(office)["state"]
         say(_("Next: {stages}").format(stages=", ".join(cluster.NEXT_STAGES[now])))

@@ -195,7 +195,8 @@ def _list(office: Office, asked: argparse.Namespace) -> int:
         put_json([{"id": row.id, **row.values} for row in rows])
         return 0
     for row in rows:
-        said = [f"№ {row['number']}", format_date(row["held_on"]), _(MEETINGS[row["state"]])]
+        state = row["state"]
+        said = [f"№ {row['number']}", format_date(row["held_on"]), _(MEETINGS[state])]
         print("\t".join([str(row.id), *said, f"{row['present']}", f"{row['decided']}"]))
     return 0
 

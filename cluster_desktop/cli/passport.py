@@ -91,10 +91,13 @@ def show(asked: argparse.Namespace) -> int:
     for one in found:
         print(f"{MARKS[one.state]}\t{one.number}\t{one.title}\t{len(one.missing) or ''}".rstrip())
     for version in rows:
-        state = _(VERSION_STATES[version["state"]])
-        print(f"v{version['number']}\t{state}\t{format_date(version['approved_on'])}")
+        state = version["state"]
+        print(
+            f"v{version['number']}\t{_(VERSION_STATES[state])}\t{format_date(version['approved_on'])}"
+        )
     _say_meter(found)
-    say(_(PASSPORT_STATES[row["passport_state"]]))
+    state = row["passport_state"]
+    say(_(PASSPORT_STATES[state]))
     return COMPLETE
 
 

@@ -156,12 +156,11 @@ def _refuse_stage(office: Office, row: Row, state: str, on: date, document: str)
         raise Refusal(
             _("“{state}” is no stage. There are: {known}.").format(state=state, known=known)
         )
-    if state not in NEXT_STAGES[row["state"]] or state == row["state"]:
+    old = row["state"]
+    if state not in NEXT_STAGES[old] or state == old:
         said = _("From “{now}” the path leads to: {next}.").format(
-            now=_(PATH[row["state"]]),
-            next=", ".join(
-                _(PATH[one]) for one in NEXT_STAGES[row["state"]] if one != row["state"]
-            ),
+            now=_(PATH[old]),
+            next=", ".join(_(PATH[one]) for one in NEXT_STAGES[old] if one != old),
         )
         raise Refusal(said, field="state")
     if on > office.today():

@@ -200,11 +200,12 @@ def archive(office: Office, version: UUID) -> Changes:
 def _in_state(office: Office, *states: str) -> Row:
     """The cluster. Raises Refusal where its passport is in another state."""
     row = cluster.needed(office)
-    if row["passport_state"] not in states:
+    now = row["passport_state"]
+    if now not in states:
         said = _("The passport is in the state “{state}”. This is possible in: {states}.")
         raise Refusal(
             said.format(
-                state=_(PASSPORT_STATES[row["passport_state"]]),
+                state=_(PASSPORT_STATES[now]),
                 states=", ".join(_(PASSPORT_STATES[one]) for one in states),
             )
         )
