@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from cluster_desktop.db.entities.passport import VERSION_STATES
 from cluster_desktop.i18n import _, format_date, ngettext
 from cluster_desktop.query import Row
 from cluster_desktop.services import passport, passport_versions
 from cluster_desktop.services.passport_compare import Line, compare
 from cluster_desktop.services.passport_content import Passport
+from cluster_desktop.services.passport_versions import VERSION_STATES
 from cluster_desktop.ui.desk import Desk
+from cluster_desktop.ui.pages.cluster_words import WordsTable
 from cluster_desktop.ui.widgets import EmptyState, IconButton, Rule, TextLabel
 from cluster_desktop.ui.work import run
 
@@ -63,19 +60,10 @@ class CompareSheet(QWidget):
         made.activated.connect(lambda _at: self.compare())
         return made
 
-    def _table(self, title: str) -> QTableWidget:
-        made = QTableWidget(0, 4, self)
-        made.setAccessibleName(title)
-        made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        made.setAlternatingRowColors(True)
-        made.setShowGrid(False)
-        made.setWordWrap(True)
-        made.setFrameShape(QFrame.Shape.StyledPanel)
-        made.verticalHeader().hide()
-        made.setHorizontalHeaderLabels([_("Section"), _("What"), _("Before"), _("After")])
+    def _table(self, title: str) -> WordsTable:
+        headings = [_("Section"), _("What"), _("Before"), _("After")]
+        made = WordsTable(title, headings, self)
         header = made.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         for column, width in ((0, 170), (1, 170)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
@@ -133,18 +121,7 @@ class CompareSheet(QWidget):
     def _show(self, lines: Sequence[Line]) -> None:
         n = len(lines)
         self._count.setText(ngettext("{n} line differs", "{n} lines differ", n).format(n=n))
-        self.rows.setRowCount(n)
-        for at, line in enumerate(lines):
-            section = (
-                f"{line.section}. {line.title.here()}"
-                if 0 < line.section < 12
-                else (line.title.here())
-            )
-            cells = (section, line.what.here(), line.before.here(), line.after.here())
-            for column, text in enumerate(cells):
-                item = QTableWidgetItem(text or "–")
-                item.setToolTip(text)
-                self.rows.setItem(at, column, item)
+        self.rows.words.set_rows([_cells(line) for line in lines])
         self.rows.resizeRowsToContents()
         self.rows.setVisible(n > 0)
         self._nothing.setVisible(n == 0)
@@ -155,3 +132,8 @@ def _named(row: Row) -> str:
     state = _(VERSION_STATES[str(row["state"])])
     day = format_date(row["approved_on"])
     return _("Version {n} of {date}: {state}").format(n=row["number"], date=day, state=state)
+
+
+def _cells(line: Line) -> list[str]:
+    named = f"{line.section}. {line.title.here()}" if 0 < line.section < 12 else line.title.here()
+    return [named, line.what.here(), line.before.here() or "–", line.after.here() or "–"]

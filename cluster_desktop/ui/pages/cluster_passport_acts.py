@@ -10,13 +10,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
-from cluster_desktop.db.entities.cluster import PASSPORT_STATES
 from cluster_desktop.fields import Date, Field, LongText, Text, Value, YesNo
 from cluster_desktop.i18n import N_, _, format_date
 from cluster_desktop.query import Changes, Row
 from cluster_desktop.services import passport, passport_versions
 from cluster_desktop.services.passport import SectionState
-from cluster_desktop.services.passport_versions import Approval
+from cluster_desktop.services.passport_versions import PASSPORT_STATES, Approval
 from cluster_desktop.ui.desk import Desk
 from cluster_desktop.ui.pages.cluster_sheets import ActSheet
 

@@ -8,13 +8,9 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractItemView,
-    QFrame,
     QHBoxLayout,
     QHeaderView,
     QSizePolicy,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +21,7 @@ from cluster_desktop.services.passport import Check
 from cluster_desktop.services.passport_content import Fact, Table
 from cluster_desktop.services.passport_rules import Gap
 from cluster_desktop.ui.icons import paint_icon
+from cluster_desktop.ui.pages.cluster_words import WordsTable
 from cluster_desktop.ui.painting import outline
 from cluster_desktop.ui.theme import changes, colours, font, scaled
 from cluster_desktop.ui.widgets import Button, Card, Rule, TextLabel
@@ -298,38 +295,17 @@ class TableShown(QWidget):
         changes().changed.connect(self._fit)
         self._fit()
 
-    def _table(self, table: Table, title: str) -> QTableWidget:
-        shown = table.rows[:ROWS]
-        made = QTableWidget(len(shown), len(table.headings), self)
-        made.setAccessibleName(title)
-        made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        made.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        made.setAlternatingRowColors(True)
-        made.setShowGrid(False)
-        made.setFrameShape(QFrame.Shape.StyledPanel)
-        made.setTabKeyNavigation(False)
-        made.verticalHeader().hide()
+    def _table(self, table: Table, title: str) -> WordsTable:
+        made = WordsTable(title, [words.here() for words in table.headings], self)
         made.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        made.setHorizontalHeaderLabels([words.here() for words in table.headings])
-        header = made.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for at, row in enumerate(shown):
-            for cell, words in enumerate(row):
-                item = QTableWidgetItem(words.here())
-                item.setToolTip(words.here())
-                heading = table.headings[cell].here()
-                item.setData(
-                    Qt.ItemDataRole.AccessibleTextRole, f"{heading}: {words.here() or '–'}"
-                )
-                made.setItem(at, cell, item)
+        made.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        made.words.set_rows([[words.here() for words in row] for row in table.rows[:ROWS]])
         return made
 
     def _fit(self) -> None:
         """Every row is seen; columns share the width by what they say, the widest give way."""
         table = self.rows
-        wanted = [self._wanted(column) for column in range(table.columnCount())]
+        wanted = [self._wanted(column) for column in range(len(table.words.headings))]
         room = max(0, self.width() - 4)
         if wanted and sum(wanted) < room:
             wanted[wanted.index(max(wanted))] += room - sum(wanted)
@@ -343,7 +319,7 @@ class TableShown(QWidget):
             table.setColumnWidth(column, width)
         line = QFontMetrics(font()).height()
         heights = 0
-        for row in range(table.rowCount()):
+        for row in range(len(table.words.rows)):
             height = scaled(30) + line * (self._lines(row, wanted) - 1)
             table.setRowHeight(row, height)
             heights += height
@@ -355,18 +331,15 @@ class TableShown(QWidget):
     def _lines(self, row: int, widths: Sequence[int]) -> int:
         """In how many lines the longest cell of a row is written, at most three."""
         metrics, most = QFontMetrics(font()), 1
-        for column, width in enumerate(widths):
-            item = self.rows.item(row, column)
-            if item is not None:
-                room = QRect(0, 0, max(20, width - 18), 10_000)
-                height = metrics.boundingRect(room, _WRAPPED, item.text()).height()
-                most = max(most, round(height / metrics.height()))
+        for text, width in zip(self.rows.words.rows[row], widths, strict=True):
+            room = QRect(0, 0, max(20, width - 18), 10_000)
+            height = metrics.boundingRect(room, _WRAPPED, text).height()
+            most = max(most, round(height / metrics.height()))
         return min(_LINES, most)
 
     def _texts(self, column: int) -> list[str]:
-        heading = self.rows.horizontalHeaderItem(column)
-        items = [self.rows.item(row, column) for row in range(self.rows.rowCount())]
-        return [item.text() for item in (heading, *items) if item is not None]
+        words = self.rows.words
+        return [words.headings[column], *(row[column] for row in words.rows)]
 
     def _wanted(self, column: int) -> int:
         metrics = QFontMetrics(font("strong"))

@@ -17,13 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cluster_desktop.db.entities.cluster import PATH
-from cluster_desktop.db.entities.strategy import STEP_STATES
 from cluster_desktop.fields import Choice, Date, LongText, Text, Value
 from cluster_desktop.i18n import N_, _, format_date, ngettext
 from cluster_desktop.query import Changes, Query, Row
 from cluster_desktop.services import cluster, steps
-from cluster_desktop.services.steps import Step
+from cluster_desktop.services.cluster import PATH
+from cluster_desktop.services.steps import STEP_STATES, Step
 from cluster_desktop.ui.desk import Desk
 from cluster_desktop.ui.pages.cluster_sections import paint_state
 from cluster_desktop.ui.pages.cluster_sheets import ActSheet, lock
