@@ -13,7 +13,16 @@ from cluster_desktop.i18n import N_, _
 from cluster_desktop.query import Query
 from cluster_desktop.services import cluster
 from cluster_desktop.ui.desk import Desk, Place
+from cluster_desktop.ui.pages.official_forms import FormsButton
 from cluster_desktop.ui.pages.several_lists import Chooser, OneList, SeveralLists
+
+# Registers that an official form tells of (F7, F10), and those whose lists can be read.
+WITH_FORM = frozenset({"infrastructure", "teacher_internship"})
+READ = frozenset(
+    {"infrastructure", "technology", "innovation_project", "event", "programme_update",
+     "teacher_internship", "output_volume", "admission", "finance_line", "goal",
+     "corrective_action"}
+)  # fmt: skip
 
 
 class ClusterList(OneList):
@@ -26,7 +35,16 @@ class ClusterList(OneList):
         self._empty = empty
         super().__init__(entity, desk, parent)
         self.add_belongings()
+        if entity in WITH_FORM:
+            self.forms = FormsButton(desk, entity, self)
+            head = self.list.head.layout()
+            if head is not None:
+                head.addWidget(self.forms)
         self.retranslate()
+
+    def head(self) -> tuple[str, ...]:
+        """Import where there is a reader of such lists."""
+        return ("import", *self.HEAD) if self.ENTITY in READ else self.HEAD
 
     def open_new(self) -> None:
         declared = self.office.entity(self.ENTITY)

@@ -100,3 +100,16 @@ def test_partners_become_participants_by_a_button_once(
         assert office.count("membership") == before
     assert tab.shown().list.count() == before
     assert date(2026, 11, 21) == office.today()
+
+
+def test_registers_that_can_be_read_offer_the_import(
+    registers: RegistersTab, settle: Settle
+) -> None:
+    from cluster_desktop.excel.register_list import REGISTERS
+    from cluster_desktop.ui.pages.cluster_lists import READ, WITH_FORM
+
+    assert set(REGISTERS) >= READ
+    for kind in KINDS:
+        shown = registers.show_list(kind)
+        assert ("import" in shown.head()) == (kind in REGISTERS)
+        assert hasattr(shown, "forms") == (kind in WITH_FORM)
