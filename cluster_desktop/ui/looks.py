@@ -80,6 +80,21 @@ _DECISIONS = {
     "done": PillLook("good", "check", tinted=False),
     "cancelled": PillLook("draft", "close", tinted=False),
 }
+_PLAN = {
+    "overdue": PillLook("bad", "error"),
+    "soon": PillLook("soon", "warning"),
+    "planned": PillLook("draft", "calendar"),
+    "in_progress": PillLook("info", "clock"),
+    "done": PillLook("good", "check", tinted=False),
+    "partly": PillLook("soon", "edit"),
+    "postponed": PillLook("draft", "history"),
+    "cancelled": PillLook("draft", "close", tinted=False),
+}
+_LEVELS = {
+    "low": PillLook("good", "check", tinted=False),
+    "medium": PillLook("soon", "warning"),
+    "high": PillLook("bad", "error"),
+}
 
 
 def _agreement_state(values: Values) -> PillLook | None:
@@ -90,6 +105,16 @@ def _agreement_state(values: Values) -> PillLook | None:
         return found
     text = ngettext("{n} day", "{n} days", days).format(n=days)
     return PillLook(found.look, found.icon, found.tinted, text)
+
+
+def _plan_now(values: Values) -> PillLook | None:
+    """How many days are left, or passed since the term."""
+    found = _PLAN.get(str(values.get("now")))
+    days = values.get("days_left")
+    if found is None or values.get("now") not in ("overdue", "soon") or not isinstance(days, int):
+        return found
+    text = ngettext("{n} day", "{n} days", abs(days)).format(n=abs(days))
+    return PillLook(found.look, found.icon, text=f"\N{MINUS SIGN}{text}" if days < 0 else text)
 
 
 def _plain(column: str, known: Mapping[str, PillLook]) -> Callable[[Values], PillLook | None]:
@@ -134,6 +159,8 @@ _LOOKS: dict[tuple[str, str], Callable[[Values], PillLook | None]] = {
     ("outcome", "state"): _plain("state", _OUTCOMES),
     ("meeting", "state"): _plain("state", _MEETINGS),
     ("decision", "now"): _plain("now", _DECISIONS),
+    ("plan_item", "now"): _plan_now,
+    ("risk", "level"): _plain("level", _LEVELS),
 }
 # Columns a look needs beyond its own.
 _NEEDS: dict[tuple[str, str], tuple[str, ...]] = {
@@ -141,12 +168,14 @@ _NEEDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("mentor", "load"): ("limit",),
     ("mentor", "order_number"): ("order_missing",),
     ("mentor", "trained_until"): ("training_ends",),
+    ("plan_item", "now"): ("days_left",),
 }
 
 # The column whose pill stands beside the record's name in a panel head.
 _HEAD: dict[str, str] = {
     "agreement": "state", "organisation": "status", "addendum": "stage",
     "meeting": "state", "decision": "now",
+    "plan_item": "now", "risk": "level",
 }  # fmt: skip
 
 
