@@ -23,6 +23,7 @@ from cluster_desktop.cli import (
     participants,
     passport,
     persons,
+    plan,
     practice,
     surveys,
 )
@@ -117,6 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     passport.declare(partial(_command, commands))
     council.declare(partial(_command, commands))
     kpi.declare(partial(_command, commands))
+    plan.declare(partial(_command, commands))
     participants.declare(partial(_command, commands))
     finance.declare(partial(_command, commands))
     return parser

@@ -55,6 +55,11 @@ def missing(office: Office) -> list[dict[str, str]]:
     return [one for one in TYPICAL if fold(one["name_kk"]) not in there]
 
 
+def lacks_typical(office: Office) -> bool:
+    """There are risks, but not all of the typical ones."""
+    return bool(office.count(RISK, 1) and missing(office))
+
+
 def insert_typical(office: Office) -> Changes:
     """The typical risks that are not there yet, with their measures; one action, or nothing."""
     defaults = office.entity(RISK).defaults()

@@ -215,7 +215,7 @@ class PlanStrip(QWidget):
     def _head(self, painter: QPainter, room: QRect) -> None:
         c = colours()
         painter.fillRect(room, c.header)
-        painter.setFont(font("caption", tabular=True))
+        painter.setFont(font("caption"))
         for day, word in self._scale.marks:
             at = self._scale.at(day, self.width() - 1)
             painter.setPen(c.separator)

@@ -83,7 +83,7 @@ class PlanItems(EntityList):
         self._lay_beside()
         table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         theirs = table.verticalScrollBar()
-        theirs.rangeChanged.connect(self._follow_range)
+        theirs.rangeChanged.connect(lambda *_range: self._share_room())
         theirs.valueChanged.connect(self._scroll.setValue)
         self._scroll.valueChanged.connect(theirs.setValue)
         table.rows.listed.connect(self._share_room)
@@ -109,14 +109,6 @@ class PlanItems(EntityList):
         line.addWidget(self.done_button)
         self.put_in_foot(foot)
 
-    def _follow_range(self, least: int, most: int) -> None:
-        theirs = self.table.verticalScrollBar()
-        self._scroll.setRange(least, most)
-        self._scroll.setPageStep(theirs.pageStep())
-        self._scroll.setSingleStep(theirs.singleStep())
-        self._scroll.setValue(theirs.value())
-        self._share_room()
-
     def _share_room(self) -> None:
         """Bars where there is room beside the words; nothing of them in an empty list."""
         has_rows = bool(self.count())
@@ -124,7 +116,12 @@ class PlanItems(EntityList):
         self.strip.setVisible(has_rows and fits)
         self.legend.setVisible(has_rows and fits)
         self.strip.setFixedWidth(min(WIDEST, max(LEAST, self.width() * 36 // 100)))
-        self._scroll.setVisible(has_rows and self._scroll.maximum() > 0)
+        theirs = self.table.verticalScrollBar()
+        self._scroll.setRange(theirs.minimum(), theirs.maximum())
+        self._scroll.setPageStep(theirs.pageStep())
+        self._scroll.setSingleStep(theirs.singleStep())
+        self._scroll.setValue(theirs.value())
+        self._scroll.setVisible(has_rows and theirs.maximum() > 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -92,14 +92,14 @@ class RisksTab(ClusterLists):
         """Count anew in a worker."""
         office = self.office
         run(
-            self, lambda _p: (risks.matrix(office), bool(risks.missing(office))),
+            self, lambda _p: (risks.matrix(office), risks.lacks_typical(office)),
             done=self._show_counts, failed=self.desk.fail,
         )  # fmt: skip
 
     def _show_counts(self, found: tuple[Counter[tuple[int, int]], bool]) -> None:
-        counts, lacks_typical = found
+        counts, is_offered = found
         self.matrix.show_counts(counts)
-        self.typical.setVisible(lacks_typical)
+        self.typical.setVisible(is_offered)
         self._share_room()
 
     def _show_cell(self, key: tuple[int, int] | None) -> None:
