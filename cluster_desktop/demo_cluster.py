@@ -29,6 +29,7 @@ from cluster_desktop.services import (
     kpi,
     participants,
     passport,
+    risks,
     steps,
     surveys,
 )
@@ -60,6 +61,7 @@ def load(office: Office) -> None:
     _indicators(office, told["plans"], told["responsible"])
     _surveys(office, told["surveys"])
     _meeting(office, told["meeting"])
+    risks.insert_typical(office)
     _steps(office, told["steps"])
     _texts(office, told["sections"])
     passport.mark_all(office)
