@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
-from cluster_desktop.fields import Value
+from cluster_desktop.fields import Field, Value
 from cluster_desktop.i18n import N_, _, format_date
 from cluster_desktop.ui.painting import outline
 from cluster_desktop.ui.table import EntityTable
@@ -22,6 +22,7 @@ from cluster_desktop.ui.table_model import EntityTableModel
 from cluster_desktop.ui.theme import colours, font, scaled
 
 BAR, MARK = 10, 10
+PILL_WIDTH = 138
 KINDS = {
     "done": N_("done"),
     "going": N_("in progress"),
@@ -39,6 +40,11 @@ class PlanModel(EntityTableModel):
 
     def standard(self) -> list[str]:
         return list(self.COLUMNS)
+
+    def spec(self, section: int) -> Field:
+        """The state's word stands in a pill: it needs more room than in other lists."""
+        found = super().spec(section)
+        return replace(found, width=PILL_WIDTH) if found.name == "now" else found
 
     def _read_columns(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys([*super()._read_columns(), *self.OF_BARS]))

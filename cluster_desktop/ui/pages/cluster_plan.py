@@ -34,6 +34,7 @@ LATER = (
     LongText(label=N_("Why it is postponed"), name="reason", required=True),
 )
 WIDEST, LEAST, HIDDEN_UNDER = 402, 180, 620
+LEGEND_FROM = 840
 OF_PLAN = frozenset({"plan_item", "setting"})
 
 
@@ -114,7 +115,7 @@ class PlanItems(EntityList):
         has_rows = bool(self.count())
         fits = self.width() >= HIDDEN_UNDER
         self.strip.setVisible(has_rows and fits)
-        self.legend.setVisible(has_rows and fits)
+        self.legend.setVisible(has_rows and self.width() >= LEGEND_FROM)
         self.strip.setFixedWidth(min(WIDEST, max(LEAST, self.width() * 36 // 100)))
         theirs = self.table.verticalScrollBar()
         self._scroll.setRange(theirs.minimum(), theirs.maximum())
