@@ -72,7 +72,8 @@ class Fact:
 class Section:
     """One of the 11 sections: typed text and data.
 
-    In the text `**bold**` and `*italic*` are marks, and a line is a paragraph.
+    In the text `**bold**` and `*italic*` are marks, a line is a paragraph, and a
+    star behind a backslash is a star (documents/marks.py).
     """
 
     number: int

@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cluster_desktop.db.store import Store
+from cluster_desktop.documents.marks import plain
 from cluster_desktop.query import Query
 from cluster_desktop.services import cluster, passport
 from cluster_desktop.services.office import Office
@@ -144,6 +145,20 @@ def test_bold_and_italic_are_kept_as_marks_and_shown_again(
     settle()
     assert tab.box.edit.marks() == "one **two** *three*"
     assert tab.box.edit.toPlainText() == "one two three"
+
+
+def test_stars_that_were_typed_are_there_again(window: MainWindow, office: Office) -> None:
+    tab = shown(window, "passport", PassportTab)
+    tab.open_language("ru")
+    settle()
+    tab.box.edit.setFocus()
+    QTest.keyClicks(tab.box.edit, "5*6*7 ha")
+    tab.open_section(2)
+    settle()
+    tab.open_section(1)
+    settle()
+    assert tab.box.edit.toPlainText() == "5*6*7 ha"
+    assert plain(text_of(office, 1, "ru")) == "5*6*7 ha"
 
 
 def test_what_is_typed_on_while_saving_is_not_lost(window: MainWindow, office: Office) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 
-from cluster_desktop.documents.marks import Run, runs
+from cluster_desktop.documents.marks import Run, runs, written
 from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.ui.painting import outline
 from cluster_desktop.ui.theme import changes, colours, font, scaled
@@ -136,26 +136,17 @@ def _format(run: Run) -> QTextCharFormat:
 
 
 def _marked(block: QTextBlock) -> str:
-    """A paragraph with marks; blanks at the edge of a marked word stay outside of the mark."""
-    said = ""
+    """A paragraph with its marks."""
+    said: list[Run] = []
     step = block.begin()
     while not step.atEnd():
         piece = step.fragment()
         if piece.isValid():
             look = piece.charFormat()
             text = piece.text().replace("\u2028", " ")
-            bold = look.fontWeight() > QFont.Weight.Normal
-            said += _with_marks(text, ("**" if bold else "") + ("*" if look.fontItalic() else ""))
+            said.append(Run(text, look.fontWeight() > QFont.Weight.Normal, look.fontItalic()))
         step += 1
-    return said
-
-
-def _with_marks(text: str, mark: str) -> str:
-    bare = text.strip()
-    if not mark or not bare:
-        return text
-    start = text.index(bare)
-    return f"{text[:start]}{mark}{bare}{mark}{text[start + len(bare) :]}"
+    return written(said)
 
 
 class TextBox(QWidget):
