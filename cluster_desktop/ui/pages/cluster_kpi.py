@@ -8,7 +8,7 @@ from functools import partial
 from typing import ClassVar
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -64,10 +64,9 @@ class KpiOverview(QWidget):
         self._on: date | None = None
         self._lines: tuple[Line, ...] = ()
         self._closed: frozenset[tuple[int, str]] = frozenset()
-        self._reading: QObject | None = None
+        self._reading = self._again = False
         self._stale = True
         self._panel_wanted = True
-        self._wanted: tuple[UUID, str] | None = None
         self.output = Output(desk, self)
         self.years = Picker("choose_year", self)
         self.day_label = TextLabel("", "body", "muted", self)
@@ -168,8 +167,12 @@ class KpiOverview(QWidget):
             self.reload()
 
     def reload(self) -> None:
-        """Count everything anew in a worker; an older count that comes later is dropped."""
+        """Count everything anew in a worker; once more afterwards where it was asked meanwhile."""
         self._stale = False
+        self._again = self._reading
+        if self._reading:
+            return
+        self._reading = True
         office, year, on = self._desk.office, self._year, self._on
 
         def read() -> Read:
@@ -178,15 +181,18 @@ class KpiOverview(QWidget):
             years |= {year, *range(office.today().year - 1, office.today().year + 2)}
             return sorted(years), kpi.table(office, year, on=on), kpi_lock.closed_periods(office)
 
-        asked: list[QObject] = []
+        run(self, lambda _p: read(), done=self._came, failed=self._failed)
 
-        def show(found: Read) -> None:
-            if asked and self._reading is asked[0]:
-                self._show(found)
+    def _came(self, read: Read) -> None:
+        self._reading = False
+        if self._again:
+            self.reload()
+        else:
+            self._show(read)
 
-        task = run(self, lambda _p: read(), done=show, failed=self._desk.fail)
-        asked.append(task)
-        self._reading = task
+    def _failed(self, why: Exception) -> None:
+        self._reading = False
+        self._desk.fail(why)
 
     def _show(self, read: Read) -> None:
         years, self._lines, self._closed = read
@@ -199,28 +205,26 @@ class KpiOverview(QWidget):
         self.table.setVisible(has_rows)
         self.nothing.setVisible(not has_rows)
         old = self.panel.spot()
-        at = self._wanted
-        if at is None and old is not None:
-            at = (old.line.id, old.cell.period)
-        if at is None and has_rows:
-            today = self._on or self._desk.office.today()
-            at = (self._lines[0].id, kpi.quarter_of(today))
         self.table.show_lines(self._lines)
-        if not has_rows or at is None:
+        if not has_rows:
             self.panel.hide()
             return
-        self._wanted = None
+        today = self._on or self._desk.office.today()
+        at = (self._lines[0].id, kpi.quarter_of(today))
+        if old is not None:
+            at = (old.line.id, old.cell.period)
         self.table.choose(*at, quiet=True)
-        self._show_chosen()
+        self._show_chosen(opens=self.width() >= NARROW_UNDER)
 
     # ---- the panel ----
 
-    def _show_chosen(self) -> None:
+    def _show_chosen(self, *, opens: bool = True) -> None:
+        """The current cell in the panel; where there is little room it opens when one is chosen."""
         spot = self.table.spot()
         if spot is None:
             return
         self.panel.show_spot(spot)
-        if self._panel_wanted and not self.panel.isVisible():
+        if opens and self._panel_wanted and not self.panel.isVisible():
             self.panel.show()
             self._share_room()
 

@@ -331,6 +331,7 @@ class KpiTable(QTableView):
         self.setObjectName("kpi_table")
         self.kpi = KpiModel(self)
         self._widest = 0
+        self._pressed: Figure | None = None
         self.setHorizontalHeader(KpiHeader(self))
         self.setModel(self.kpi)
         self.setItemDelegate(KpiDelegate(self))
@@ -434,10 +435,16 @@ class KpiTable(QTableView):
         figure = self.kpi.figure(index) if index.isValid() else None
         return figure if figure is not None and self.fact_rect(index).contains(at) else None
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        # Choosing a cell may open the panel, and the cell is elsewhere when the button is let go.
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        self._pressed = self._figure_at(event.position().toPoint()) if is_left else None
+        super().mousePressEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
-        figure = self._figure_at(event.position().toPoint())
-        if figure is not None and event.button() == Qt.MouseButton.LeftButton:
+        figure, self._pressed = self._pressed, None
+        if figure is not None:
             self.opened.emit(figure)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
