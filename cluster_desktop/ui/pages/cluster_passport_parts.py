@@ -299,6 +299,7 @@ class TableShown(QWidget):
         made = WordsTable(title, [words.here() for words in table.headings], self)
         made.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         made.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        made.horizontalHeader().setMinimumSectionSize(1)  # "№" needs less than a style thinks
         made.words.set_rows([[words.here() for words in row] for row in table.rows[:ROWS]])
         return made
 
@@ -310,10 +311,12 @@ class TableShown(QWidget):
         if wanted and sum(wanted) < room:
             wanted[wanted.index(max(wanted))] += room - sum(wanted)
         elif wanted:
-            share = room / sum(wanted)
+            least = [min(width, self._least(column)) for column, width in enumerate(wanted)]
+            left = max(0, room - sum(least))
+            more = max(1, sum(wanted) - sum(least))
             wanted = [
-                max(min(width, self._least(column)), int(width * share))
-                for column, width in enumerate(wanted)
+                width + left * (wide - width) // more
+                for width, wide in zip(least, wanted, strict=True)
             ]
         for column, width in enumerate(wanted):
             table.setColumnWidth(column, width)
