@@ -36,6 +36,9 @@ from cluster_desktop.services import hours, matching, practice, start  # noqa: E
 from cluster_desktop.services.office import Office  # noqa: E402
 from cluster_desktop.ui import work  # noqa: E402
 from cluster_desktop.ui.importing import ImportPage  # noqa: E402
+from cluster_desktop.ui.pages.cluster import ClusterPage  # noqa: E402
+from cluster_desktop.ui.pages.cluster_council import CouncilTab  # noqa: E402
+from cluster_desktop.ui.pages.cluster_passport import PassportTab  # noqa: E402
 from cluster_desktop.ui.pages.hours import HoursPage  # noqa: E402
 from cluster_desktop.ui.pages.page import Page  # noqa: E402
 from cluster_desktop.ui.pages.practice import PracticePage  # noqa: E402
@@ -57,6 +60,7 @@ LANGUAGES = ("kk", "ru", "en")
 SETTLE_MS, PAUSE_MS = 700, 60
 COLOURS = 256
 AUTUMN, MONTH = date(2025, 11, 3), (2025, 11)  # a practice that is over, and a month of it
+PARTICIPANTS = 2  # section of the passport
 ABOVE_STUDENTS = 110  # name, agreement and mentor of a card
 FAULTS = "09_qate_tizim.xlsx"
 
@@ -225,6 +229,55 @@ def settings(window: MainWindow, office: Office) -> None:
     window.open_place(Place("settings"))
 
 
+def of_cluster(key: str) -> Scene:
+    """A tab of the cluster's page, as it opens."""
+
+    def scene(window: MainWindow, office: Office) -> None:
+        window.open_place(Place("cluster", tab=key))
+
+    return scene
+
+
+def _cluster_tab(window: MainWindow, key: str) -> QWidget:
+    """A tab of the cluster's page, with its data."""
+    window.open_place(Place("cluster", tab=key))
+    settle()
+    page = window.page()
+    assert isinstance(page, ClusterPage)
+    return page.shown()
+
+
+def cluster_passport(window: MainWindow, office: Office) -> None:
+    page = _cluster_tab(window, "passport")
+    assert isinstance(page, PassportTab)
+    page.open_section(PARTICIPANTS)
+
+
+def cluster_council(window: MainWindow, office: Office) -> None:
+    page = _cluster_tab(window, "council")
+    assert isinstance(page, CouncilTab)
+    (held,) = office.rows(Query("meeting", sort=(("held_on", True),)), limit=1)
+    page.open_record("meeting", held.id)
+
+
+def cluster_registers(window: MainWindow, office: Office) -> None:
+    window.open_place(Place("cluster", tab="registers", query=Query("infrastructure")))
+
+
+def passport_preview(window: MainWindow, office: Office) -> None:
+    page = _cluster_tab(window, "passport")
+    assert isinstance(page, PassportTab)
+    page.print_version()
+
+
+def needs(window: MainWindow, office: Office) -> None:
+    window.open_place(Place("needs"))
+
+
+def needs_requests(window: MainWindow, office: Office) -> None:
+    window.open_place(Place("needs", tab="requests"))
+
+
 SCENES: dict[str, Scene] = {
     "home": home,
     "partners": partners,
@@ -245,6 +298,19 @@ SCENES: dict[str, Scene] = {
     "mentors": mentors,
     "graduates": graduates,
     "graduates_summary": graduates_summary,
+    "cluster_passport": cluster_passport,
+    "passport_preview": passport_preview,
+    "cluster_steps": of_cluster("steps"),
+    "cluster_council": cluster_council,
+    "cluster_plan": of_cluster("plan"),
+    "cluster_kpi": of_cluster("kpi"),
+    "cluster_risks": of_cluster("risks"),
+    "cluster_finance": of_cluster("finance"),
+    "cluster_participants": of_cluster("participants"),
+    "cluster_registers": cluster_registers,
+    "cluster_surveys": of_cluster("surveys"),
+    "needs": needs,
+    "needs_requests": needs_requests,
     "print_preview": print_preview,
     "print_certificates": print_certificates,
     "search": search,
