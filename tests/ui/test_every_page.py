@@ -20,7 +20,7 @@ from cluster_desktop.paths import resource
 from cluster_desktop.query import Condition, Query, Row
 from cluster_desktop.rules.findings import Finding
 from cluster_desktop.services import council as council_services
-from cluster_desktop.services import council_meetings, matching, practice, safety
+from cluster_desktop.services import council_meetings, matching, practice, risks, safety
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui import work
 from cluster_desktop.ui.desk import Place
@@ -33,6 +33,8 @@ from cluster_desktop.ui.pages.cluster_council import CouncilTab
 from cluster_desktop.ui.pages.cluster_council_plan import AgendaSheet, AttendanceSheet, PlanSheet
 from cluster_desktop.ui.pages.cluster_council_sheets import DecideSheet
 from cluster_desktop.ui.pages.cluster_passport import PassportTab
+from cluster_desktop.ui.pages.cluster_plan import PlanList, PlanTab
+from cluster_desktop.ui.pages.cluster_risks import RisksTab
 from cluster_desktop.ui.pages.cluster_steps import StepsTab
 from cluster_desktop.ui.pages.graduates import GraduatesPage
 from cluster_desktop.ui.pages.list_page import ListPage
@@ -97,6 +99,7 @@ def sample(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> It
     matching.commit(office, matching.propose(office, spring))
     where = (Condition("period_id", "is", spring),)
     practice.unplace(office, [row.id for row in office.rows(Query("placement", where), 9)])
+    risks.insert_typical(office)
     safety.make_backup(office, why="manual")
     yield office
     office.close()
@@ -339,6 +342,22 @@ def decision(window: MainWindow, office: Office, meeting: Row) -> QWidget:
     return DecideSheet(window.desk, item, council_meetings.quorum(office, meeting.id), conflicts)
 
 
+def plan_items(act: Callable[[PlanList, list[UUID]], object]) -> Scene:
+    """The plan of all years, and what is done with its open items."""
+
+    def scene(window: MainWindow, office: Office) -> None:
+        items = cluster_tab(window, "plan", PlanTab).items()
+        items.show_year(None)
+        act(items, first(office, "plan_item", Condition("now", "is", "overdue"), count=2))
+
+    return scene
+
+
+def risk(window: MainWindow, office: Office) -> None:
+    shown = cluster_tab(window, "risks", RisksTab)
+    shown.open_record("risk", first(office, "risk")[0])
+
+
 SCENES: dict[str, Scene] = {
     **{
         f"{place.page} {place.tab}".strip(): lambda window, _office, to=place: window.open_place(to)
@@ -395,6 +414,10 @@ SCENES: dict[str, Scene] = {
     "council agenda": council_sheet(lambda w, _o, m: AgendaSheet(w.desk, m)),
     "council attendance": council_sheet(attendance),
     "council decision sheet": council_sheet(decision),
+    "plan item": plan_items(lambda items, ids: items.open_record(ids[0])),
+    "plan items done": plan_items(lambda items, ids: items.ask_done(ids)),
+    "plan item postponed": plan_items(lambda items, ids: items.ask_later(ids[:1])),
+    "risk": risk,
     **{f"import {step}": wizard(step) for step in range(RESULT + 1)},
 }
 
