@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,12 +25,13 @@ from cluster_desktop.ui import work
 from cluster_desktop.ui.desk import Place
 from cluster_desktop.ui.pages.cluster import ClusterPage
 from cluster_desktop.ui.pages.cluster_passport import PassportTab
-from cluster_desktop.ui.pages.cluster_passport_parts import NumberLine
+from cluster_desktop.ui.pages.cluster_passport_parts import NumberLine, TableShown
 from cluster_desktop.ui.pages.cluster_start import ClusterStart
 from cluster_desktop.ui.pages.cluster_steps import StepsTab
 from cluster_desktop.ui.pages.figure_link import open_query
 from cluster_desktop.ui.pages.mentors import MentorsPage
 from cluster_desktop.ui.preferences import FilePreferences
+from cluster_desktop.ui.widgets import Button
 from cluster_desktop.ui.window import MainWindow
 from tests.databases import TODAY, Builder, Databases
 from tests.ui.desks import add_partner, with_college
@@ -180,6 +182,7 @@ def test_what_is_typed_on_while_saving_is_not_lost(window: MainWindow, office: O
 CHILD = """
 import sys
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -307,6 +310,25 @@ def test_a_fact_opens_exactly_its_records_and_back_returns(
     back = window.page()
     assert isinstance(back, ClusterPage)
     assert back.tab() == "passport"
+
+
+def test_each_table_opens_its_own_records(window: MainWindow, office: Office) -> None:
+    office.add("finance_line", {"source": "republican", "year": 2026, "planned": Decimal(1_000)})
+    office.add("fund", {"kind": "development", "name_kk": "Даму қоры"})
+    tab = shown(window, "passport", PassportTab)
+    tab.open_section(9)
+    settle()
+    opened: list[Place] = []
+    window.desk.go.disconnect()
+    window.desk.go.connect(opened.append)
+    tables = tab.findChildren(TableShown)
+    for table in [one for one in tables if one.isVisible()]:
+        for button in table.findChildren(Button):
+            button.click()
+    assert [(place.tab, place.query and place.query.entity) for place in opened] == [
+        ("finance", "finance_line"),
+        ("finance", "fund"),
+    ]
 
 
 def test_a_number_of_another_day_opens_its_list_reckoned_by_that_day(window: MainWindow) -> None:

@@ -20,6 +20,7 @@ from cluster_desktop.query import Figure, Query, Row
 from cluster_desktop.services import cluster, passport, passport_versions
 from cluster_desktop.services.passport import SectionState
 from cluster_desktop.services.passport_content import Section
+from cluster_desktop.services.passport_lists import list_of
 from cluster_desktop.services.passport_rules import Gap
 from cluster_desktop.ui.charts import ChartView
 from cluster_desktop.ui.desk import Desk, place_of_record
@@ -49,12 +50,6 @@ from cluster_desktop.ui.work import run
 
 NARROW_UNDER = 1080
 SHARES = {"empty": 0.0, "started": 0.5, "complete": 1.0}
-# Which list a section is fed from first.
-LISTS = {
-    2: "membership", 3: "founding_document", 4: "cluster_territory", 5: "goal",
-    6: "specialisation", 7: "plan_item", 8: "technology", 9: "finance_line",
-    10: "infrastructure", 11: "kpi",
-}  # fmt: skip
 # Sections that the cluster's own fields feed, beside their lists.
 WITH_CARD = (1, 3, 4)
 LOCKED = ("state", "state_on", "passport_state", "passport_note")
@@ -287,13 +282,12 @@ class PassportTab(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        entity = LISTS.get(section.number)
         for table in section.tables:
             if not table.rows:
                 continue
-            shown = TableShown(table, opens=entity is not None)
-            if entity is not None:
-                query = Query(entity)
+            query = list_of(table.key)
+            shown = TableShown(table, opens=query is not None)
+            if query is not None:
                 shown.open_wanted.connect(lambda asked=query: open_query(self._desk, asked))
             self._data.addWidget(shown)
         for chart in section.charts:
