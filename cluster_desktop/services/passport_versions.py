@@ -7,6 +7,7 @@ Where the cluster is on its path to the status, the path notes what the council 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -56,6 +57,17 @@ COLUMNS = (
     *("number", "state", "approved_on", "minutes_number", "approved_by_kk", "approved_by_ru"),
     "digest",
 )
+# The titles of what was done; the journal keeps in them the day on which it happened.
+SUBMITTED = N_("Passport submitted on {day}")
+RETURNED = N_("Passport returned on {day}")
+APPROVED = N_("Passport approved: version {n}, {day}")
+IN_FORCE = N_("Passport in force: version {n}, {day}")
+_TITLES = {
+    "submitted": SUBMITTED,
+    "returned": RETURNED,
+    "approved": APPROVED,
+    "in_force": IN_FORCE,
+}
 
 
 @dataclass(frozen=True)
@@ -77,7 +89,7 @@ def submit(office: Office, on: date, document: str = "", *, incomplete: bool = F
     Raises Refusal with what is missing, unless `incomplete` says that it is meant so.
     """
     row = _in_state(office, *passport.OPEN)
-    _refuse_future(office, on)
+    _refuse_day(office, row, on)
     missing = [gap for one in passport.states(office) for gap in one.missing]
     if missing and not incomplete:
         said = ngettext(
@@ -87,7 +99,7 @@ def submit(office: Office, on: date, document: str = "", *, incomplete: bool = F
         )
         told = [Finding(f"{gap.section}. {gap.sentence}", field=gap.key) for gap in missing]
         raise Refusal(said.format(n=len(missing)), findings=told)
-    title = Said(N_("Passport submitted on {day}"), {"day": format_date(on)})
+    title = Said(SUBMITTED, {"day": format_date(on)})
     path = _path(row, "submitted", on, document)
     return office.apply(title, office.source, [_set(row, "submitted", None), *path])
 
@@ -95,10 +107,10 @@ def submit(office: Office, on: date, document: str = "", *, incomplete: bool = F
 def give_back(office: Office, on: date, reason: str) -> Changes:
     """Submitted → returned for revision, with the council's reason."""
     row = _in_state(office, "submitted")
-    _refuse_future(office, on)
+    _refuse_day(office, row, on)
     if not reason.strip():
         raise Refusal(_("Say why the passport is returned."), field="passport_note")
-    title = Said(N_("Passport returned on {day}"), {"day": format_date(on)})
+    title = Said(RETURNED, {"day": format_date(on)})
     path = _path(row, "returned", on, "", reason)
     return office.apply(title, office.source, [_set(row, "returned", reason.strip()), *path])
 
@@ -110,7 +122,7 @@ def approve(office: Office, approval: Approval, printer: Printer) -> Changes:
     number of the minutes or the approving body is missing.
     """
     row = _in_state(office, "submitted")
-    _refuse_future(office, approval.on)
+    _refuse_day(office, row, approval.on)
     if not approval.minutes_number.strip():
         raise Refusal(_("Give the number of the minutes or the decision."), field="minutes_number")
     if not approval.by_kk.strip():
@@ -138,7 +150,7 @@ def approve(office: Office, approval: Approval, printer: Printer) -> Changes:
         operations.append(kept)
     operations += [_set(row, "approved", None), *path]
     title = Said(
-        N_("Passport approved: version {n}, {day}"),
+        APPROVED,
         {"n": str(made.version), "day": format_date(approval.on)},
     )
     return office.apply(title, office.source, operations)
@@ -158,7 +170,7 @@ def _approved(office: Office, approval: Approval, path: Sequence[Operation]) -> 
 def put_in_force(office: Office, on: date) -> Changes:
     """The approved version is in force; the one before it goes to the archive."""
     row = _in_state(office, "approved")
-    _refuse_future(office, on)
+    _refuse_day(office, row, on)
     newest = versions(office)[0]
     operations: list[Operation] = [
         Update("passport_version", one.id, {"state": "archived"})
@@ -167,7 +179,7 @@ def put_in_force(office: Office, on: date) -> Changes:
     ]
     operations.append(Update("passport_version", newest.id, {"state": "in_force"}))
     title = Said(
-        N_("Passport in force: version {n}, {day}"),
+        IN_FORCE,
         {"n": str(newest["number"]), "day": format_date(on)},
     )
     return office.apply(title, office.source, [*operations, _set(row, "in_force", None)])
@@ -212,9 +224,33 @@ def _in_state(office: Office, *states: str) -> Row:
     return row
 
 
-def _refuse_future(office: Office, on: date) -> None:
+def _refuse_day(office: Office, row: Row, on: date) -> None:
+    """Raises Refusal for a day to come, and for one before the passport came into its state."""
     if on > office.today():
         raise Refusal(_("The day lies ahead. Give the day on which it happened."))
+    since = _since(office, row)
+    if since is not None and on < since:
+        said = _(
+            "The passport is in the state “{state}” since {day}: give that day or a later one."
+        )
+        state = _(PASSPORT_STATES[row["passport_state"]])
+        raise Refusal(said.format(state=state, day=format_date(since)))
+
+
+def _since(office: Office, row: Row) -> date | None:
+    """Since which day the passport is in its state, or its last approval; None where unknown."""
+    now = row["passport_state"]
+    known = [one["approved_on"] for one in versions(office) if one["approved_on"]]
+    if now in _TITLES:
+        words = re.escape(_(_TITLES[now]))
+        title = words.replace(r"\{n\}", ".*").replace(r"\{day\}", r"(\d\d)\.(\d\d)\.(\d{4})")
+        for line in office.history("cluster", row.id):
+            told = re.fullmatch(title, line.title) if line.field == "passport_state" else None
+            if told is not None and line.new == now:
+                day, month, year = map(int, told.groups())
+                known.append(date(year, month, day))
+                break
+    return max(known, default=None)
 
 
 def _set(row: Row, state: str, note: str | None) -> Update:

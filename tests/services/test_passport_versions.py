@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cluster_desktop import cli
+from cluster_desktop import cli, i18n
 from cluster_desktop.documents import preview
 from cluster_desktop.documents.passport_paper import prints
 from cluster_desktop.errors import Refusal, Trouble
@@ -94,6 +94,26 @@ def test_what_must_not_be_is_refused(office: Office) -> None:
     with pytest.raises(Refusal, match="number of the minutes"):
         versions.approve(office, Approval(DAY, " ", "Кеңес"), prints)
     assert versions.versions(office) == []
+
+
+@pytest.mark.parametrize("lang", ["en", "kk", "ru"])
+def test_no_step_lies_before_the_one_that_led_to_it(office: Office, lang: str) -> None:
+    i18n.set_language(lang)
+    early = date(2026, 1, 1)
+    versions.submit(office, date(2026, 11, 18))
+    with pytest.raises(Refusal, match=r"18\.11\.2026"):
+        versions.approve(office, Approval(early, "3", "Кеңес"), prints)
+    with pytest.raises(Refusal, match=r"18\.11\.2026"):
+        versions.give_back(office, early, "Мақсаттар нақты емес")
+    versions.approve(office, APPROVAL, prints)
+    with pytest.raises(Refusal, match=r"20\.11\.2026"):
+        versions.put_in_force(office, date(2026, 11, 19))
+    office.undo()  # the wrong approval; it was a day earlier
+    versions.approve(office, Approval(date(2026, 11, 19), "3", "Кеңес"), prints)
+    versions.put_in_force(office, DAY)
+    versions.amend(office)
+    with pytest.raises(Refusal, match=r"19\.11\.2026"):
+        versions.submit(office, early)
 
 
 def test_an_approval_is_one_action_that_can_be_taken_back(office: Office) -> None:
