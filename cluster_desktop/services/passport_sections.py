@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from cluster_desktop.db.cluster import IN_FORCE
@@ -319,7 +319,14 @@ def _code(at: Making, field: Row, code: Row) -> Cells:
         at.speciality(code["speciality_id"]),
         at.organisation(code["college_taught_id"]),
         at.cell(f"6.students.{of}", students),
-        at.cell(f"6.admitted.{of}", Query("admission", (mine, this_year)), "admitted"),
+        _admitted(at, of, Query("admission", (mine, this_year))),
         at.cell(f"6.graduates.{of}", Query("student", finishes)),
         at.cell(f"6.need.{of}", needs, "persons"),
     )
+
+
+def _admitted(at: Making, of: str, query: Query) -> Words:
+    """How many were admitted; nothing where the register does not tell it by speciality."""
+    if not at.office.count(replace(query, on=at.on)):
+        return NOTHING
+    return at.cell(f"6.admitted.{of}", query, "admitted")

@@ -269,3 +269,19 @@ def test_another_kind_of_participant_has_its_own_line(office: Office) -> None:
     assert gaps(office) == {"2.no_bin", "2.no_head", "2.no_obligation", "2.no_agreement"}
     assert "2.no_school" not in gaps(office, "warning")
     assert set(organisations(office)) == {"college", "enterprise", "school"}
+
+
+def test_an_admission_without_speciality_prints_no_false_nought(office: Office) -> None:
+    (code,) = office.rows(Query("specialisation_code", columns=("speciality_id",)))
+    key = f"6.admitted.{code['speciality_id'].id}"
+
+    def admitted() -> str:
+        (table,) = passport.content(office).sections[5].tables
+        (row,) = table.rows
+        return row[[one.ru for one in table.headings].index("Принято в этом году")].ru
+
+    add(office, "admission", year=2026, base="9", admitted=198)
+    assert (admitted(), key in passport.figures(office)) == ("", False)
+    speciality = code["speciality_id"].id
+    add(office, "admission", year=2026, base="11", admitted=22, speciality_id=speciality)
+    assert (admitted(), passport.figures(office)[key].value) == ("22", 22)
