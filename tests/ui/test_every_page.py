@@ -32,6 +32,7 @@ from cluster_desktop.ui.pages.cluster import ClusterPage
 from cluster_desktop.ui.pages.cluster_council import CouncilTab
 from cluster_desktop.ui.pages.cluster_council_plan import AgendaSheet, AttendanceSheet, PlanSheet
 from cluster_desktop.ui.pages.cluster_council_sheets import DecideSheet
+from cluster_desktop.ui.pages.cluster_kpi import KpiOverview, KpiTab
 from cluster_desktop.ui.pages.cluster_passport import PassportTab
 from cluster_desktop.ui.pages.cluster_plan import PlanList, PlanTab
 from cluster_desktop.ui.pages.cluster_risks import RisksTab
@@ -267,6 +268,22 @@ def cluster_tab(window: MainWindow, key: str, kind: type[WidgetT]) -> WidgetT:
     return shown
 
 
+def indicators(act: Callable[[KpiOverview, Office], object]) -> Scene:
+    """The table of indicators with the panel of a cell, and what is done there."""
+
+    def scene(window: MainWindow, office: Office) -> None:
+        shown = cluster_tab(window, "kpi", KpiTab).overview
+        settle()
+        act(shown, office)
+
+    return scene
+
+
+def counted_indicator(shown: KpiOverview, office: Office) -> None:
+    (record,) = first(office, "kpi", Condition("counted", "filled"))
+    shown.table.choose(record, "3")
+
+
 def paper(kind: str) -> Scene:
     def scene(window: MainWindow, office: Office) -> None:
         window.open_place(Place("practice", tab="table"))
@@ -418,6 +435,9 @@ SCENES: dict[str, Scene] = {
     "plan items done": plan_items(lambda items, ids: items.ask_done(ids)),
     "plan item postponed": plan_items(lambda items, ids: items.ask_later(ids[:1])),
     "risk": risk,
+    "counted indicator": indicators(counted_indicator),
+    "typed indicator": indicators(lambda shown, _o: shown.ask_card()),
+    "indicators reopened": indicators(lambda shown, _o: shown.ask_reopen("3")),
     **{f"import {step}": wizard(step) for step in range(RESULT + 1)},
 }
 

@@ -127,7 +127,7 @@ class KpiOverview(QWidget):
         self.table.chosen.connect(self._chosen)
         self.table.fill_in.connect(self._edit)
         self.panel.opened.connect(self._open)
-        self.panel.card.connect(self._open_card)
+        self.panel.card.connect(self.ask_card)
         self.panel.closed.connect(self._close_panel)
 
     # ---- reading ----
@@ -277,9 +277,11 @@ class KpiOverview(QWidget):
         if isinstance(figure, Figure):
             open_figure(self._desk, figure)
 
-    def _open_card(self, record: object) -> None:
-        if isinstance(record, UUID):
-            self._desk.sheet.emit(CardSheet(self._desk, "kpi", record), "right")
+    def ask_card(self) -> None:
+        """The card of the current indicator: its names, unit, base and formula."""
+        spot = self.panel.spot()
+        if spot is not None:
+            self._desk.sheet.emit(CardSheet(self._desk, "kpi", spot.line.id), "right")
 
     # ---- periods ----
 

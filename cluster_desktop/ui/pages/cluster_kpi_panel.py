@@ -32,10 +32,10 @@ MARGIN = 16
 
 
 class KpiPanel(ListFrame):
-    """`opened`: the records of a Figure are wanted; `card`: the indicator's own card."""
+    """`opened`: the records of a Figure are wanted; `card`: that of the indicator."""
 
     opened = Signal(object)
-    card = Signal(object)
+    card = Signal()
     closed = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -65,7 +65,7 @@ class KpiPanel(ListFrame):
         self.save_button.setObjectName("kpi_save")
         self.save_button.clicked.connect(lambda _on=False: self.save())
         self.card_button = Button("", dense=True, parent=self)
-        self.card_button.clicked.connect(lambda _on=False: self._ask_card())
+        self.card_button.clicked.connect(lambda _on=False: self.card.emit())
         self._lay_out()
         self.retranslate()
 
@@ -171,10 +171,6 @@ class KpiPanel(ListFrame):
     def _open(self) -> None:
         if self._spot is not None and self._spot.cell.figure is not None:
             self.opened.emit(self._spot.cell.figure)
-
-    def _ask_card(self) -> None:
-        if self._spot is not None:
-            self.card.emit(self._spot.line.id)
 
     def edit(self) -> None:
         """Put the focus where the cell is filled in."""
