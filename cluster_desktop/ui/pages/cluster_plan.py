@@ -116,7 +116,7 @@ class PlanItems(EntityList):
         fits = self.width() >= HIDDEN_UNDER
         self.strip.setVisible(has_rows and fits)
         self.legend.setVisible(has_rows and self.width() >= LEGEND_FROM)
-        self.strip.setFixedWidth(min(WIDEST, max(LEAST, self.width() * 36 // 100)))
+        self.strip.setFixedWidth(min(WIDEST, max(LEAST, self.width() * 35 // 100)))
         theirs = self.table.verticalScrollBar()
         self._scroll.setRange(theirs.minimum(), theirs.maximum())
         self._scroll.setPageStep(theirs.pageStep())
