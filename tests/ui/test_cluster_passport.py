@@ -179,6 +179,23 @@ def test_what_is_typed_on_while_saving_is_not_lost(window: MainWindow, office: O
     assert kinds(office) == []
 
 
+def test_nothing_is_typed_into_the_section_that_was_left(
+    window: MainWindow, office: Office
+) -> None:
+    tab = shown(window, "passport", PassportTab)
+    tab.open_language("kk")
+    settle()
+    tab.box.edit.setFocus()
+    QTest.keyClicks(tab.box.edit, "one")
+    tab.open_section(4)
+    QTest.keyClicks(tab.box.edit, "early")
+    settle()
+    QTest.keyClicks(tab.box.edit, "four")
+    tab.open_section(1)
+    settle()
+    assert (text_of(office, 1), text_of(office, 4)) == ("one", "four")
+
+
 CHILD = """
 import sys
 from datetime import date

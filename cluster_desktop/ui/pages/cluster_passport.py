@@ -309,6 +309,7 @@ class PassportTab(QWidget):
     def open_section(self, number: int) -> None:
         """Show another section; what was typed in this one is saved."""
         self.keeper.save()
+        self._wait_for_text()
         self._number = number
         self._desk.preferences.put(SECTION_KEY, str(number))
         self.sections.choose(number)
@@ -317,8 +318,13 @@ class PassportTab(QWidget):
     def open_language(self, lang: str) -> None:
         """The text of this section in another language."""
         self.keeper.save()
+        self._wait_for_text()
         self._lang = lang if lang in LANGUAGES else "kk"
         self.refresh()
+
+    def _wait_for_text(self) -> None:
+        """What is typed before the other text is there would land in this one."""
+        self.box.edit.setReadOnly(True)
 
     def mark(self) -> None:
         """Mark the section as complete, or take the mark back."""
