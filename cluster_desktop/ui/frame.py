@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from cluster_desktop.i18n import LANGUAGES, _, language
 from cluster_desktop.ui.actions import BY_KEY, Actions
+from cluster_desktop.ui.icons import icon
 from cluster_desktop.ui.theme import changes, colours, font, scaled
 from cluster_desktop.ui.widgets import Button, PrimaryButton, SearchButton, StatusItem, TextLabel
 
@@ -59,14 +60,23 @@ class TitleRow(QWidget):
         self.new = PrimaryButton("", icon="add", parent=self)
         self.new.setObjectName("head_new")
         self.new_menu = QMenu(self)
+        self.new_here = self.new_menu.addAction(icon("add", "muted"), "")
+        self.new_here.setObjectName("new_here")
+        self.new_here.triggered.connect(lambda _on=False: self.chosen.emit("new"))
         for key in NEW_COMMANDS:
             self.new_menu.addAction(actions[key])
         self.new.setMenu(self.new_menu)
         row.addWidget(self.new)
         self.retranslate()
 
-    def set_page(self, title: str, head: Sequence[str], search_width: int) -> None:
-        """Show a page's title and those of its commands that stand in this row."""
+    def set_page(
+        self, title: str, head: Sequence[str], search_width: int, *, makes_other: bool = False
+    ) -> None:
+        """Show a page's title and those of its commands that stand in this row.
+
+        `makes_other`: what the page makes is neither a partner nor a memorandum.
+        """
+        self.new_here.setVisible(makes_other)
         self.title.setText(title)
         self._head = tuple(head)
         for key, button in self._buttons.items():
@@ -87,6 +97,7 @@ class TitleRow(QWidget):
             button.setToolTip(f"{texts[key]} ({keys})" if self._narrow else keys)
         self.new.setText(_("New"))
         self.new.setAccessibleName(_("New"))
+        self.new_here.setText(_(BY_KEY["new"].label))
         self.search.set_text(_("Search everything…"), BY_KEY["search"].keys)
         self.search.setAccessibleName(_("Search everything"))
 

@@ -241,7 +241,8 @@ class MainWindow(QMainWindow):
             return
         wide = self.width() >= NARROW_UNDER
         search = 300 if not wide else 260 if "import" in page.head() else 320
-        self.titles.set_page(page.title(), page.head(), search)
+        makes_other = "new" in page.head() and page.KEY not in ("partners", "agreements")
+        self.titles.set_page(page.title(), page.head(), search, makes_other=makes_other)
         self._tell_commands()
 
     def _tell_commands(self) -> None:

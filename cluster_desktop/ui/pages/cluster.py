@@ -210,7 +210,7 @@ class ClusterPage(Page):
         elif not _ask(shown, "show_query", query):
             self._show_elsewhere(query)
         if place.new:
-            _ask(shown, "run", "new")
+            _ask(self.shown(), "run", "new")
 
     def _show_elsewhere(self, query: Query) -> None:
         """A tab without a list of this kind: the registers have one of every kind."""

@@ -72,6 +72,38 @@ def test_what_belongs_to_the_cluster_is_born_belonging_to_it(
     assert made["kind"] == "order"
 
 
+def test_the_button_new_makes_a_record_of_the_list_on_the_screen(
+    window: MainWindow, registers: RegistersTab, settle: Settle
+) -> None:
+    registers.chosen.changed.emit("technology")
+    settle()
+    entry = window.titles.new_menu.actions()[0]
+    assert entry.isVisible()
+    assert entry.text() == "New record of this page"
+    entry.trigger()
+    settle()
+    form = registers.shown().panel.form
+    assert form is not None
+    assert form.entity.name == "technology"
+    window.open_place(Place("partners"))
+    settle()
+    assert not entry.isVisible(), "a new partner has its own entry"
+
+
+def test_a_new_record_of_a_register_is_opened_from_another_tab(
+    window: MainWindow, settle: Settle
+) -> None:
+    window.open_place(Place("cluster", tab="passport", query=Query("goal"), new=True))
+    settle()
+    page = window.page()
+    assert isinstance(page, ClusterPage)
+    shown = page.shown()
+    assert isinstance(shown, RegistersTab)
+    form = shown.shown().panel.form
+    assert form is not None
+    assert form.entity.name == "goal"
+
+
 def test_a_number_opens_exactly_its_records_also_of_a_kind_without_register(
     window: MainWindow, registers: RegistersTab, office: Office, settle: Settle
 ) -> None:
