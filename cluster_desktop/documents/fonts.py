@@ -32,6 +32,8 @@ FILES = {
     ITALIC: "Tinos-Italic.ttf",
     BOLD_ITALIC: "Tinos-BoldItalic.ttf",
 }
+# So many places of letters that cannot be printed are told, with so many letters on each side.
+PLACES, AROUND = 3, 24
 # Alphabets of kk, ru, en, digits and signs: a face without one of them is not for our papers.
 NEEDED = (
     "АаӘәБбВвГгҒғДдЕеЁёЖжЗзИиЙйКкҚқЛлМмНнҢңОоӨөПпРрСсТтУуҰұҮүФфХхҺһЦцЧчШшЩщЪъЫыІіЬьЭэЮюЯя"
@@ -67,15 +69,31 @@ def width_mm(text: str, size: float) -> float:
 
 
 def refuse_missing_letters(texts: Iterable[str]) -> None:
-    """Raise Refusal naming every letter of the texts that cannot be printed."""
-    present = register()
-    used: set[str] = set()
+    """Raise Refusal naming the letters of the texts that cannot be printed, and their places."""
+    known = register() | {"\n"}
+    absent: set[str] = set()
+    places: dict[str, None] = {}
     for text in texts:
-        used.update(text)
-    absent = sorted(used - present - {"\n"})
+        if wrong := set(text) - known:
+            absent |= wrong
+            places[_around(text, wrong)] = None
     if absent:
-        said = _("These signs cannot be printed: {letters}. Replace them and print again.")
-        raise Refusal(said.format(letters=", ".join(_named(letter) for letter in absent[:20])))
+        said = _(
+            "These signs cannot be printed: {letters}. They stand in: {places}. "
+            "Replace them and print again."
+        )
+        letters = ", ".join(_named(letter) for letter in sorted(absent)[:20])
+        shown = [f"«{place}»" for place in list(places)[:PLACES]]
+        more = ["…"] if len(places) > PLACES else []
+        raise Refusal(said.format(letters=letters, places=", ".join(shown + more)))
+
+
+def _around(text: str, wrong: set[str]) -> str:
+    """The words around the first of these letters: enough to search for."""
+    at = next(i for i, letter in enumerate(text) if letter in wrong)
+    start, stop = max(0, at - AROUND), at + AROUND
+    found = "".join(one if one.isprintable() else " " for one in text[start:stop])
+    return ("…" if start else "") + " ".join(found.split()) + ("…" if stop < len(text) else "")
 
 
 def _named(letter: str) -> str:

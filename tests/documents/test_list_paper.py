@@ -59,8 +59,9 @@ def test_a_long_name_is_wrapped_and_not_lost() -> None:
 
 
 def test_a_sign_the_face_lacks_is_named() -> None:
-    with pytest.raises(Refusal, match="cannot be printed"):
+    with pytest.raises(Refusal, match="cannot be printed") as why:
         paper([("1", "ТОО 漢字", "")])
+    assert "«ТОО 漢字»" in str(why.value)
 
 
 def test_an_empty_list_is_one_page() -> None:
