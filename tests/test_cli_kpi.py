@@ -48,3 +48,5 @@ def test_what_cannot_be_meant_is_told(shell: Shell) -> None:
     ):
         shell(*words, expect=2)
         assert shell.said
+    shell("kpi", "close", "2026-5", expect=2)
+    assert "“2026-5” is no period" in shell.said

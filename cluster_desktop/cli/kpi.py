@@ -74,7 +74,8 @@ def _day(text: str) -> date:
 def _period(text: str) -> Period:
     found = _PERIOD.fullmatch(text)
     if found is None:
-        raise argparse.ArgumentTypeError(_("a quarter is written 2026-2, a year 2026"))
+        said = _("“{text}” is no period: a quarter is written 2026-2, a year 2026")
+        raise argparse.ArgumentTypeError(said.format(text=text))
     return Period(int(found[1]), found[2] or "year")
 
 

@@ -264,8 +264,8 @@ def standard(office: Office) -> Changes:
 def put(office: Office, kpi: UUID, year: int, period: str, values: Mapping[str, Value]) -> Changes:
     """New plan, fact, source or reason of an indicator in a period, as one action.
 
-    Raises Refusal in a closed period, for the fact of a counted indicator, and for a typed fact
-    without a source.
+    Raises Refusal in a closed period, for the fact of a counted indicator, for a typed fact without
+    a source, and for one of a period that has not begun.
     """
     row = office.get("kpi", kpi)
     if period not in PERIODS or not set(values) <= set(TYPED):
@@ -282,6 +282,9 @@ def put(office: Office, kpi: UUID, year: int, period: str, values: Mapping[str, 
     if not row["counted"] and new["fact"] is not None and not new["source"]:
         said = _("Source: name where the fact is from, such as a report or a letter.")
         raise Refusal(said, field="source")
+    if values.get("fact") is not None and period_start(year, period) > office.today():
+        said = _("{period} has not begun: it can have a plan, but no fact yet.")
+        raise Refusal(said.format(period=named_period(year, period)), field="fact")
     whole = {"kpi_id": kpi, "year": year, "period": period, **new}
     wrong = [one for one in office.entity("kpi_value").problems(whole) if one.severity == "error"]
     if wrong:

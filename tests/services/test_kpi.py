@@ -54,6 +54,13 @@ def test_the_usual_set_is_taken_once_and_can_be_taken_back(office: Office) -> No
     assert office.count("kpi") == 19
 
 
+def test_a_period_to_come_has_a_plan_but_no_fact(office: Office) -> None:
+    next_year = (indicator(office, "Еріктілер"), YEAR + 1, "4")
+    kpi.put(office, *next_year, {"plan": Decimal(60), "source": "Есеп"})
+    with pytest.raises(Refusal, match="has not begun"):
+        kpi.put(office, *next_year, {"fact": Decimal(50)})
+
+
 def test_every_usual_indicator_has_its_names_unit_and_formula(office: Office) -> None:
     usual = [one for one in kpi.table(office, YEAR) if one.counted]
     assert len(usual) == 18
