@@ -66,7 +66,9 @@ def test_from_members_to_minutes(shell: Shell, tmp_path: Path) -> None:
 
 
 def test_a_meeting_that_does_not_take_place(shell: Shell) -> None:
-    shell("council", "meeting", "2026-12-15")
+    shell("council", "meeting", "2026-12-15", "--time", "25:99", expect=2)
+    assert "“25:99” is no time of day" in shell.said
+    shell("council", "meeting", "2026-12-15", "--time", "9:30")
     shell("council", "hold", "1", "--all-but", expect=2)
     assert "attendance is written when it takes place" in shell.said
     shell("council", "cancel", "1", "Кворум болмайды")

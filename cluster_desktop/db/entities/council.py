@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar
 from uuid import UUID
@@ -11,8 +13,9 @@ from sqlalchemy.orm import Mapped
 from cluster_desktop.db import cluster
 from cluster_desktop.db.base import About, Computed, Record, column, sort_column
 from cluster_desktop.db.entities.academic_year import ends_after_it_starts
-from cluster_desktop.fields import Choice, Date, Link, LongText, Number, Phone, Text, YesNo
-from cluster_desktop.i18n import N_
+from cluster_desktop.fields import Choice, Date, Link, LongText, Number, Phone, Text, Value, YesNo
+from cluster_desktop.i18n import N_, _
+from cluster_desktop.rules.findings import Finding
 
 GROUPS = {
     "education": N_("Heads of education and research organisations"),
@@ -107,6 +110,18 @@ class ConflictOfInterest(Record):
     matter_sort: Mapped[str | None] = sort_column()
 
 
+_TIME = re.compile(r"([01]?\d|2[0-3])[:.-][0-5]\d")
+
+
+def begins_at_a_time(values: Mapping[str, Value]) -> tuple[Finding, ...]:
+    """Hours and minutes of a day: the minutes print them."""
+    begins = values.get("begins")
+    if not begins or _TIME.fullmatch(str(begins)):
+        return ()
+    said = _("Time: “{text}” is no time of day. Write hours and minutes, such as 10:30.")
+    return (Finding(said.format(text=begins), field="begins"),)
+
+
 class Meeting(Record):
     """A meeting: agenda, attendance and quorum, votes, minutes. A deputy may act for the chair."""
 
@@ -117,6 +132,7 @@ class Meeting(Record):
         icon="calendar",
         title="number",
         sort="held_on",
+        checks=(begins_at_a_time,),
         computed={
             "present": Computed(
                 Number(N_("Present"), computed=True, listed=True, width=80), cluster.present
