@@ -38,6 +38,8 @@ def test_the_balance_is_said_and_written(
     }  # fmt: skip
     assert run(folder, "needs", "balance", "--year", "2027", "--source", "akimat") == 0
     assert "97150500\tДәнекерлеу ісі\t6\t3\t5\t2" in capsys.readouterr().out
+    assert run(folder, "needs", "balance", "--source", "xx") == 2
+    assert "choose from 'akimat'" in capsys.readouterr().err
     out = tmp_path / "баланс.pdf"
     assert run(folder, "needs", "balance", "--out", str(out)) == 0
     assert "Дәнекерлеу ісі" in preview.text_of(out.read_bytes())

@@ -40,7 +40,7 @@ def declare(command: Command) -> None:
 
     one = verb("balance", balance, _("need, graduates and gap by speciality"))
     one.add_argument("--year", type=whole_of, metavar="YYYY")
-    one.add_argument("--source", default="", choices=("", *needs.source_names()))
+    one.add_argument("--source", default="", choices=tuple(needs.source_names()))
     one.add_argument("--district", default="", metavar="D")
     one.add_argument("--out", type=Path, metavar="FILE", help=_("an .xlsx or .pdf file"))
     one = verb("match", match, _("what can be offered for a request; with --group: offer it"))
