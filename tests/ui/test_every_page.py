@@ -436,7 +436,6 @@ SCENES: dict[str, Scene] = {
     "plan item postponed": plan_items(lambda items, ids: items.ask_later(ids[:1])),
     "risk": risk,
     "counted indicator": indicators(counted_indicator),
-    "typed indicator": indicators(lambda shown, _o: shown.ask_card()),
     "indicators reopened": indicators(lambda shown, _o: shown.ask_reopen("3")),
     **{f"import {step}": wizard(step) for step in range(RESULT + 1)},
 }

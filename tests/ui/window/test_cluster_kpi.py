@@ -118,7 +118,7 @@ def test_a_click_beside_the_fact_only_chooses_the_cell(
     click(tab, tab.overview.table.index_of(indicator(office, "K12"), "2"), fact=False)
     settle()
     spot = tab.overview.panel.spot()
-    assert window.page().place().page == "cluster"
+    assert isinstance(window.page(), ClusterPage)
     assert spot is not None
     assert (spot.line.counted, spot.cell.period) == ("K12", "2")
     assert not tab.overview.panel.editors["fact"].isVisible()
@@ -181,7 +181,9 @@ def test_a_quarter_is_closed_with_reasons_and_reopened_with_one(
     settle()
     ask = window.findChild(Ask)
     assert ask is not None
-    ask.findChild(QPushButton, "ask_verb").click()
+    verb = ask.findChild(QPushButton, "ask_verb")
+    assert verb is not None
+    verb.click()
     settle()
     spot = tab.overview.panel.spot()
     assert spot is not None
