@@ -33,6 +33,7 @@ from cluster_desktop.ui.work import run
 OVERVIEW = "overview"
 SECTION = 9  # of the passport: funding sources
 MONEY = frozenset({"finance_line", "fund", "fund_entry"})
+INSET = 11  # of the words in a flat button, px: headings stand over the numbers
 
 
 class FinanceTable(QWidget):
@@ -59,6 +60,7 @@ class FinanceTable(QWidget):
         heads = (_("Source"), _("Planned"), _("Confirmed"), _("Spent"), _("Share of the plan, %"))
         for at, head in enumerate(heads):
             label = TextLabel(head, "caption", "muted", self)
+            label.setContentsMargins(0, 0, INSET if 0 < at < len(heads) - 1 else 0, 0)
             side = Qt.AlignmentFlag.AlignLeft if not at else Qt.AlignmentFlag.AlignRight
             self._grid.addWidget(label, 0, at, side)
         for row, line in enumerate(lines, start=1):
