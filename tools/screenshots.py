@@ -38,6 +38,7 @@ from cluster_desktop.ui import work  # noqa: E402
 from cluster_desktop.ui.importing import ImportPage  # noqa: E402
 from cluster_desktop.ui.pages.cluster import ClusterPage  # noqa: E402
 from cluster_desktop.ui.pages.cluster_council import CouncilTab  # noqa: E402
+from cluster_desktop.ui.pages.cluster_kpi import KpiTab  # noqa: E402
 from cluster_desktop.ui.pages.cluster_passport import PassportTab  # noqa: E402
 from cluster_desktop.ui.pages.hours import HoursPage  # noqa: E402
 from cluster_desktop.ui.pages.page import Page  # noqa: E402
@@ -260,6 +261,15 @@ def cluster_council(window: MainWindow, office: Office) -> None:
     page.open_record("meeting", held.id)
 
 
+def cluster_kpi(window: MainWindow, office: Office) -> None:
+    page = _cluster_tab(window, "kpi")
+    assert isinstance(page, KpiTab)
+    lines = page.overview.lines()
+    planned = next(n for n, line in enumerate(lines) if line.code)
+    page.overview.table.choose(lines[planned].id, "3")
+    page.overview.table.verticalScrollBar().setValue(planned)
+
+
 def cluster_registers(window: MainWindow, office: Office) -> None:
     window.open_place(Place("cluster", tab="registers", query=Query("infrastructure")))
 
@@ -303,7 +313,7 @@ SCENES: dict[str, Scene] = {
     "cluster_steps": of_cluster("steps"),
     "cluster_council": cluster_council,
     "cluster_plan": of_cluster("plan"),
-    "cluster_kpi": of_cluster("kpi"),
+    "cluster_kpi": cluster_kpi,
     "cluster_risks": of_cluster("risks"),
     "cluster_finance": of_cluster("finance"),
     "cluster_participants": of_cluster("participants"),
