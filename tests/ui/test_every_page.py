@@ -32,7 +32,8 @@ from cluster_desktop.ui.pages.cluster import ClusterPage
 from cluster_desktop.ui.pages.cluster_council import CouncilTab
 from cluster_desktop.ui.pages.cluster_council_plan import AgendaSheet, AttendanceSheet, PlanSheet
 from cluster_desktop.ui.pages.cluster_council_sheets import DecideSheet
-from cluster_desktop.ui.pages.cluster_kpi import KpiOverview, KpiTab
+from cluster_desktop.ui.pages.cluster_kpi import KpiTab
+from cluster_desktop.ui.pages.cluster_kpi_overview import KpiOverview
 from cluster_desktop.ui.pages.cluster_passport import PassportTab
 from cluster_desktop.ui.pages.cluster_plan import PlanList, PlanTab
 from cluster_desktop.ui.pages.cluster_risks import RisksTab
