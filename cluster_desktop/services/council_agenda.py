@@ -16,7 +16,7 @@ from cluster_desktop.db.entities.membership import PERIODS
 from cluster_desktop.db.journal import Said
 from cluster_desktop.errors import Refusal
 from cluster_desktop.fields import Value
-from cluster_desktop.i18n import N_, _, format_date, translated
+from cluster_desktop.i18n import N_, _, format_date, language, translated
 from cluster_desktop.query import Changes, Condition, Insert, Operation, Query, Ref, Row, Update
 from cluster_desktop.services.ids import new_id
 
@@ -42,6 +42,14 @@ class Proposal:
     plan_id: UUID | None = None
     decision_id: UUID | None = None
     report_id: UUID | None = None
+
+    @property
+    def title(self) -> str:
+        """In the language of the window; the other one where it is not written."""
+        first, other = self.title_kk, self.title_ru
+        if language() == "ru":
+            first, other = other, first
+        return first or other
 
 
 def proposals(

@@ -17,7 +17,7 @@ from cluster_desktop.fields import Value
 from cluster_desktop.i18n import N_, _, format_date
 from cluster_desktop.query import Changes, Condition, Delete, Insert, Operation, Query, Row, Update
 from cluster_desktop.rules.council import is_adopted, too_many_votes
-from cluster_desktop.services.council_meetings import CLOSED, HELD, quorum
+from cluster_desktop.services.council_meetings import CLOSED, HELD, Quorum, quorum
 from cluster_desktop.services.ids import new_id
 
 if TYPE_CHECKING:
@@ -39,9 +39,7 @@ def decide(office: Office, item: UUID, values: Mapping[str, Value]) -> Changes:
     meeting = office.get("meeting", question["meeting_id"].id)
     _refuse_unless_held(meeting)
     state = quorum(office, meeting.id)
-    if not state.reached:
-        said = _("{quorum} Nothing can be decided.")
-        raise Refusal(said.format(quorum=state.sentence()), field="votes_for")
+    refuse_without(state)
     decision = {name: value for name, value in values.items() if name not in OF_PLAN}
     _refuse_votes(decision, state.present)
     decision = _whole(office, decision, question, meeting)
@@ -51,6 +49,13 @@ def decide(office: Office, item: UUID, values: Mapping[str, Value]) -> Changes:
         operations.append(_plan_item(office, made, meeting, values))
     said_of = Said(N_("Decision of the council: {what}"), {"what": _short(decision)})
     return office.apply(said_of, office.source, operations)
+
+
+def refuse_without(state: Quorum) -> None:
+    """Raise Refusal where the council cannot decide."""
+    if not state.reached:
+        said = _("{quorum} Nothing can be decided.")
+        raise Refusal(said.format(quorum=state.sentence()), field="votes_for")
 
 
 def _refuse_unless_held(meeting: Row) -> None:

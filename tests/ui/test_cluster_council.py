@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from cluster_desktop import i18n
 from cluster_desktop.query import Query
 from cluster_desktop.services import council, council_meetings
 from cluster_desktop.services.council_agenda import Proposal
@@ -112,10 +113,11 @@ def test_from_attendance_to_signed_minutes(
     settle()
     attendance = sheets.pop()
     assert isinstance(attendance, AttendanceSheet)
-    assert attendance.state.full_text() == "Present 7 of 7, 4 needed: there is a quorum."
+    assert attendance.state.full_text() == "Present 0 of 7, 4 needed: there is no quorum."
     here = {member(office, name) for name in (DEPUTY, SECRETARY, "Петров", "Ким")}
     for one, box in attendance.boxes.items():
         box.setChecked(one in here)
+    assert attendance.state.full_text() == "Present 4 of 7, 4 needed: there is a quorum."
     attendance.reasons[member(office, CHAIR)].setText("іссапар")
     assert attendance.chair.currentText() == f"{DEPUTY} (deputy chair)"
     attendance.go.click()
@@ -149,6 +151,36 @@ def test_from_attendance_to_signed_minutes(
     assert office.get("meeting", meeting)["state"] == "closed"
     assert list(buttons(shown)) == ["Minutes…"]
     assert refusals(tab) == []
+
+
+def test_without_a_quorum_no_decision_is_asked_for(
+    tab: CouncilTab, office: Office, sheets: list[QWidget]
+) -> None:
+    meeting = planned(office)
+    here = frozenset({member(office, DEPUTY), member(office, "Ким")})
+    council_meetings.hold(office, meeting, council_meetings.Present(here))
+    shown = meetings(tab, meeting)
+    button = shown.card.findChild(QWidget, "council_decide")
+    assert button is not None
+    button.click()  # type: ignore[attr-defined]
+    settle()
+    assert sheets == []
+    assert refusals(tab) == [
+        "Present 2 of 7, 4 needed: there is no quorum. Nothing can be decided."
+    ]
+
+
+def test_what_is_proposed_is_said_in_the_language_of_the_window(
+    tab: CouncilTab, office: Office, sheets: list[QWidget]
+) -> None:
+    add(office, "plan_item", number=1, name_kk="Көрме", name_ru="Выставка", due=date(2026, 11, 1))
+    i18n.set_language("ru")
+    tab.run("new")
+    settle()
+    (sheet,) = sheets
+    assert isinstance(sheet, PlanSheet)
+    (box,) = sheet.proposals.boxes
+    assert box.accessibleName().startswith("Об исполнении пункта 1 плана действий: Выставка")
 
 
 def test_questions_are_added_to_the_agenda(

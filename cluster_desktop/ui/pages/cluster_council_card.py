@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cluster_desktop.errors import Refusal
 from cluster_desktop.fields import Date, LongText, Value
-from cluster_desktop.i18n import N_, _, format_date, language
+from cluster_desktop.i18n import N_, _, format_date
 from cluster_desktop.query import Changes, Row
 from cluster_desktop.services import council, council_decisions, council_meetings
 from cluster_desktop.services.council_meetings import Quorum
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui.desk import Desk
-from cluster_desktop.ui.pages.cluster_council_sheets import ItemSheet, ask_decision
+from cluster_desktop.ui.pages.cluster_council_sheets import ItemSheet, ask_decision, words_of
 from cluster_desktop.ui.pages.cluster_sheets import ActSheet, CardSheet
 from cluster_desktop.ui.pages.home_parts import FactLine
 from cluster_desktop.ui.widgets import Button, TextLabel
@@ -104,7 +104,7 @@ class MeetingCard(QWidget):
         is_closed = found.meeting["state"] == council_meetings.CLOSED
         decided = found.decided[item.id]
         note = _("heard") if item["heard_kk"] or item["heard_ru"] else ""
-        line = FactLine("document", f"{item['position']}. {_words(item, 'title')}", note, self)
+        line = FactLine("document", f"{item['position']}. {words_of(item, 'title')}", note, self)
         line.clicked.connect(lambda _on=False, one=item: self._open_item(one))
         self._column.addWidget(line)
         for row in decided:
@@ -123,7 +123,7 @@ class MeetingCard(QWidget):
         note = " · ".join(filter(None, (due, state)))
         look = "bad" if row["now"] == "overdue" else ""
         icon = "check" if row["state"] == "done" else "arrow-right"
-        line = FactLine(icon, _words(row, "text"), note, self, look=look)
+        line = FactLine(icon, words_of(row, "text"), note, self, look=look)
         line.clicked.connect(lambda _on=False, one=row: self._open_decision(one))
         self._column.addWidget(line)
 
@@ -138,7 +138,7 @@ class MeetingCard(QWidget):
 
     def _open_decision(self, row: Row) -> None:
         if council_decisions.is_open(row):
-            finish(self._desk, row.id, _words(row, "text"))
+            finish(self._desk, row.id, words_of(row, "text"))
             return
         names = tuple(self._office.entity("decision").fields)
         self._desk.sheet.emit(CardSheet(self._desk, "decision", row.id, locked=names), "right")
@@ -152,13 +152,6 @@ class MeetingCard(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-
-
-def _words(row: Row, name: str) -> str:
-    """In the language of the window, else in the other one."""
-    order = ("ru", "kk") if language() == "ru" else ("kk", "ru")
-    said = next((row[f"{name}_{lang}"] for lang in order if row[f"{name}_{lang}"]), "")
-    return " ".join(str(said).split())
 
 
 def finish(desk: Desk, decision: UUID, words: str) -> None:

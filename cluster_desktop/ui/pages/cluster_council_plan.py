@@ -52,10 +52,10 @@ class Proposals(QWidget):
         for line, one in enumerate(self._found):
             box = QCheckBox(self)
             box.setChecked(True)
-            box.setAccessibleName(f"{one.title_kk}, {one.reason}")
+            box.setAccessibleName(f"{one.title}, {one.reason}")
             self.boxes.append(box)
             self._grid.addWidget(box, 2 * line, 0)
-            self._grid.addWidget(TextLabel(one.title_kk, parent=self, wrap=True), 2 * line, 1)
+            self._grid.addWidget(TextLabel(one.title, parent=self, wrap=True), 2 * line, 1)
             ink = "bad" if one.overdue else "muted"
             reason = TextLabel(one.reason, "caption", ink, self, wrap=True)
             self._grid.addWidget(reason, 2 * line + 1, 1)
@@ -178,7 +178,7 @@ class AttendanceSheet(CouncilSheet):
         for line, one in enumerate(self._served, start=1):
             row = known.get(one.id)
             box = QCheckBox(body)
-            box.setChecked(row is None or bool(row["present"]))
+            box.setChecked(row is not None and bool(row["present"]))
             box.setAccessibleName(f"{one.name}, {self._role(one)}")
             box.toggled.connect(self._count)
             name = f"{one.name} ({self._role(one).lower()})"

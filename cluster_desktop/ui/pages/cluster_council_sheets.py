@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from cluster_desktop.errors import Refusal
 from cluster_desktop.fields import Field, Value
-from cluster_desktop.i18n import _
+from cluster_desktop.i18n import _, language
 from cluster_desktop.query import Changes, Row
 from cluster_desktop.services import council, council_decisions, council_meetings
 from cluster_desktop.services.council_meetings import Quorum
@@ -135,6 +135,13 @@ def specs(office: Office, entity: str, *names: str) -> list[Field]:
     return [declared.spec(name) for name in names]
 
 
+def words_of(row: Row, name: str) -> str:
+    """In the language of the window, else in the other one."""
+    order = ("ru", "kk") if language() == "ru" else ("kk", "ru")
+    said = next((row[f"{name}_{lang}"] for lang in order if row[f"{name}_{lang}"]), "")
+    return " ".join(str(said).split())
+
+
 class ItemSheet(CouncilSheet):
     """A question of the agenda: its words, who spoke, what was heard."""
 
@@ -162,7 +169,7 @@ class DecideSheet(CouncilSheet):
         self.setObjectName("council_decide")
         self._item = item.id
         office = desk.office
-        self.say(f"{item['position']}. {item['title_kk']}", "text")
+        self.say(f"{item['position']}. {words_of(item, 'title')}", "text")
         self.say(quorum.sentence(), "muted" if quorum.reached else "bad")
         if conflicts:
             self.say(_("Conflicts of interest, declared and not settled:"), "soon")
@@ -199,8 +206,10 @@ def ask_decision(desk: Desk, owner: QWidget, item: Row) -> None:
                 if meeting["state"] == council_meetings.CLOSED
                 else _("Write the attendance first: the meeting was not held yet.")
             )
+        state = council_meetings.quorum(office, meeting.id)
+        council_decisions.refuse_without(state)
         declared = office.rows(council.open_conflicts(office, meeting["held_on"]))
-        return council_meetings.quorum(office, meeting.id), declared
+        return state, declared
 
     def show(found: tuple[Quorum, list[Row]]) -> None:
         desk.sheet.emit(DecideSheet(desk, item, *found), "right")
