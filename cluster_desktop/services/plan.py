@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cluster_desktop.services.office import Office
 
 ITEM = "plan_item"
+OPEN = OPEN_PLAN
 COLUMNS = ("number", "name", "responsible", "due", "now")
 GOING = Condition("state", "not", "cancelled")
 OVERDUE = Condition("now", "is", "overdue")

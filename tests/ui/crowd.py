@@ -11,7 +11,7 @@ from uuid import UUID
 
 from cluster_desktop.fields import Value
 from cluster_desktop.query import Insert, Operation, Query
-from cluster_desktop.services import papers, start
+from cluster_desktop.services import cluster, kpi, papers, participants, risks, start
 from cluster_desktop.services.ids import new_id
 from cluster_desktop.services.office import Office
 
@@ -76,6 +76,15 @@ def crowded(office: Office) -> None:
     for n in range(GRADUATES):
         _graduate(crowd, chance, trades, bases, n)
     office.apply("crowd", "test", crowd.operations)
+    _cluster(office)
+
+
+def _cluster(office: Office) -> None:
+    """A cluster with everybody who has an agreement, and the usual indicators."""
+    cluster.make(office, {"name_kk": "Ақбұлақ кластері", "name_ru": "Акбулакский кластер"})
+    participants.add_from_agreements(office)
+    kpi.standard(office)
+    risks.insert_typical(office)
 
 
 def _base(crowd: Crowd, n: int) -> UUID:

@@ -54,6 +54,15 @@ PLACES = {
     "summary": Place("graduates", tab="summary"),
     "limits": Place("settings", tab="practice"),
     "home": Place("home"),
+    "passport": Place("cluster", tab="passport"),
+    "steps": Place("cluster", tab="steps"),
+    "council": Place("cluster", tab="council"),
+    "plan": Place("cluster", tab="plan"),
+    "kpi": Place("cluster", tab="kpi"),
+    "finance": Place("cluster", tab="finance"),
+    "participants": Place("cluster", tab="participants"),
+    "registers": Place("cluster", tab="registers"),
+    "needs": Place("needs"),
 }
 TEXTS = ("к", "ки", "ким", "ким ж", "ким жанель", "0012", "жанель ким 123", "жоқ адам")
 

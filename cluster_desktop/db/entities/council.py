@@ -43,7 +43,7 @@ DECISIONS = {
     "cancelled": N_("Cancelled"),
 }
 DECISION_NOW = {**DECISIONS, "overdue": N_("Overdue")}
-CONFLICTS = {"open": N_("Open"), "settled": N_("Settled")}
+CONFLICTS = {"open": N_("Not settled"), "settled": N_("Settled")}
 
 
 class CouncilMember(Record):

@@ -63,7 +63,7 @@ class Kpi(Record):
     )
 
     number: Mapped[int] = column(
-        Number(N_("No."), required=True, least=1, most=999, default=1, listed=True, width=56)
+        Number(N_("No."), required=True, least=1, most=999, default=1, listed=True, width=72)
     )
     code: Mapped[str | None] = column(Text(N_("Code"), search=True, listed=True, width=64))
     name_kk: Mapped[str] = column(

@@ -28,7 +28,7 @@ NOW = {
     **STATES,
 }
 RISK_STATES = {
-    "open": N_("Open"),
+    "open": N_("Not closed"),
     "watched": N_("Watched"),
     "happened": N_("Happened"),
     "closed": N_("Closed"),
@@ -70,7 +70,7 @@ class PlanItem(Record):
     )
 
     number: Mapped[int] = column(
-        Number(N_("No."), required=True, least=1, most=9_999, listed=True, width=56, default=1)
+        Number(N_("No."), required=True, least=1, most=9_999, listed=True, width=72, default=1)
     )
     year: Mapped[int | None] = column(
         Number(N_("Year"), least=2000, most=2100, listed=True, width=72)

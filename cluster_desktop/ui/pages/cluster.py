@@ -9,8 +9,6 @@ The tabs are plain widgets, made when opened first. Of a tab the page uses what 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from importlib import import_module
-from importlib.util import find_spec
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -67,29 +65,37 @@ def _surveys(desk: Desk, parent: QWidget) -> QWidget:
     return SurveysTab(desk, parent)
 
 
-def _later(module: str, name: str) -> Make:
-    def make(desk: Desk, parent: QWidget) -> QWidget:
-        made: QWidget = getattr(import_module(_HERE + module), name)(desk, parent)
-        return made
+def _plan(desk: Desk, parent: QWidget) -> QWidget:
+    from cluster_desktop.ui.pages.cluster_plan import PlanTab
 
-    return make
+    return PlanTab(desk, parent)
 
 
-_HERE = "cluster_desktop.ui.pages."
-_ALL: dict[str, tuple[str, Make, str]] = {
-    "passport": (N_("Passport"), _passport, "cluster_passport"),
-    "steps": (N_("Steps"), _steps, "cluster_steps"),
-    "council": (N_("Council"), _council, "cluster_council"),
-    "plan": (N_("Plan"), _later("cluster_plan", "PlanTab"), "cluster_plan"),
-    "kpi": (N_("Indicators"), _later("cluster_kpi", "KpiTab"), "cluster_kpi"),
-    "risks": (N_("Risks"), _later("cluster_risks", "RisksTab"), "cluster_risks"),
-    "finance": (N_("Finance"), _finance, "cluster_finance"),
-    "participants": (N_("Participants"), _participants, "cluster_participants"),
-    "registers": (N_("Registers"), _registers, "cluster_registers"),
-    "surveys": (N_("Surveys"), _surveys, "cluster_surveys"),
-}
+def _kpi(desk: Desk, parent: QWidget) -> QWidget:
+    from cluster_desktop.ui.pages.cluster_kpi import KpiTab
+
+    return KpiTab(desk, parent)
+
+
+def _risks(desk: Desk, parent: QWidget) -> QWidget:
+    from cluster_desktop.ui.pages.cluster_risks import RisksTab
+
+    return RisksTab(desk, parent)
+
+
 # Loaded when opened first, like the pages of the rail: a page switch is a budget.
-TABS = {key: tab for key, tab in _ALL.items() if find_spec(_HERE + tab[2]) is not None}
+TABS: dict[str, tuple[str, Make]] = {
+    "passport": (N_("Passport"), _passport),
+    "steps": (N_("Steps"), _steps),
+    "council": (N_("Council"), _council),
+    "plan": (N_("Plan"), _plan),
+    "kpi": (N_("Indicators"), _kpi),
+    "risks": (N_("Risks"), _risks),
+    "finance": (N_("Finance"), _finance),
+    "participants": (N_("Participants"), _participants),
+    "registers": (N_("Registers"), _registers),
+    "surveys": (N_("Surveys"), _surveys),
+}
 
 
 class ClusterPage(Page):

@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QScrollBar, QWidget
 
-from cluster_desktop.db.cluster import OPEN_PLAN
 from cluster_desktop.errors import Bug
 from cluster_desktop.fields import Date, Field, LongText, Value
 from cluster_desktop.i18n import N_, _, ngettext
@@ -213,7 +212,7 @@ class PlanList(ClusterList):
             (_("Mark as done…"), "check", lambda: self.ask_done([record])),
             (_("Postpone…"), "history", lambda: self.ask_later([record])),
         ]
-        self.panel.set_buttons(buttons if row["state"] in OPEN_PLAN else [])
+        self.panel.set_buttons(buttons if row["state"] in plan.OPEN else [])
 
     def ask_done(self, records: Sequence[UUID]) -> None:
         """The day and what was done, for these items."""
