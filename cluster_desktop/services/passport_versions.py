@@ -233,8 +233,8 @@ def _refuse_day(office: Office, row: Row, on: date) -> None:
         said = _(
             "The passport is in the state “{state}” since {day}: give that day or a later one."
         )
-        state = _(PASSPORT_STATES[row["passport_state"]])
-        raise Refusal(said.format(state=state, day=format_date(since)))
+        now = row["passport_state"]
+        raise Refusal(said.format(state=_(PASSPORT_STATES[now]), day=format_date(since)))
 
 
 def _since(office: Office, row: Row) -> date | None:

@@ -97,7 +97,8 @@ class TitleRow(QWidget):
             button.setToolTip(f"{texts[key]} ({keys})" if self._narrow else keys)
         self.new.setText(_("New"))
         self.new.setAccessibleName(_("New"))
-        self.new_here.setText(_(BY_KEY["new"].label))
+        new = BY_KEY["new"]
+        self.new_here.setText(_(new.label))
         self.search.set_text(_("Search everything…"), BY_KEY["search"].keys)
         self.search.setAccessibleName(_("Search everything"))
 
