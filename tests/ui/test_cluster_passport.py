@@ -329,6 +329,19 @@ def test_a_fact_opens_exactly_its_records_and_back_returns(
     assert back.tab() == "passport"
 
 
+def test_nothing_beside_the_text_is_cut_in_a_narrow_window(
+    window: MainWindow, office: Office
+) -> None:
+    window.resize(1093, 545)
+    window.commands.run("language_kk")
+    tab = shown(window, "passport", PassportTab)
+    tab.open_section(1)
+    settle()
+    inner = tab._right.widget()
+    assert inner is not None
+    assert inner.width() == tab._right.viewport().width()
+
+
 def test_each_table_opens_its_own_records(window: MainWindow, office: Office) -> None:
     office.add("finance_line", {"source": "republican", "year": 2026, "planned": Decimal(1_000)})
     office.add("fund", {"kind": "development", "name_kk": "Даму қоры"})

@@ -225,6 +225,7 @@ class PassportTab(QWidget):
         gaps = list(state.gaps)
         self.facts.show_facts(read.section.facts, read.figures, with_card=read.number in WITH_CARD)
         self.belongs.show_section(passport.checks(state), gaps)
+        self._lay_out()
         self.gaps.show_gaps([gap for gap in gaps if gap.severity == "missing"] or gaps)
         self._show_mark(state)
 
@@ -449,11 +450,17 @@ class PassportTab(QWidget):
     def _lay_out(self) -> None:
         narrow = self.width() < NARROW_UNDER
         self._left.setFixedWidth(scaled(216 if narrow else 252))
-        self._right.setFixedWidth(scaled(212 if narrow else 240))
+        self._right.setFixedWidth(max(scaled(212 if narrow else 240), self._least_right()))
         self.meter.setFixedWidth(150 if narrow else 272)
         ways = QBoxLayout.Direction
         beside = text_percent() == 100 or not narrow
         self._head.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
+
+    def _least_right(self) -> int:
+        """Where a button says more than the column is wide, nothing is cut at its edge."""
+        inner = self._right.widget()
+        bar = self._right.verticalScrollBar().sizeHint().width()
+        return inner.minimumSizeHint().width() + bar if inner is not None else 0
 
 
 def _column(*cards: QWidget) -> QScrollArea:
