@@ -207,8 +207,9 @@ def _decision(reader: Reader, label: str, row: Row) -> Turn:
     votes = ("votes_for", "votes_against", "abstained")
     counted = any(row[name] is not None for name in votes)
     facts = ["decision"]
-    facts += ["responsible"] if responsible else []
-    facts += ["due"] if row["due"] else []
+    # What was not adopted is no task: nobody has to do it by a day.
+    facts += ["responsible"] if responsible and row["adopted"] else []
+    facts += ["due"] if row["due"] and row["adopted"] else []
     facts += ["votes"] if counted else []
     facts += ["adopted"] if row["adopted"] else []
     due = row["due"]

@@ -313,6 +313,9 @@ def test_votes_must_fit_those_present(office: Office) -> None:
     # What was not adopted is no task and does not come back.
     assert office.count("plan_item") == 0
     assert council_agenda.proposals(office, SECOND) == []
+    minutes = text_of(office, meeting, "ru")
+    assert "Решение не принято" in minutes
+    assert "Срок" not in minutes
 
 
 def test_only_the_chair_or_a_deputy_who_is_present_chairs(office: Office) -> None:
