@@ -314,8 +314,8 @@ def _stored(office: Office, kpi: UUID, year: int, period: str) -> Row | None:
 def close(office: Office, year: int, period: str) -> Changes:
     """Lock a period that is over; the facts of counted indicators are written down.
 
-    Raises Refusal before its end, where it is closed already, and naming every indicator that is
-    below its plan without a reason.
+    Raises Refusal before its end, where it is closed already or there are no indicators, and naming
+    every indicator that is below its plan without a reason.
     """
     if period not in PERIODS:
         raise Refusal(_("There is no such period or field."))
@@ -329,6 +329,9 @@ def close(office: Office, year: int, period: str) -> Changes:
             )
         )
     lines = table(office, year)
+    if not lines:
+        said = _("{period} cannot be closed: there are no indicators. Take the usual ones first.")
+        raise Refusal(said.format(period=name))
     open_reasons = [
         Finding(
             _("{what}: {percent} % of the plan, and no reason is written.").format(

@@ -134,6 +134,13 @@ def test_a_quarter_below_its_plan_is_closed_with_a_reason_only(office: Office) -
     assert cell(office, "K01", "3").closed
 
 
+def test_without_indicators_there_is_nothing_to_close(office: Office) -> None:
+    office.delete("kpi", [row.id for row in office.rows(Query("kpi"))])
+    with pytest.raises(Refusal, match="there are no indicators"):
+        kpi.close(office, YEAR, "3")
+    assert office.count("kpi_period") == 0
+
+
 def test_a_quarter_that_is_not_over_is_not_closed(office: Office) -> None:
     with pytest.raises(Refusal, match=r"01\.01\.2027"):
         kpi.close(office, YEAR, "4")
