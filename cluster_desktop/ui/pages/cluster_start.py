@@ -95,6 +95,9 @@ class ClusterStart(QWidget):
         return {name: getattr(value, "id", value) for name, value in typed.items()}
 
     def keep_draft(self) -> None:
+        """Nothing after the cluster was made: leaving a field must not bring the draft back."""
+        if self._desk.office.count("cluster", 1):
+            return
         draft.save(self._desk.office, self._entity, self.values())
 
     def make(self) -> None:
