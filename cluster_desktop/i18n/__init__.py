@@ -25,6 +25,7 @@ from cluster_desktop.i18n.dates import (
 )
 from cluster_desktop.i18n.folding import fold, fold_name, wrong_layout
 from cluster_desktop.i18n.numbers import (
+    format_mean,
     format_money,
     format_number,
     format_share,
@@ -42,6 +43,7 @@ __all__ = [
     "fold",
     "fold_name",
     "format_date",
+    "format_mean",
     "format_moment",
     "format_money",
     "format_number",

@@ -27,6 +27,11 @@ def format_share(share: Decimal | int, lang: str | None = None) -> str:
     return format_decimal(share, format="#,##0.0", locale=_BABEL[lang or language()])
 
 
+def format_mean(mean: Decimal | int, lang: str | None = None) -> str:
+    """A mean with two decimals, also where they are nought: 4,00 below 4,17."""
+    return format_decimal(mean, format="#,##0.00", locale=_BABEL[lang or language()])
+
+
 def format_money(amount: Decimal, lang: str | None = None) -> str:
     """Tenge with sign: "1 234 567,89 ₸", no-break spaces; whole sums without decimals."""
     pattern = "#,##0" if amount == amount.to_integral_value() else "#,##0.00"

@@ -109,7 +109,7 @@ def test_a_result_opens_exactly_its_answers(
     went: list[Place] = []
     tab.desk.go.connect(went.append)
     first = tab.results.findChildren(ResultLine)[-1]
-    assert first.accessibleName().endswith("4, 2 answers")
+    assert first.accessibleName().endswith(": 4.00, 2 answers")
     first.click()
     (place,) = went
     assert place.query is not None

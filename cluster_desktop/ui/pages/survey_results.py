@@ -11,7 +11,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from cluster_desktop.i18n import _, format_date, format_number, format_share, ngettext
+from cluster_desktop.i18n import _, format_date, format_mean, format_share, ngettext
 from cluster_desktop.query import Figure, Query
 from cluster_desktop.services import surveys
 from cluster_desktop.services.office import Office
@@ -73,7 +73,7 @@ class ResultLine(Line):
         self._result, self._most = result, most
         self._strong = result.question is None
         mean = result.mean.value
-        self._mean = "–" if mean is None else format_number(mean)
+        self._mean = "–" if mean is None else format_mean(mean)
         count = int(result.answers.value or 0)
         self.setText(text)
         said = ngettext("{n} answer", "{n} answers", count).format(n=count)
@@ -225,7 +225,7 @@ class SurveyResults(QWidget):
         for one in compared:
             share = "–" if one.satisfaction is None else f"{format_share(one.satisfaction)} %"
             text = format_date(one.starts) if one.starts is not None else one.title
-            mean = "" if one.mean.value is None else format_number(one.mean.value)
+            mean = "" if one.mean.value is None else format_mean(one.mean.value)
             line = PartLine(text, mean, share, self)
             line.setToolTip(one.title)
             line.clicked.connect(lambda _on=False, it=one: self._open(it.mean))
