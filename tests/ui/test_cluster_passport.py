@@ -343,6 +343,19 @@ def test_nothing_beside_the_text_is_cut_in_a_narrow_window(
     assert inner.width() == tab._right.viewport().width()
 
 
+def test_a_locked_passport_keeps_its_marks(window: MainWindow, office: Office) -> None:
+    tab = shown(window, "passport", PassportTab)
+    (row,) = office.rows(Query("passport_section", columns=("section",)))[:1]
+    office.set("passport_section", row.id, {"complete": True})
+    tab.open_section(int(row["section"]))
+    settle()
+    assert tab.gaps.mark.isEnabled()
+    office.set("cluster", cluster.needed(office).id, {"passport_state": "approved"})
+    tab.refresh()
+    settle()
+    assert not tab.gaps.mark.isEnabled()
+
+
 def test_each_table_opens_its_own_records(window: MainWindow, office: Office) -> None:
     office.add("finance_line", {"source": "republican", "year": 2026, "planned": Decimal(1_000)})
     office.add("fund", {"kind": "development", "name_kk": "Даму қоры"})

@@ -300,7 +300,8 @@ class PassportTab(QWidget):
         mark = self.gaps.mark
         mark.setText(_("Take the mark back") if state.marked else _("Mark the section as complete"))
         mark.set_icon("undo" if state.marked else "tick")
-        mark.setEnabled(state.marked or state.can_be_marked)
+        is_open = not self.box.edit.isReadOnly()
+        mark.setEnabled(is_open and (state.marked or state.can_be_marked))
 
     # ---- doing ----
 
