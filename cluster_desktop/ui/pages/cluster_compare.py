@@ -123,6 +123,7 @@ class CompareSheet(QWidget):
         self._count.setText(ngettext("{n} line differs", "{n} lines differ", n).format(n=n))
         self.rows.words.set_rows([_cells(line) for line in lines])
         self.rows.resizeRowsToContents()
+        self._count.setVisible(n > 0)
         self.rows.setVisible(n > 0)
         self._nothing.setVisible(n == 0)
         self._nothing.set(_("Nothing differs."), (), "check")
