@@ -17,6 +17,10 @@ from cluster_desktop.rules.identifiers import mask
 FOUND = (
     *("organisation", "agreement", "student", "mentor", "study_group", "practice_period"),
     *("document_template", "speciality"),
+    *("plan_item", "decision", "council_member", "working_group", "risk", "goal", "kpi"),
+    *("labour_request", "founding_document", "specialisation", "technology", "infrastructure"),
+    *("innovation_project", "event", "programme_update", "scholarship", "resource_exchange"),
+    *("corrective_action", "expert", "expert_conclusion", "finance_line", "fund", "survey"),
 )
 RECENT = ("organisation", "agreement", "student", "mentor")
 EACH = 8

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -60,7 +60,9 @@ class TitleRow(QWidget):
         self.new = PrimaryButton("", icon="add", parent=self)
         self.new.setObjectName("head_new")
         self.new_menu = QMenu(self)
-        self.new_here = self.new_menu.addAction(icon("add", "muted"), "")
+        # Of the row, not of the menu, which may be gone before it while the window closes.
+        self.new_here = QAction(icon("add", "muted"), "", self)
+        self.new_menu.addAction(self.new_here)
         self.new_here.setObjectName("new_here")
         self.new_here.triggered.connect(lambda _on=False: self.chosen.emit("new"))
         for key in NEW_COMMANDS:
