@@ -48,5 +48,7 @@ def test_what_cannot_be_meant_is_told(shell: Shell) -> None:
     ):
         shell(*words, expect=2)
         assert shell.said
+    shell("kpi", "set", "саны", "2026-3", "plan=1", expect=2)
+    assert "Даярланған мамандардың саны" in shell.said  # each that fits, with its id
     shell("kpi", "close", "2026-5", expect=2)
     assert "“2026-5” is no period" in shell.said

@@ -19,6 +19,7 @@ from cluster_desktop.errors import Refusal
 from cluster_desktop.fields import Value
 from cluster_desktop.i18n import _, fold, format_moment, ngettext
 from cluster_desktop.query import Changes, Condition, Query, Ref
+from cluster_desktop.rules.findings import Finding
 from cluster_desktop.services.office import Office
 from cluster_desktop.services.preferences import DEFAULTS, SETTING_NAMES, checked
 
@@ -97,7 +98,8 @@ def id_of(office: Office, entity: Entity, text: str) -> UUID:
                 "“{text}” names no single record: {n} fits.",
                 "“{text}” names no single record: {n} fit.",
                 len(found),
-            ).format(text=text, n=len(found))
+            ).format(text=text, n=len(found)),
+            findings=[Finding(f"{one.id}  {one.title}") for one in found],
         )
     return found[0].id
 
