@@ -5,34 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import ClassVar
-from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
-    QHBoxLayout,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from cluster_desktop.i18n import N_, _, format_money, format_share
-from cluster_desktop.query import Changes, Figure, Query
+from cluster_desktop.query import Figure
 from cluster_desktop.services import finance, passport
 from cluster_desktop.services.passport_content import Chart
 from cluster_desktop.ui.charts import ChartView
-from cluster_desktop.ui.desk import Desk, Place
+from cluster_desktop.ui.desk import Desk
 from cluster_desktop.ui.pages.cluster_lists import ClusterLists
+from cluster_desktop.ui.pages.cluster_overview import OverviewTab
 from cluster_desktop.ui.pages.figure_link import open_figure
-from cluster_desktop.ui.pages.page import Page
 from cluster_desktop.ui.theme import TextRole
 from cluster_desktop.ui.widgets import Button, Segmented, TextLabel
 from cluster_desktop.ui.work import run
 
-OVERVIEW = "overview"
 SECTION = 9  # of the passport: funding sources
-MONEY = frozenset({"finance_line", "fund", "fund_entry"})
 INSET = 11  # of the words in a flat button, px: headings stand over the numbers
 
 
@@ -153,47 +148,19 @@ class FinanceLists(ClusterLists):
     }
 
 
-class FinanceTab(Page):
-    """The overview first, then the lists behind it."""
+class FinanceTab(OverviewTab):
+    """Sources by year and the chart first."""
 
-    KEY = "cluster"
+    BEHIND = FinanceLists
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._key = OVERVIEW
-        self.chosen = Segmented(parent=self)
-        self.chosen.setObjectName("choose_part")
-        self.chosen.changed.connect(self._on_chosen)
         self.overview = FinanceOverview(desk, self)
-        self.lists = FinanceLists(desk, Segmented(), self)
-        self.lists.chosen.hide()
-        self.lists.top.setContentsMargins(0, 0, 0, 0)
-        self.lists.retitled.connect(self.retitled)
-        self._stack = QStackedWidget(self)
         self._stack.addWidget(self.overview)
-        self._stack.addWidget(self.lists)
-        top = QHBoxLayout()
-        top.setContentsMargins(16, 8, 16, 8)
-        top.addWidget(self.chosen)
-        top.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self._stack, 1)
         self.retranslate()
-        self.overview.reload()
 
-    def _on_chosen(self, key: str) -> None:
-        self._show(key)
-        self.retitled.emit()
-
-    def _show(self, key: str) -> None:
-        self._key = key
-        if key != OVERVIEW:
-            self.lists.show_list(key)
-        self._stack.setCurrentWidget(self.overview if key == OVERVIEW else self.lists)
-        self.chosen.set_value(key)
+    def overview_title(self) -> str:
+        return _("By source")
 
     def title(self) -> str:
         return _("Finance")
@@ -202,41 +169,24 @@ class FinanceTab(Page):
         return "plan"
 
     def head(self) -> tuple[str, ...]:
-        return ("new",) if self._key == OVERVIEW else self.lists.head()
+        return ("new",) if self.is_overview() else self.lists.head()
 
     def can(self, command: str) -> bool:
-        return command == "new" or (self._key != OVERVIEW and self.lists.can(command))
+        return command == "new" or (not self.is_overview() and self.lists.can(command))
 
     def run(self, command: str) -> None:
-        if self._key == OVERVIEW and command == "new":
-            self._on_chosen("finance_line")
-        if self._key == OVERVIEW:
+        if self.is_overview() and command == "new":
+            self.choose("finance_line")
+        if self.is_overview():
             self.overview.reload()
         else:
             self.lists.run(command)
 
-    def place(self) -> Place:
-        return Place(self.KEY, tab="finance") if self._key == OVERVIEW else self.lists.place()
-
-    def show_query(self, query: Query) -> bool:
-        """Exactly the records of the query; False for a kind that is shown elsewhere."""
-        if query.entity not in MONEY:
-            return False
-        self._show(query.entity)
-        return self.lists.show_query(query)
-
-    def open_record(self, entity: str, record: UUID) -> bool:
-        """The panel of one record; False for a kind that is shown elsewhere."""
-        if entity not in MONEY:
-            return False
-        self._show(entity)
-        return self.lists.open_record(entity, record)
-
     def panes(self) -> Sequence[QWidget]:
-        return (self.chosen, self.overview) if self._key == OVERVIEW else self.lists.panes()
+        return (self.chosen, self.overview) if self.is_overview() else self.lists.panes()
 
     def start_focus(self) -> None:
-        if self._key == OVERVIEW:
+        if self.is_overview():
             self.chosen.setFocus()
         else:
             self.lists.start_focus()
@@ -245,15 +195,7 @@ class FinanceTab(Page):
         """Others wrote: sums and chart are read anew."""
         self.overview.reload()
 
-    def records_changed(self, changes: Changes) -> None:
-        if changes.entities & MONEY and self.isVisible():
-            self.overview.reload()
-
     def retranslate(self) -> None:
-        names = [(kind, _(self.office.entity(kind).plural)) for kind in FinanceLists.LISTS]
-        self.chosen.set_options([(OVERVIEW, _("By source")), *names])
-        self.chosen.set_value(self._key)
-        self.chosen.setAccessibleName(_("List"))
+        super().retranslate()
         self.overview.years.setAccessibleName(_("Year"))
-        self.lists.retranslate()
         self.overview.reload()

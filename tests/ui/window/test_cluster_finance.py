@@ -45,7 +45,7 @@ def test_every_sum_opens_exactly_its_lines(
     for line in finance.table(office, 2026):
         figure = line.sums[0]
         tab = opened(window, settle)
-        tab._on_chosen("overview")
+        tab.choose("overview")
         settle()
         button = tab.overview.table.findChild(QPushButton, figure.key)
         assert button is not None

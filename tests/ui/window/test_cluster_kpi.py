@@ -57,7 +57,7 @@ def opened(window: MainWindow, settle: Settle) -> KpiTab:
     tab = page.shown()
     assert isinstance(tab, KpiTab)
     if tab.chosen.value() != "table":
-        tab._on_chosen("table")
+        tab.choose("overview")
         settle()
     return tab
 
