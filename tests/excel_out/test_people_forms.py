@@ -293,3 +293,10 @@ def test_the_command_line_masks_and_asks(
                           (("--with-iin",), PERSON)):  # fmt: skip
         assert cli.main([*shared, "F2", "--out", str(out), *option]) == 0
         assert shown in {row[2] for row in rows_of(out)}
+
+
+def test_the_forms_that_are_asked_for_are_those_that_can_be_made() -> None:
+    from cluster_desktop.db.entities import report
+    from cluster_desktop.excel.forms.export import FORMS
+
+    assert dict(report.FORMS) == dict(FORMS)

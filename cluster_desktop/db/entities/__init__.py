@@ -33,6 +33,7 @@ from cluster_desktop.db.entities import (  # noqa: F401  (importing a class decl
     practice_slot,
     qualification,
     region,
+    report,
     resource,
     saved_view,
     setting,

@@ -13,6 +13,8 @@ from cluster_desktop.i18n import N_
 KINDS = {
     "scan": N_("Signed scan"),
     "printed": N_("Printed paper"),
+    "blank": N_("Blank workbook"),
+    "delivered": N_("Delivered file"),
     "evidence": N_("Evidence"),
     "other": N_("Other file"),
 }

@@ -12,7 +12,7 @@ from cluster_desktop.i18n import N_
 
 
 class ImportMapping(Record):
-    """Found again by the signature of the headings, so that the same form is never asked twice."""
+    """Found again by the headings and who sent them, so that the same form is never asked twice."""
 
     __tablename__ = "import_mapping"
     about: ClassVar[About] = About(
@@ -21,6 +21,7 @@ class ImportMapping(Record):
 
     kind: Mapped[str] = column(Text(N_("Kind"), required=True, listed=True))
     name: Mapped[str] = column(Text(N_("Name"), required=True, sorts=True, listed=True))
+    sender: Mapped[str | None] = column(Text(N_("Office"), listed=True))
     signature: Mapped[str] = column(Text(N_("Headings"), required=True), index=True)
     body: Mapped[str] = column(LongText(N_("Content"), required=True, limit=50_000))
     name_sort: Mapped[str | None] = sort_column()
