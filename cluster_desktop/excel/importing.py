@@ -65,19 +65,24 @@ def open_plan(
     sheet: str | None = None,
     encoding: str | None = None,
     columns: Mapping[str, str | None] | None = None,
+    headings: tuple[int, int] | None = None,
+    source: Source | None = None,
     progress: Progress | None = None,
 ) -> Plan:
     """Read the file and work out what it would do. Raises Refusal, TooBig, NeedsAnswer, Cancelled.
 
-    `columns` are answers {heading: meaning or None}, kept for files of the same form. Where tables
-    of several kinds go in together the first one's plan is given: its `parts` are all of them.
+    `source` is what was read of the file before; `headings` the first and last row of the
+    headings where somebody showed them. `columns` are answers {heading: meaning or None}, kept
+    for files of the same form. Where tables of several kinds go in together the first one's plan
+    is given: its `parts` are all of them.
     """
-    source = read(Path(path), encoding=encoding, progress=progress)
+    source = source or read(Path(path), encoding=encoding, progress=progress)
     remembered = {name: recall(office, name) for name in (*KINDS, *([kind] if kind else ()))}
     wishes = Wishes(
         kind=kind,
         sheet=sheet,
         columns=columns,
+        headings=headings,
         remembered={
             (name, signature): columns
             for name, each in remembered.items()

@@ -102,6 +102,8 @@ class Wishes:
     sheet: str | None = None
     encoding: str | None = None
     columns: Mapping[str, str | None] | None = None
+    # First and last row of the headings (from 1) on the wished sheet, where somebody showed them.
+    headings: tuple[int, int] | None = None
     # {(kind, signature of the headings): {heading key: meaning}}, see remembered.py
     remembered: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
 
@@ -282,7 +284,7 @@ def _candidates(kind: ImportKind, sheets: Sequence[Sheet], wishes: Wishes) -> li
 
     found = []
     for sheet in sheets:
-        table = find_table(sheet, knows)
+        table = find_table(sheet, knows, wishes.headings)
         if table is None:
             continue
         if wishes.kind is None and not _is_remembered(kind, table, wishes):

@@ -139,9 +139,13 @@ class Table:
         ]
 
 
-def find_table(sheet: Sheet, knows: Knows) -> Table | None:
-    """The table with the most known headings, None where fewer than two are known."""
+def find_table(sheet: Sheet, knows: Knows, pointed: tuple[int, int] | None = None) -> Table | None:
+    """The table with the most known headings, None where fewer than two are known.
+
+    `pointed` are the first and last row of the headings (from 1) where a person showed them."""
     grid = _Grid(sheet)
+    if pointed is not None:
+        return _pointed_table(grid, knows, *pointed)
     best: tuple[int, int, int] | None = None
     best_score = (_LEAST_KNOWN - 1, 0)
     for bottom in range(min(len(sheet.rows), _SEARCHED_ROWS)):
@@ -160,6 +164,17 @@ def find_table(sheet: Sheet, knows: Knows) -> Table | None:
     while bottom - top + 1 < _MOST_HEADER_ROWS and grid.is_group_row(top - 1, bottom):
         top -= 1
     return _table(grid, top, bottom, known)
+
+
+def _pointed_table(grid: _Grid, knows: Knows, first: int, last: int) -> Table | None:
+    """The table under the headings a person showed, however few of them are known."""
+    if not 1 <= first <= last <= len(grid.rows):
+        return None
+    columns = grid.columns(first - 1, last - 1)
+    if not columns:
+        return None
+    known = len({c.name for c in columns if knows(c.raw, c.groups)})
+    return _table(grid, first - 1, last - 1, known)
 
 
 def _table(grid: _Grid, top: int, bottom: int, known: int) -> Table:
