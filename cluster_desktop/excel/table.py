@@ -161,20 +161,22 @@ def find_table(sheet: Sheet, knows: Knows, pointed: tuple[int, int] | None = Non
     if best is None:
         return None
     top, bottom, known = best
-    while bottom - top + 1 < _MOST_HEADER_ROWS and grid.is_group_row(top - 1, bottom):
-        top -= 1
-    return _table(grid, top, bottom, known)
+    return _table(grid, grid.with_groups(top, bottom), bottom, known)
 
 
 def _pointed_table(grid: _Grid, knows: Knows, first: int, last: int) -> Table | None:
     """The table under the headings a person showed, however few of them are known."""
-    if not 1 <= first <= last <= len(grid.rows):
+    top, bottom = first - 1, last - 1
+    if not 0 <= top <= bottom < len(grid.rows):
         return None
-    columns = grid.columns(first - 1, last - 1)
+    if top == bottom:
+        # Who shows one row means the lowest of its block.
+        top = grid.with_groups(top, bottom)
+    columns = grid.columns(top, bottom)
     if not columns:
         return None
     known = len({c.name for c in columns if knows(c.raw, c.groups)})
-    return _table(grid, first - 1, last - 1, known)
+    return _table(grid, top, bottom, known)
 
 
 def _table(grid: _Grid, top: int, bottom: int, known: int) -> Table:
@@ -299,6 +301,12 @@ class _Grid:
                 for i in filled
             )
         return filled[0] > 0 and 1 < self.width(row, filled[0]) <= 0.6 * table_width
+
+    def with_groups(self, top: int, bottom: int) -> int:
+        """The top of the block once the group titles above it are counted in."""
+        while bottom - top + 1 < _MOST_HEADER_ROWS and self.is_group_row(top - 1, bottom):
+            top -= 1
+        return top
 
     def filled_down(self, first: int) -> Sheet:
         """The sheet with cells merged downwards repeated in every data row they stand for."""
