@@ -52,7 +52,7 @@ class Contract:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DualRow:
-    """One speciality, qualification and course."""
+    """One speciality, qualification and course; the records behind its numbers."""
 
     speciality: Classified | None
     qualification: Classified | None
@@ -67,6 +67,9 @@ class DualRow:
     hours_all: int | None
     hours_enterprise: int | None
     share: Decimal | None
+    students: frozenset[UUID] = frozenset()
+    covered_students: frozenset[UUID] = frozenset()
+    organisations: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +292,9 @@ def _row(
         hours_all=_mean(whole, len(row.hours)),
         hours_enterprise=_mean(at_enterprise, len(row.hours)),
         share=dual_share(at_enterprise, whole),
+        students=frozenset(row.students),
+        covered_students=frozenset(row.covered),
+        organisations=frozenset(row.organisations),
     )  # fmt: skip
 
 

@@ -5,13 +5,14 @@ One delivery serves a new workbook (layout) and an office's own one (fill), so b
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from cluster_desktop.excel.forms import words
 from cluster_desktop.excel.forms.layout import Form, Group, Heading
+from cluster_desktop.excel.forms.sources import ROW_SOURCE, RowSource
 from cluster_desktop.excel.forms.words import NOTHING, Language, said
 from cluster_desktop.excel.writer import CellValue
 from cluster_desktop.fields import Phone, Value
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
     from cluster_desktop.services.office import Office
 
 ROW_NUMBER = "row.number"
-FactValue = CellValue | Pair | Classified
+FactValue = CellValue | Pair | Classified | RowSource
 Facts = Mapping[str, FactValue]
+# Cells that are worked out of others of the row: their formulas have results, too.
+WorkedOut = Callable[[Facts], Facts]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +50,9 @@ class Delivery:
     `around` are facts beside labels of an office's workbook (college, BIN, period, who signs).
     `spellings` are headings offices use besides ours; a workbook without a table of ours is refused
     with `not_found`, one without a column for any of `needed` with `lacks`. `keeps_heights`: rows
-    whose height the office has set are as high as they should be. `also` are further tables of the
-    form, each on a sheet of its own.
+    whose height the office has set are as high as they should be. `worked_out` gives the cells of
+    a row that depend on others, for when those are changed by hand. `also` are further tables of
+    the form, each on a sheet of its own.
     """
 
     form: Form
@@ -63,6 +67,7 @@ class Delivery:
     notes: Sequence[Pair] = ()
     warnings: Sequence[str] = ()
     keeps_heights: bool = False
+    worked_out: WorkedOut | None = None
     also: Sequence[Delivery] = ()
 
     def cells(self, row: Facts, language: Language) -> list[CellValue]:
@@ -76,6 +81,8 @@ class Delivery:
             # As offices' own lists say it: «07150500 – Дәнекерлеу ісі / Сварочное дело».
             names = said(value.name, language)
             return " – ".join(filter(None, (value.code, names))) or None
+        if isinstance(value, RowSource):
+            return None  # no column says where its row comes from
         if not isinstance(value, Pair):
             return value if value != "" else None
         if meaning in self._alone:
@@ -87,6 +94,12 @@ class Delivery:
     @property
     def _alone(self) -> frozenset[str]:
         return frozenset(c.meaning for c in self.form.columns if c.one_language)
+
+
+def source_of(row: Facts) -> RowSource | None:
+    """The records behind a row; None where its form does not say."""
+    found = row.get(ROW_SOURCE)
+    return found if isinstance(found, RowSource) else None
 
 
 def heading_of(

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal
 
 from cluster_desktop.errors import NeedsAnswer, Refusal
 from cluster_desktop.excel import writer
-from cluster_desktop.excel.forms import f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, layout
+from cluster_desktop.excel.forms import by_hand, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, layout
 from cluster_desktop.excel.forms.delivery import Delivery, Wishes
 from cluster_desktop.excel.forms.words import LANGUAGES, Language
 from cluster_desktop.excel.writer import CellValue
@@ -102,12 +102,14 @@ def export(
     language: Language = "both",
     with_iin: bool = False,
     count_unknown: bool = False,
+    figures: Sequence[by_hand.HandFigure] = (),
 ) -> ExportReport:
     """Write the form of a period to `out`, whole or not at all.
 
     `into` names an office's workbook that is filled instead of making a new one; it is not
-    changed itself unless it is `out`. Raises Refusal for an unknown form, period or language, and
-    for a workbook in which the form's table is not found; NeedsAnswer where the person must decide
+    changed itself unless it is `out`. `figures` are put over what the records say. Raises Refusal
+    for an unknown form, period or language, and for a workbook in which the form's table is not
+    found; NeedsAnswer where the person must decide
     (graduates of whom nothing is known in F1).
     """
     kind = KINDS.get(form.upper())
@@ -117,7 +119,7 @@ def export(
     if language not in LANGUAGES:
         raise Refusal(_("A form is written in kk, ru or both."), field="language")
     wishes = Wishes(period=period, with_iin=with_iin, count_unknown=count_unknown)
-    delivery = kind.deliver(office, wishes)
+    delivery = by_hand.put(kind.deliver(office, wishes), figures)
     empty = () if delivery.rows else (_("The form is empty: nothing fits this period."),)
     tables = (delivery, *delivery.also)
     if into is not None:

@@ -16,6 +16,7 @@ from cluster_desktop.excel.forms import periods, words
 from cluster_desktop.excel.forms.delivery import (
     ROW_NUMBER,
     Delivery,
+    Facts,
     FactValue,
     Wishes,
     around_of,
@@ -24,10 +25,13 @@ from cluster_desktop.excel.forms.delivery import (
     total_of,
 )
 from cluster_desktop.excel.forms.layout import Form, FormColumn, Group
+from cluster_desktop.excel.forms.sources import ROW_SOURCE, Owed, RowSource
 from cluster_desktop.excel.forms.totals import share, share_formula, summed
+from cluster_desktop.fields import Value
 from cluster_desktop.i18n import _, ngettext
-from cluster_desktop.services import outcome_figures
-from cluster_desktop.services.outcome_figures import BY_AVAILABLE, Classified, FigureRow
+from cluster_desktop.query import Condition, Query
+from cluster_desktop.services import outcome_figures, outcomes
+from cluster_desktop.services.outcome_figures import BY_AVAILABLE, Classified, Counts, FigureRow
 from cluster_desktop.services.paper_data import Pair
 
 if TYPE_CHECKING:
@@ -152,6 +156,7 @@ def delivery(office: Office, wishes: Wishes) -> Delivery:
     )
     rows = [
         _facts(part, found.formula, whole.speciality)
+        | {ROW_SOURCE: _source(part, whole.speciality, year)}
         for whole in found.rows
         for part in whole.parts
     ]
@@ -171,6 +176,7 @@ def delivery(office: Office, wishes: Wishes) -> Delivery:
         lacks=_("The workbook has no column for the speciality."),
         warnings=_warnings(found, wishes),
         keeps_heights=True,
+        worked_out=lambda row: _percent_of(row, found.formula),
     )
 
 
@@ -204,6 +210,60 @@ def _facts(row: FigureRow, formula: str, speciality: Classified | None) -> dict[
         "percent": counts.rate(formula),
         "note": note,
     }
+
+
+def _percent_of(row: Facts, formula: str) -> Facts:
+    """The rate of the numbers as they stand in the row."""
+    numbers = {name: row.get(name) for name in _NUMBERS}
+    counts = Counts(**{name: n for name, n in numbers.items() if isinstance(n, int)})
+    return {"percent": counts.rate(formula)}
+
+
+def _source(row: FigureRow, speciality: Classified | None, year: int) -> RowSource:
+    """The graduates of a row; it owes a status of each of them."""
+    skill = row.qualification
+    everybody = outcomes.graduates(year, speciality.id if speciality else None)
+    empty: list[Condition] = [] if speciality else [Condition("speciality_id", "empty")]
+    one = Condition("qualification_id", "is", skill.id if skill else None)
+    if skill is None:
+        one = Condition("qualification_id", "empty")
+
+    def in_states(*states: str) -> Query:
+        asked = (Condition("outcome_now", "in", states),) if states else ()
+        return Query("student", (*everybody.where, *empty, one, *asked))
+
+    code = speciality.code if speciality else ""
+    label = " ".join(filter(None, (code, skill.code if skill else ""))) or _("No speciality")
+    told = {name: in_states(name) for name in (*_PARTS[1:], "self_employed")}
+    employed = in_states("employed", "self_employed")
+    unknown = row.counts.unknown
+    said = ngettext(
+        "{row}: {n} graduate without a status", "{row}: {n} graduates without a status", unknown
+    )
+    return RowSource(
+        key=f"{code}/{skill.code if skill else ''}",
+        label=label,
+        query=in_states(),
+        queries=told
+        | {
+            "employed": employed,
+            "by_speciality": _narrowed(employed, "outcome_by_speciality", True),
+            "state_order": _narrowed(in_states(), "funding", "state"),
+        },
+        owed=(
+            Owed(
+                "other_reason",
+                said.format(row=label, n=unknown),
+                unknown,
+                row.counts.all,
+                in_states(UNKNOWN),
+            ),
+        ),
+    )
+
+
+def _narrowed(query: Query, field: str, value: Value) -> Query:
+    return replace(query, where=(*query.where, Condition(field, "is", value)))
 
 
 def _warnings(found: outcome_figures.Figures, wishes: Wishes) -> list[str]:

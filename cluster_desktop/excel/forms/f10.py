@@ -22,6 +22,7 @@ from cluster_desktop.excel.forms.delivery import (
     pair,
 )
 from cluster_desktop.excel.forms.layout import Form, FormColumn
+from cluster_desktop.excel.forms.sources import ROW_SOURCE, of_records
 from cluster_desktop.excel.forms.totals import filled, summed
 from cluster_desktop.i18n import _, format_date
 from cluster_desktop.query import Condition, Query, Ref, Row
@@ -149,6 +150,12 @@ class _Read:
             }
         days = (row["starts"], row["ends"])
         return told | {
+            ROW_SOURCE: of_records(
+                str(teacher["full_name"] if teacher is not None else ""),
+                teacher_internship=row.id,
+                teacher=teacher.id if teacher is not None else None,
+                organisation=place.id if place is not None else None,
+            ),
             PLACE: pair(place, "name") if place else row["place"],
             "organisation.bin": place["bin"] if place else None,
             f"{_OF}.agreement": number_and_date(

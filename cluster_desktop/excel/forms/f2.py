@@ -26,6 +26,7 @@ from cluster_desktop.excel.forms.delivery import (
     title,
 )
 from cluster_desktop.excel.forms.layout import Form, FormColumn
+from cluster_desktop.excel.forms.sources import ROW_SOURCE, of_records
 from cluster_desktop.excel.forms.totals import filled
 from cluster_desktop.fields import Value
 from cluster_desktop.i18n import _, ngettext
@@ -191,6 +192,9 @@ def _facts(
     in_full: bool,
 ) -> dict[str, FactValue]:
     found: dict[str, FactValue] = {
+        ROW_SOURCE: of_records(
+            str(row["full_name"]), student=row.id, outcome=known.id if known is not None else None
+        ),
         "student.full_name": row["full_name"],
         "student.iin": identifier(row["iin"], in_full=in_full),
         "student.born": row["born"],

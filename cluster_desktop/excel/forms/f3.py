@@ -6,14 +6,16 @@ so that nobody of the contingent is counted twice. In totals enterprises are cou
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from cluster_desktop.excel.forms import periods, words
 from cluster_desktop.excel.forms.delivery import (
     ROW_NUMBER,
     Delivery,
+    Facts,
     FactValue,
     Wishes,
     around_of,
@@ -22,8 +24,11 @@ from cluster_desktop.excel.forms.delivery import (
     total_of,
 )
 from cluster_desktop.excel.forms.layout import Form, FormColumn, Group
+from cluster_desktop.excel.forms.sources import ROW_SOURCE, Owed, RowSource
 from cluster_desktop.excel.forms.totals import Rows, Total, counted, share, share_formula, summed
 from cluster_desktop.i18n import _, format_date, format_number, ngettext
+from cluster_desktop.query import Condition, Query
+from cluster_desktop.rules.practice import percent
 from cluster_desktop.services import dual_figures
 from cluster_desktop.services.dual_figures import Contract, DualFigures, DualRow
 from cluster_desktop.services.paper_data import Pair
@@ -121,12 +126,22 @@ def delivery(office: Office, wishes: Wishes) -> Delivery:
         ),
         lacks=_("The workbook has no column for the speciality."),
         warnings=_warnings(found),
+        worked_out=_coverage_of,
     )
+
+
+def _coverage_of(row: Facts) -> Facts:
+    """The share of the numbers as they stand in the row."""
+    covered, whole = row.get("covered"), row.get("contingent")
+    if not isinstance(covered, int) or not isinstance(whole, int) or not whole:
+        return {"coverage": None}
+    return {"coverage": percent(covered, whole)}
 
 
 def _facts(row: DualRow, least: int) -> dict[str, FactValue]:
     below = row.share is not None and row.share < least
     return {
+        ROW_SOURCE: _source(row),
         "speciality": row.speciality,
         "qualification": row.qualification,
         "course": row.course,
@@ -148,6 +163,48 @@ def _facts(row: DualRow, least: int) -> dict[str, FactValue]:
         "compensated": row.compensated,
         "note": Pair(f"үлесі {least} % төмен", f"доля ниже {least} %") if below else None,
     }  # fmt: skip
+
+
+def _source(row: DualRow) -> RowSource:
+    """The students of a row; who is covered owes an enterprise, a contract, a mentor and hours."""
+    covered = _these("student", row.covered_students)
+    code = row.speciality.code if row.speciality else ""
+    skill = row.qualification.code if row.qualification else ""
+    course = _("course {n}").format(n=row.course) if row.course else ""
+    label = ", ".join(filter(None, (code, course))) or _("No speciality")
+    placements = Query(
+        "placement", (Condition("student_id", "in", tuple(sorted(row.covered_students))),)
+    )
+    owed = []
+    if row.covered:
+        for meaning, said, known, query in (
+            ("enterprises", _("{row}: no enterprise"), bool(row.enterprises), covered),
+            ("contracts_count", _("{row}: no contract"), bool(row.contracts), placements),
+            ("mentors", _("{row}: no mentor"), bool(row.mentors), placements),
+            ("share", _("{row}: hours are not known"), row.share is not None, placements),
+        ):
+            owed.append(Owed(meaning, said.format(row=label), not known, 1, query))
+    return RowSource(
+        key=f"{code}/{skill}/{row.course or ''}",
+        label=label,
+        query=_these("student", row.students),
+        queries={
+            "covered": covered,
+            "enterprises": _these("organisation", row.organisations),
+            "bins": _these("organisation", row.organisations),
+            "contracts": _these("agreement", {one.id for one in row.contracts}),
+            "contracts_count": _these("agreement", {one.id for one in row.contracts}),
+            "mentors": _these("mentor", row.mentors),
+            "hours_all": placements,
+            "hours_enterprise": placements,
+            "share": placements,
+        },
+        owed=tuple(owed),
+    )
+
+
+def _these(entity: str, records: Collection[UUID]) -> Query:
+    return Query(entity, (Condition("id", "in", tuple(sorted(records))),))
 
 
 def _contracts(contracts: Sequence[Contract]) -> Pair | None:

@@ -29,6 +29,7 @@ from cluster_desktop.excel.forms.delivery import (
     place,
 )
 from cluster_desktop.excel.forms.layout import Form, FormColumn, Heading
+from cluster_desktop.excel.forms.sources import ROW_SOURCE, of_records
 from cluster_desktop.excel.forms.totals import filled
 from cluster_desktop.fields import Choices
 from cluster_desktop.i18n import _, ngettext, translated
@@ -179,7 +180,13 @@ def register(office: Office, as_of: date) -> Register:
         partner_facts = _of_partner(partner_row)
         agreements = sorted(mine.get(partner_row.id, ()), key=_order)
         left_out += not agreements and partner_row["status"] == "active"
-        found += [partner_facts | _of_agreement(office, a, terms, as_of) for a in agreements]
+        called = str(partner_row["name_kk"] or partner_row["name_ru"] or "")
+        found += [
+            partner_facts
+            | _of_agreement(office, a, terms, as_of)
+            | {ROW_SOURCE: of_records(called, agreement=a.id, organisation=partner_row.id)}
+            for a in agreements
+        ]
     return Register(numbered(found), left_out)
 
 

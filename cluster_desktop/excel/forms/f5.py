@@ -23,6 +23,7 @@ from cluster_desktop.excel.forms.delivery import (
 )
 from cluster_desktop.excel.forms.layout import Form, FormColumn
 from cluster_desktop.excel.forms.periods import Period
+from cluster_desktop.excel.forms.sources import ROW_SOURCE, of_records
 from cluster_desktop.excel.forms.totals import filled, summed
 from cluster_desktop.fields import Value
 from cluster_desktop.i18n import _, format_date, format_number
@@ -215,6 +216,9 @@ def _facts(
     group = row["group_id"]
     term = " – ".join(filter(None, (format_date(row["starts"]), format_date(row["ends"]))))
     return {
+        ROW_SOURCE: of_records(
+            str(row["full_name"]), mentor=row.id, organisation=row["organisation_id"].id
+        ),
         "mentor.full_name": row["full_name"],
         "mentor.iin": identifier(row["iin"], in_full=in_full),
         "organisation.name": pair(organisation, "name") if organisation else None,

@@ -22,6 +22,7 @@ from cluster_desktop.excel.forms.delivery import (
 )
 from cluster_desktop.excel.forms.layout import Form, FormColumn
 from cluster_desktop.excel.forms.periods import Period
+from cluster_desktop.excel.forms.sources import ROW_SOURCE, of_records
 from cluster_desktop.excel.forms.totals import Total, counted, summed
 from cluster_desktop.fields import Value
 from cluster_desktop.i18n import _, ngettext
@@ -178,6 +179,11 @@ class _Read:
         weeks, hours = row["weeks"] or practice["weeks"], row["hours"] or practice["hours"]
         distance = row["distance_km"]
         return {
+            ROW_SOURCE: of_records(
+                title(row["organisation_id"]), practice_slot=row.id,
+                organisation=organisation.id if organisation else None,
+                agreement=agreement.id if agreement else None,
+            ),
             "organisation.name": pair(organisation, "name") if organisation else None,
             "organisation.bin": organisation["bin"] if organisation else None,
             "organisation.address": pair(organisation, "address") if organisation else None,

@@ -18,9 +18,10 @@ from cluster_desktop.excel.forms.delivery import (
     title,
 )
 from cluster_desktop.excel.forms.layout import Form, FormColumn
+from cluster_desktop.excel.forms.sources import ROW_SOURCE, of_records
 from cluster_desktop.excel.forms.totals import summed, summed_exactly
 from cluster_desktop.i18n import _
-from cluster_desktop.query import Query, Row
+from cluster_desktop.query import Query, Ref, Row
 from cluster_desktop.services.paper_data import Pair
 
 if TYPE_CHECKING:
@@ -113,6 +114,11 @@ def _facts(row: Row) -> dict[str, FactValue]:
     facts: dict[str, FactValue] = {f"{_OBJECT}.{name}": row[name] for name in _PLAIN}
     cost = row["cost"]
     return facts | {
+        ROW_SOURCE: of_records(
+            str(row["name_kk"] or row["name_ru"] or ""),
+            infrastructure=row.id,
+            organisation=row["owner_id"].id if isinstance(row["owner_id"], Ref) else None,
+        ),
         KIND: words.OBJECTS.get(row["kind"], words.NOTHING),
         NAME: pair(row, "name"),
         OWNER: title(row["owner_id"]),

@@ -14,6 +14,7 @@ from cluster_desktop.excel.forms import words
 from cluster_desktop.excel.forms.delivery import (
     ROW_NUMBER,
     Delivery,
+    Facts,
     FactValue,
     Wishes,
     around_of,
@@ -24,6 +25,7 @@ from cluster_desktop.excel.forms.delivery import (
     total_of,
 )
 from cluster_desktop.excel.forms.layout import Form, FormColumn, Group, Heading
+from cluster_desktop.excel.forms.sources import ROW_SOURCE, RowSource, of_records
 from cluster_desktop.excel.forms.totals import Total, summed
 from cluster_desktop.excel.needs_list import (
     PROFESSION,
@@ -196,6 +198,11 @@ class _Read:
         )
         number, day = row["number"], row["requested_on"]
         return {
+            ROW_SOURCE: of_records(
+                str(row["profession"] or ""),
+                labour_request=row.id,
+                organisation=organisation.id if organisation else None,
+            ),
             SOURCE: words.NEED_SOURCES.get(row["source"], words.NOTHING),
             "organisation.name": pair(organisation, "name") if organisation else None,
             "organisation.bin": organisation["bin"] if organisation else None,
@@ -254,7 +261,14 @@ def _balance(office: Office, heading: Heading, years: Sequence[int]) -> Delivery
         not_found=_("The workbook has no table of the balance of need and graduates."),
         lacks=_("The workbook has no table of the balance of need and graduates."),
         groups=[Group(total_of(speciality), len(lines)) for speciality, lines in ordered],
+        worked_out=_gap_of,
     )
+
+
+def _gap_of(row: Facts) -> Facts:
+    needed, *supplied = (row.get(name) for name in (NEEDED, SUPPLY, OTHERS))
+    whole = [n for n in (needed, *supplied) if isinstance(n, int)]
+    return {GAP: 2 * whole[0] - sum(whole) if len(whole) == 3 else None}
 
 
 def _sum_of_gaps(rows: Sequence[Sequence[object]]) -> int:
@@ -264,7 +278,17 @@ def _sum_of_gaps(rows: Sequence[Sequence[object]]) -> int:
 def _facts(line: needs.Line) -> dict[str, FactValue]:
     needed, ours, others = (needs.whole(each) for each in (line.needed, line.ours, line.others))
     speciality = line.speciality or Pair("Мамандығы көрсетілмеген", "Специальность не указана")
+    code = line.speciality.code if line.speciality else ""
     return {
+        ROW_SOURCE: RowSource(
+            f"{code}/{line.year}",
+            f"{code} {line.year}".strip(),
+            queries={
+                NEEDED: line.needed.behind.query,
+                SUPPLY: line.ours.behind.query,
+                OTHERS: line.others.behind.query,
+            },
+        ),
         f"{_BALANCE}.speciality": speciality,
         f"{_BALANCE}.year": line.year,
         NEEDED: needed,

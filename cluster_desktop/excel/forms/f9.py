@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from cluster_desktop.excel import kpi_list, plan_list
@@ -11,6 +12,7 @@ from cluster_desktop.excel.forms import periods, words
 from cluster_desktop.excel.forms.delivery import (
     ROW_NUMBER,
     Delivery,
+    Facts,
     FactValue,
     Wishes,
     around_of,
@@ -18,11 +20,13 @@ from cluster_desktop.excel.forms.delivery import (
     pair,
 )
 from cluster_desktop.excel.forms.layout import Form, FormColumn, Heading
+from cluster_desktop.excel.forms.sources import ROW_SOURCE, Fix, Owed, RowSource, of_records, only
 from cluster_desktop.excel.kpi_list import BASE, NAME, PERIODS, REASON, RESPONSIBLE, SOURCE, UNIT
 from cluster_desktop.excel.plan_list import DONE, DUE, ITEM, STATE
 from cluster_desktop.i18n import _
 from cluster_desktop.query import Query, Row
 from cluster_desktop.services import kpi
+from cluster_desktop.services.kpi_lock import named_period
 from cluster_desktop.services.paper_data import Pair
 
 if TYPE_CHECKING:
@@ -92,6 +96,7 @@ def delivery(office: Office, wishes: Wishes) -> Delivery:
         ),
         lacks=_("The workbook has no column for the indicator."),
         warnings=_warnings(lines, day),
+        worked_out=_percent_of,
         also=(_plan(office, heading, day.year, min(day, office.today())),),
     )
 
@@ -158,6 +163,7 @@ def _percent_formula() -> str:
 
 def _facts(line: kpi.Line, day: date) -> dict[str, FactValue]:
     facts: dict[str, FactValue] = {
+        ROW_SOURCE: _source(line, day),
         ROW_NUMBER: line.number,
         NAME: Pair(line.name.kk, line.name.ru),
         UNIT: Pair(line.unit.kk, line.unit.ru),
@@ -179,6 +185,48 @@ def _facts(line: kpi.Line, day: date) -> dict[str, FactValue]:
             # The formula of the column is another one: the number stands alone.
             facts[_PERCENT] = float(latest.percent)
     return facts
+
+
+def _percent_of(row: Facts) -> Facts:
+    """How much of the plan the newest fact of the row is, as the column's formula has it."""
+    if isinstance(row.get(_PERCENT), float):
+        return {_PERCENT: None}  # less is better: no formula of the sheet says how much
+    for period in reversed(tuple(PERIODS)):
+        fact, plan = row.get(f"kpi.fact.{period}"), row.get(f"kpi.plan.{period}")
+        if isinstance(fact, int | Decimal):
+            if not isinstance(plan, int | Decimal) or not plan:
+                return {_PERCENT: None}
+            share = Decimal(fact) / Decimal(plan) * 100
+            return {_PERCENT: share.quantize(Decimal("0.1"), ROUND_HALF_UP)}
+    return {}
+
+
+def _source(line: kpi.Line, day: date) -> RowSource:
+    """An indicator: it owes the facts of planned periods that are over, and reasons below them."""
+    queries: dict[str, Query] = {}
+    owed = []
+    latest: kpi.Cell | None = None
+    for column, period in PERIODS.items():
+        cell = line.cells[period]
+        meaning = f"kpi.fact.{column}"
+        if cell.figure is not None:
+            queries[meaning] = cell.figure.behind.query
+        if _is_told(cell, day):
+            latest = cell
+        if cell.plan is None or cell.figure is not None or kpi.period_end(cell.year, period) > day:
+            continue
+        said = _("{row}: no fact, {period}").format(
+            row=line.name.here(), period=named_period(cell.year, period)
+        )
+        fix = Fix("kpi_value", cell.record, "fact") if cell.record is not None else None
+        owed.append(Owed(meaning, said, int(cell.fact is None), 1, only("kpi", line.id), fix))
+    if latest is not None and latest.state in ("below", "unexplained"):
+        said = _("{row}: why is the plan not reached?").format(row=line.name.here())
+        fix = Fix("kpi_value", latest.record, "reason") if latest.record is not None else None
+        missing = int(latest.state == "unexplained")
+        owed.append(Owed(REASON, said, missing, 1, only("kpi", line.id), fix))
+    label = line.name.here()
+    return RowSource(str(line.id), label, {"kpi": line.id}, queries=queries, owed=tuple(owed))
 
 
 def _is_told(cell: kpi.Cell, day: date) -> bool:
@@ -239,6 +287,9 @@ def _measure(row: Row, day: date) -> dict[str, FactValue]:
         late = words.OVERDUE
         state = Pair(f"{state.kk}, {late.kk}", f"{state.ru}, {late.ru}")
     return {
+        ROW_SOURCE: of_records(
+            str(row["name_kk"] or row["name_ru"] or row["number"] or ""), plan_item=row.id
+        ),
         ROW_NUMBER: row["number"],
         plan_list.NAME: pair(row, "name"),
         f"{ITEM}.form": row["form"],

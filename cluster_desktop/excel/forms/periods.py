@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"(\d{4})")
 _QUARTER = re.compile(r"(\d{4})-?Q([1-4])", re.I)
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
+_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _ACADEMIC = re.compile(r"(\d{4})\s*[-–—/]\s*(\d{4}|\d{2})(?:\s+.*)?")
 _DATED = ("name", "starts", "ends")
 
@@ -40,7 +41,8 @@ class Period:
 
 
 def day_of(period: str | date | None, today: date) -> date:
-    """The last day of a period: a day, 2025, 2025-10, 2025-Q3; today for none."""
+    """The last day of a period: a day (01.10.2025, 2025-10-01), 2025, 2025-10, 2025-Q3; today
+    for none."""
     if period is None or period == "":
         return today
     if isinstance(period, date):
@@ -53,6 +55,8 @@ def day_of(period: str | date | None, today: date) -> date:
             return _end_of_month(int(match[1]), int(match[2]))
         if match := _YEAR.fullmatch(text):
             return date(int(match[1]), 12, 31)
+        if match := _DAY.fullmatch(text):
+            return date(int(match[3]), int(match[2]), int(match[1]))
         return date.fromisoformat(text)
     except ValueError as why:
         said = _("There is no period “{period}”. Type it like 2025, 2025-Q3, 2025-10, 2025-10-01.")

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cluster_desktop.excel.forms.delivery import FactValue
 from cluster_desktop.excel.forms.patch import Place
+from cluster_desktop.excel.forms.sources import RowSource
 from cluster_desktop.excel.forms.words import Language, said
 from cluster_desktop.excel.headings import heading_key
 from cluster_desktop.excel.writer import CellValue
@@ -113,7 +114,7 @@ def _place_beside(
 
 
 def _said(cell: Cell, fact: FactValue, language: Language) -> CellValue:
-    if isinstance(fact, Classified):
+    if isinstance(fact, Classified | RowSource):
         return None
     value = said(fact, language) if isinstance(fact, Pair) else fact
     if isinstance(value, date) and not is_date_format(cell.number_format):
