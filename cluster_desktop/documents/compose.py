@@ -16,7 +16,8 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from cluster_desktop.documents import places, wording
+from cluster_desktop.documents import conditions, places, wording
+from cluster_desktop.documents.numbering import Numbering
 from cluster_desktop.documents.places import Piece, Text
 from cluster_desktop.services.paper_data import (
     AnyData,
@@ -123,17 +124,14 @@ def compose(data: AnyData, template: Template, layout: str) -> Paper:
         rows.append(Row(Look.PLACE_AND_DATE, *opening, *end))
     heading: Row | None = None
     heads: list[Row] = []
-    section = clause_number = 0
+    numbers = Numbering()
     for clause, extra in _printed(template, data):
         kk = places.fill(clause.text.kk, {**said["kk"], **extra["kk"]}, "kk")
         ru = places.fill(clause.text.ru, {**said["ru"], **extra["ru"]}, "ru")
-        if clause.level is Level.CLAUSE:
-            clause_number += 1
-            label = f"{section}.{clause_number}.\u00a0" if section else f"{clause_number}.\u00a0"
+        label = f"{numbers.next(clause.level)}\u00a0"
+        if clause.level in (Level.CLAUSE, Level.SUBCLAUSE):
             rows.append(Row(Look.CLAUSE, (Piece(label), *kk), (Piece(label), *ru)))
         elif clause.level in (Level.SECTION, Level.PARTIES):
-            section, clause_number = section + 1, 0
-            label = f"{section}.\u00a0"
             row = Row(Look.SECTION, (Piece(label), *kk), (Piece(label), *ru))
             if clause.level is Level.PARTIES:
                 heading = row
@@ -187,10 +185,11 @@ def _printed(
     template: Template, data: AnyData
 ) -> Iterator[tuple[Clause, dict[str, dict[str, Text]]]]:
     """Clauses whose conditions hold, repeated where they say so, with the places of the turn."""
-    true = places.facts(data)
+    wanted = conditions.asked(template)
+    true = places.facts(data, template)
     for each, block in groupby(template.clauses, lambda clause: clause.each):
         if each == "agenda":
-            yield from _at_each_turn(list(block), data, true)
+            yield from _at_each_turn(list(block), data, true, wanted)
             continue
         for clause in block:
             if places.holds(clause.when, clause.unless, true):
@@ -211,7 +210,7 @@ def _repeated(clause: Clause, data: AnyData) -> Iterator[tuple[Clause, dict[str,
 
 
 def _at_each_turn(
-    block: list[Clause], data: AnyData, true: frozenset[str]
+    block: list[Clause], data: AnyData, true: frozenset[str], wanted: frozenset[str]
 ) -> Iterator[tuple[Clause, dict[str, dict[str, Text]]]]:
     """The clauses of a block one after the other, for each turn of the data."""
     for turn in data.turns.get("agenda", ()) if isinstance(data, PaperData) else ():
@@ -219,8 +218,9 @@ def _at_each_turn(
             "kk": {name: _one(pair.kk) for name, pair in turn.values.items()},
             "ru": {name: _one(pair.ru) for name, pair in turn.values.items()},
         }
+        here = true | frozenset(turn.facts) | conditions.met(turn.values, wanted)
         for clause in block:
-            if places.holds(clause.when, clause.unless, true | frozenset(turn.facts)):
+            if places.holds(clause.when, clause.unless, here):
                 yield clause, filled
 
 

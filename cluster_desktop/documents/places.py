@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from cluster_desktop.documents import wording
-from cluster_desktop.documents.place_names import TABLES_OF, WITH_PARTIES, facts_of, places_of
+from cluster_desktop.documents import conditions, place_forms, wording
+from cluster_desktop.documents.place_names import TABLES_OF, WITH_PARTIES, places_of
 from cluster_desktop.errors import Refusal
-from cluster_desktop.i18n import N_, _, official_date, official_date_case
+from cluster_desktop.i18n import N_, _
 from cluster_desktop.rules.findings import Finding
 from cluster_desktop.services.paper_data import (
     WORDLESS,
@@ -34,8 +34,6 @@ from cluster_desktop.services.paper_data import (
 BLANK = "__________"
 
 LANGUAGES = ("kk", "ru")
-DATE_CASES = ("from", "to", "on", "dated")
-
 PARTY_PLACES = frozenset({"name", "role", "person", "basis", "acting", "position"})
 # Places the record must fill, and the field of the record to send the person to.
 _FIELD_OF = {
@@ -60,8 +58,40 @@ def plain(text: Text) -> str:
     return "".join(piece.text for piece in text)
 
 
-def facts(data: AnyData) -> frozenset[str]:
-    """What is true of the paper, for the conditions of clauses."""
+def facts(data: AnyData, template: Template | None = None) -> frozenset[str]:
+    """What is true of the paper, for the conditions of clauses.
+
+    With a template also what its clauses ask of filled places and choices.
+    """
+    wanted = conditions.asked(template) if template is not None else frozenset()
+    more = {word for word in wanted if conditions.FILLED in word or conditions.IS in word}
+    if template is None or not more:
+        return _own_facts(data)
+    return _own_facts(data) | conditions.met(_said(data, template), more)
+
+
+def _said(data: AnyData, template: Template) -> dict[str, Pair]:
+    """What each place says in both languages, and the kind of the partner by its role."""
+    sides = [values(data, template, lang) for lang in LANGUAGES]
+    said = {
+        name: Pair(
+            *(
+                _in_words(side.get(name, ()), lang)
+                for side, lang in zip(sides, LANGUAGES, strict=True)
+            )
+        )
+        for name in {*sides[0], *sides[1]}
+    }
+    if len(data.parties) > 1:
+        said["partner_kind"] = Pair(data.parties[1].role_kk, data.parties[1].role_ru)
+    return said
+
+
+def _in_words(value: Text | date, lang: str) -> str:
+    return place_forms.day(value, lang) if isinstance(value, date) else plain(value)
+
+
+def _own_facts(data: AnyData) -> frozenset[str]:
     if isinstance(data, PaperData):
         return frozenset(data.facts)
     true = {
@@ -89,6 +119,8 @@ def fill(template: str, values: Values, lang: str) -> Text:
         if isinstance(value, date):
             said = _date(value, lang, spec)
             pieces.append(Piece(said, name))
+        elif value and spec:
+            pieces.append(Piece(place_forms.words(plain(value), lang, spec), name))
         elif value:
             # A place within a place (the partner's person in the partner's phrase) stays tintable.
             pieces.extend(p if p.place else Piece(p.text, name) for p in value)
@@ -119,8 +151,7 @@ def unknown_place(name: str) -> str:
 
 
 def _date(value: date, lang: str, case: str) -> str:
-    said = official_date_case(value, lang, case) if lang == "kk" and case else None
-    words = (said or official_date(value, lang)).split(" ")
+    words = place_forms.day(value, lang, case).split(" ")
     # «2026 жылғы | 3 қараша», «3 ноября | 2026 года»: a line may end in the middle only.
     return " ".join("\u00a0".join(words[start : start + 2]) for start in range(0, len(words), 2))
 
@@ -216,7 +247,7 @@ def person(party: PartyData, lang: str) -> str:
 
 def check_missing(template: Template, data: AnyData) -> list[Finding]:
     """One finding for each place the printed clauses need and the record does not fill."""
-    true = facts(data)
+    true = facts(data, template)
     found: dict[str, Finding] = {}
     labels = places_of(template.kind)
     for lang in LANGUAGES:
@@ -329,7 +360,7 @@ def check_template(template: Template) -> list[Finding]:
 def _check_clause(kind: str, clause: Clause) -> list[Finding]:
     problems: list[Finding] = []
     for fact in (*clause.when, *clause.unless):
-        if fact not in facts_of(kind):
+        if not conditions.is_known(kind, fact):
             said = _("The template names a condition the program does not know: {name}.")
             problems.append(Finding(said.format(name=fact), field="body"))
     wrong_table = clause.level is Level.TABLE and clause.of not in TABLES_OF.get(kind, ())
@@ -358,9 +389,10 @@ def _check_pair(pair: Pair, allowed: frozenset[str]) -> list[Finding]:
             for __, name, case in parsed(text):
                 if name is not None and name not in allowed:
                     problems.append(Finding(unknown_place(name), field="body"))
-                if case and case not in DATE_CASES:
-                    said = _("The template names a case of dates that does not exist: {name}.")
-                    problems.append(Finding(said.format(name=case), field="body"))
+                elif name is not None and case and not place_forms.fits(name, case):
+                    said = _("{place} cannot be written in the form “{form}”.")
+                    wrong = said.format(place="{" + name + "}", form=case)
+                    problems.append(Finding(wrong, field="body"))
         except Refusal as why:
             problems.append(Finding(why.message, field="body"))
     return problems

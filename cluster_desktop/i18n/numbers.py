@@ -60,6 +60,20 @@ def money_in_words(amount: Decimal, lang: str) -> str:
     return words if amount % 1 else words.rsplit(" ", 2)[0].strip()
 
 
+def number_in_words(number: int, lang: str, *, genitive: bool = False) -> str:
+    """12 → «он екі», «двенадцать»; `genitive` → «двенадцати», as after «не менее» (kk: the same).
+
+    Raises Bug for another language or less than nought.
+    """
+    if lang not in _NUM2WORDS or number < 0:
+        raise Bug(f"no words for {number} in {lang!r}")
+    from num2words import num2words
+
+    declined = {"case": "g"} if genitive and lang == "ru" else {}
+    words: str = num2words(number, lang=_NUM2WORDS[lang], **declined)
+    return words
+
+
 _TIMES = {
     "": 1, "тыс": 10**3, "тысяч": 10**3, "тысяча": 10**3, "тысячи": 10**3, "мың": 10**3,
     "млн": 10**6, "миллион": 10**6, "миллиона": 10**6, "миллионов": 10**6, "mln": 10**6,

@@ -184,6 +184,8 @@ class Level(StrEnum):
     PREAMBLE = "preamble"
     SECTION = "section"
     CLAUSE = "clause"
+    # Numbered below a clause: 1.1.1.
+    SUBCLAUSE = "subclause"
     PARTIES = "parties"
     # A mark above the title at the right: «Annex 1 to …».
     HEAD = "head"
@@ -230,7 +232,7 @@ class Template:
     """A paper's wording: ordered clauses with named places in braces.
 
     `opening` stands below the title at the left, `opening_end` at the right; `blocks` is how many
-    parties sign side by side.
+    parties sign side by side. `family` names the first of its versions, once there are more.
     """
 
     kind: str
@@ -244,6 +246,7 @@ class Template:
     opening_end: Pair = DAY
     page: str = PAGES[0]
     blocks: int = 2
+    family: str = ""
 
 
 def template_from_body(body: str | Mapping[str, object]) -> Template:
@@ -269,6 +272,7 @@ def template_from_body(body: str | Mapping[str, object]) -> Template:
         opening_end=_pair(body["opening_end"], "opening_end") if "opening_end" in body else DAY,
         page=_page(body.get("page", PAGES[0])),
         blocks=3 if body.get("blocks") == 3 else 2,
+        family=_family(body.get("family", "")),
         clauses=tuple(_clause(item, n) for n, item in enumerate(clauses, start=1)),
     )
 
@@ -308,6 +312,8 @@ def template_to_body(template: Template) -> str:
         usual["page"] = template.page
     if template.blocks != 2:
         usual["blocks"] = template.blocks
+    if template.family:
+        usual["family"] = template.family
     body = {
         "format": TEMPLATE_FORMAT, "kind": template.kind, "version": template.version,
         **pairs, **usual, "clauses": clauses,
@@ -355,6 +361,12 @@ def _page(value: object) -> str:
     if value not in PAGES:
         raise _wrong("page")
     return str(value)
+
+
+def _family(value: object) -> str:
+    if not isinstance(value, str):
+        raise _wrong("family")
+    return value
 
 
 def _version(body: Mapping[str, object]) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
@@ -250,8 +250,8 @@ def seed_templates(office: Office) -> Changes:
     inserts: list[Operation] = []
     for name in OWN_TEMPLATES:
         template = own_template(name)
-        record = uuid5(_TEMPLATE_IDS, f"{name}/{template.version}")
-        made = Insert("document_template", _template_values(template), record)
+        record = own_record(name, template.version)
+        made = Insert("document_template", template_values(template), record)
         if not exists(office, made):
             inserts.append(made)
     if not inserts:
@@ -260,36 +260,42 @@ def seed_templates(office: Office) -> Changes:
 
 
 def template_of(office: Office, record: UUID | None, kind: str = "memorandum") -> Template:
-    """The chosen template, else the program's own if it is in use, else any in use of the kind."""
+    """The chosen template, else the program's own in use, edited or not, else any of the kind."""
     if record is not None:
         return template_from_body(office.get("document_template", record)["body"])
     columns = ("kind", "is_current", "body", "version")
     where = (Condition("kind", "is", kind), Condition("is_current", "is", True))
     found = office.rows(Query("document_template", where=where, columns=columns))
     own = own_template(kind) if kind in OWN_TEMPLATES else None
-    first = own and uuid5(_TEMPLATE_IDS, f"{kind}/{own.version}")
-    chosen = next((row for row in found if row.id == first), found[0] if found else None)
-    if chosen is not None:
-        return template_from_body(chosen["body"])
+    if len(found) == 1:
+        return template_from_body(found[0]["body"])
+    if found:
+        return _first_choice(found, own)
     if own is None:
         raise Refusal(_("There is no template for this kind of paper."), field="template_id")
     return own
 
 
-def save_template(office: Office, record: UUID, template: Template) -> Changes:
-    """An edited template as a new version; the old one stays for papers printed by it."""
-    old = office.get("document_template", record)
-    newer = _template_values(template) | {"version": int(old["version"]) + 1}
-    newer["body"] = template_to_body(replace(template, version=newer["version"]))
-    title = Said(N_("Template: {what}"), {"what": str(newer["name_kk"])})
-    return office.apply(
-        title,
-        office.source,
-        [
-            Update("document_template", record, {"is_current": False}),
-            Insert("document_template", newer, new_id()),
-        ],
-    )
+def _first_choice(found: Sequence[Row], own: Template | None) -> Template:
+    """Of several in use the program's own as it came, else a version of it, else the first."""
+    first = own_record(own.kind, own.version) if own is not None else None
+    read = [(row, template_from_body(row["body"])) for row in found]
+    for row, template in read:
+        if row.id == first:
+            return template
+    for _row, template in read:
+        if own is not None and template.family == str(first):
+            return template
+    # Edited before versions knew their family.
+    for _row, template in read:
+        if own is not None and not template.family and template.name == own.name:
+            return template
+    return read[0][1]
+
+
+def own_record(name: str, version: int) -> UUID:
+    """The id of a template that the program brings, the same on every computer."""
+    return uuid5(_TEMPLATE_IDS, f"{name}/{version}")
 
 
 def mark_printed(office: Office, prints: Iterable[Printed], on: dt.date | None = None) -> Changes:
@@ -311,7 +317,7 @@ def mark_printed(office: Office, prints: Iterable[Printed], on: dt.date | None =
     return office.apply(Said(N_("Printed: {n}"), {"n": str(len(changes))}), office.source, changes)
 
 
-def _template_values(template: Template) -> dict[str, Value]:
+def template_values(template: Template) -> dict[str, Value]:
     return {
         "kind": template.kind,
         "name_kk": template.name.kk,

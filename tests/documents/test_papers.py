@@ -13,7 +13,7 @@ from cluster_desktop import documents
 from cluster_desktop.documents import press, preview
 from cluster_desktop.errors import Refusal
 from cluster_desktop.query import Condition, Query
-from cluster_desktop.services import papers
+from cluster_desktop.services import papers, templates
 from cluster_desktop.services.office import Office
 from cluster_desktop.services.paper_data import Pair
 from tests.databases import Databases
@@ -80,7 +80,7 @@ def test_an_edited_template_is_a_new_version(office: Office) -> None:
     row = office.rows(Query("document_template", columns=("kind", "body")), 1)[0]
     template = papers.template_of(office, row.id)
     edited = replace(template, name=Pair("Біздің үлгі", "Наш образец"))
-    papers.save_template(office, row.id, edited)
+    templates.save_template(office, row.id, edited)
     current = Query(
         "document_template", (Condition("is_current", "is", True),), columns=("name_kk", "version")
     )

@@ -29,7 +29,7 @@ from cluster_desktop.documents.places import check_template
 from cluster_desktop.errors import Refusal
 from cluster_desktop.i18n import _
 from cluster_desktop.query import Changes, Condition, Query, Row
-from cluster_desktop.services import papers
+from cluster_desktop.services import templates
 from cluster_desktop.services.paper_data import (
     Clause,
     Level,
@@ -346,7 +346,7 @@ class TemplatesTab(QWidget):
         office = self._desk.office
 
         def write() -> Changes:
-            changes = papers.save_template(office, record, template)
+            changes = templates.save_template(office, record, template)
             office.drop_draft(f"{DRAFT}:{record}")
             return changes
 
