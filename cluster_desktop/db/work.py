@@ -3,48 +3,79 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, insert, select, text, update
+from sqlalchemy import Connection, bindparam, select, text, update
 
-from cluster_desktop.db.base import IdBytes, classes, table_of
+from cluster_desktop.db import bulk
+from cluster_desktop.db.base import IdBytes, table_of
 from cluster_desktop.entity import Entity, catalogue
 from cluster_desktop.errors import Bug
 from cluster_desktop.fields import Phone, Value
 from cluster_desktop.i18n import fold, fold_name, sort_key
 from cluster_desktop.query import Changes, Delete, Insert, Operation, Update
 
-BATCH = 1_000
 LAST = "\uffff"  # the sort key of an empty cell: after every letter
 
 
-def shadows(entity: Entity, values: Mapping[str, Value], touched: Iterable[str]) -> dict[str, str]:
-    """The derived columns that follow from the touched fields; `values` holds the whole record."""
-    names = set(touched)
+class _Shadows(NamedTuple):
+    """What an entity's derived columns are made of, looked up once for thousands of records."""
+
+    sorts: tuple[tuple[str, tuple[str, ...]], ...]  # sort column, the field and its pair
+    searched: tuple[str, ...]
+    names: frozenset[str]
+    phones: frozenset[str]
+
+
+@cache
+def _shadows_of(name: str) -> _Shadows:
+    entity = catalogue[name]
+    searched = tuple(entity.searched())
+    return _Shadows(
+        tuple(
+            (f"{n}_sort", entity.with_pair(n)) for n, spec in entity.fields.items() if spec.sorts
+        ),
+        searched,
+        frozenset(n for n in searched if n.startswith(entity.title)),
+        frozenset(n for n in searched if isinstance(entity.fields[n], Phone)),
+    )
+
+
+# Heads, places and sectors stand in many records of one import.
+_fold = lru_cache(maxsize=4_096)(fold)
+
+
+def shadows(
+    entity: Entity, values: Mapping[str, Value], touched: Collection[str] | None = None
+) -> dict[str, str]:
+    """The derived columns that follow from the touched fields, from all fields where none are
+    named; `values` holds the whole record."""
+    about = _shadows_of(entity.name)
     made: dict[str, str] = {}
-    for name, spec in entity.fields.items():
-        if spec.sorts and names.intersection(pair := entity.with_pair(name)):
+    for column, pair in about.sorts:
+        if touched is None or not set(pair).isdisjoint(touched):
             shown = next((text for one in pair if (text := values.get(one))), "")
-            made[f"{name}_sort"] = sort_key(shown) if shown else LAST
-    searched = entity.searched()
-    if names.intersection(searched):
-        made["folded"] = _folded(entity, [(n, values.get(n)) for n in searched])
+            made[column] = sort_key(shown) if shown else LAST
+    if about.searched and (touched is None or not set(about.searched).isdisjoint(touched)):
+        made["folded"] = _folded(about, values)
     return made
 
 
-def _folded(entity: Entity, pairs: Sequence[tuple[str, Value]]) -> str:
+def _folded(about: _Shadows, values: Mapping[str, Value]) -> str:
     parts: dict[str, None] = {}
-    for name, value in pairs:
+    for name in about.searched:
+        value = values.get(name)
         if not value:
             continue
         typed = str(value)
-        parts[fold(typed)] = None
-        if name.startswith(entity.title):
+        parts[_fold(typed)] = None
+        if name in about.names:
             parts[fold_name(typed)] = None
-        if isinstance(entity.fields[name], Phone):
+        if name in about.phones:
             parts["".join(c for c in typed if c.isdigit())] = None
     return "\n".join(parts)
 
@@ -78,17 +109,17 @@ class Work:
     def insert(self, name: str, inserts: Sequence[Insert], college: UUID | None) -> None:
         """New records with the entity's defaults for what is not given."""
         entity = catalogue[name]
-        defaults: dict[str, Any] = dict.fromkeys(entity.fields) | entity.defaults()
+        defaults: dict[str, Any] = entity.defaults() | {"college_id": college, "folded": ""}
+        given = {n: defaults[n] for n in entity.shadowed() if n in defaults}
         lines = []
         for one in inserts:
-            values = defaults | dict(one.values)
-            if unknown := values.keys() - entity.fields.keys():
-                raise Bug(f"{name} has no field {sorted(unknown)}")
-            values |= {"id": one.id, "college_id": college}
-            lines.append(values | {"folded": ""} | shadows(entity, values, entity.fields))
-            self._touched[name].add(one.id)
-        for start in range(0, len(lines), BATCH):
-            self.connection.execute(insert(classes[name]), lines[start : start + BATCH])
+            if not one.values.keys() <= entity.fields.keys():
+                raise Bug(f"{name} has no field {sorted(one.values.keys() - entity.fields.keys())}")
+            line: dict[str, Any] = {**given, **one.values, "id": one.id}
+            line.update(shadows(entity, line))
+            lines.append(line)
+        bulk.insert(self.connection, name, lines, defaults)
+        self._touched[name].update(one.id for one in inserts)
 
     def update(self, name: str, record: UUID, values: Mapping[str, Value]) -> None:
         """New values of some fields. A record that is not there is a bug of the caller."""
@@ -134,7 +165,7 @@ class Work:
         self._refold(name, record, stored)
         self._touched[name].add(record)
 
-    def _refold(self, name: str, record: UUID, touched: Iterable[str]) -> None:
+    def _refold(self, name: str, record: UUID, touched: Collection[str]) -> None:
         entity = catalogue[name]
         table = table_of(name)
         columns = [table.c[c] for c in entity.fields]
