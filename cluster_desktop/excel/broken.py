@@ -24,6 +24,10 @@ _FORMULA = re.compile(
     _CELL + rb"\s*<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)\s*"
     rb"(<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+# A text that lies among the shared ones is named by a whole number; else it would be any of them.
+_NO_TEXT = re.compile(
+    rb"<(?:\w+:)?c\b([^<>]*\bt=[\"']s[\"'][^<>]*)>\s*<(?:\w+:)?v>(?!\s*[0-9]+\s*<)([^<]*)<"
+)
 _PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
 _TEXT_RESULT = re.compile(rb"\bt=[\"']str[\"']")
 _MAX_FOUND = 20_000
@@ -45,6 +49,7 @@ def _scan(xml: bytes) -> list[tuple[int, int, str]]:
     if b't="e"' in xml or b"t='e'" in xml:
         for match in _ERROR.finditer(xml):
             cells += _placed(match[1], match[2].decode("ascii", "backslashreplace"))
+    cells += [one for match in _NO_TEXT.finditer(xml) for one in _placed(match[1], NO_STORED_VALUE)]
     if b"<f" in xml or b":f" in xml:
         for match in _FORMULA.finditer(xml):
             # A stored empty text is a value; an absent or empty <v> of a number is none.

@@ -145,7 +145,7 @@ def _refuse_unknown(encoding: str) -> None:
     except UnicodeDecodeError:
         return  # an encoding, though not of two blanks
     except (LookupError, ValueError) as why:
-        said = _("There is no encoding “{encoding}”. Choose cp1251, kz1048 or utf-8.")
+        said = _("There is no encoding “{encoding}”. Choose cp1251, kz1048, cp866 or utf-8.")
         raise Refusal(said.format(encoding=encoding)) from why
 
 

@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from pathlib import Path
 from typing import IO
+from xml.parsers import expat
 
 MAX_FILE = 50 * 1024 * 1024
 MAX_ENTRIES = 2_000
@@ -27,7 +28,14 @@ _DTD = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16
 )
 _DTD_OVERLAP = max(map(len, _DTD)) - 1
 _XML_PART = re.compile(r"\.(?:xml|rels|vml)$", re.IGNORECASE)
+# Parts whose cells are read. What is no XML is refused whole: the native reader would lose a cell.
+_READ_PART = re.compile(r"(?:xl/(?:worksheets/[^/]+|sharedstrings|workbook)|content)\.xml$", re.I)
 _WEB_PAGE = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE)
+
+
+_DAMAGES = (
+    zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, ValueError, expat.ExpatError,
+)  # fmt: skip
 
 
 class Refused(Exception):
@@ -82,7 +90,7 @@ def _zip_kind(stream: IO[bytes]) -> str:
     try:
         with zipfile.ZipFile(stream) as archive:
             return _checked_archive(archive)
-    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, ValueError) as why:
+    except _DAMAGES as why:
         raise Refused("damaged") from why
 
 
@@ -104,6 +112,7 @@ def _checked_archive(archive: zipfile.ZipFile) -> str:
 def _measure(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, total: int) -> int:
     """The running total of unpacked bytes after this entry."""
     is_xml = bool(_XML_PART.search(entry.filename))
+    parser = expat.ParserCreate() if _READ_PART.match(entry.filename) else None
     size, tail = 0, b""
     with archive.open(entry) as part:
         while chunk := part.read(256 * 1024):
@@ -117,6 +126,10 @@ def _measure(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, total: int) -> in
                 if any(mark in window for mark in _DTD):
                     raise Refused("entities", entry.filename)
                 tail = window[-_DTD_OVERLAP:]
+            if parser is not None:
+                parser.Parse(chunk)
+        if parser is not None:
+            parser.Parse(b"", True)
     return total + size
 
 

@@ -17,6 +17,10 @@ from cluster_desktop.excel.sniff import Refused
 # Python's kz1048 is the Kazakh standard STRK1048-2002; PTCP154 differs from it in letters that
 # neither Kazakh nor Russian has, so it is not offered.
 ONE_BYTE_ENCODINGS = ("cp1251", "kz1048")
+# Old programs of DOS save Russian so. It knows every byte, hence rules itself out only by making
+# frames and signs of letters; that much of what is beyond ASCII must be letters to offer it.
+DOS_ENCODING = "cp866"
+_MOSTLY_LETTERS = 0.95
 DELIMITERS = (";", ",", "\t", "|")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -59,6 +63,8 @@ def _strict(content: bytes, encoding: str) -> str:
 def _one_byte(content: bytes) -> tuple[str, str]:
     """Where all encodings that can read the bytes agree, there is nothing to ask."""
     texts: dict[str, str] = {}
+    if _is_russian(old := content.decode(DOS_ENCODING)):
+        texts[DOS_ENCODING] = old
     for encoding in ONE_BYTE_ENCODINGS:
         try:
             texts[encoding] = content.decode(encoding)
@@ -70,6 +76,13 @@ def _one_byte(content: bytes) -> tuple[str, str]:
         encoding, text = next(iter(texts.items()))
         return text, encoding
     raise AskEncoding(_previews(texts))
+
+
+def _is_russian(text: str) -> bool:
+    """Whether nearly everything beyond ASCII is a letter of the Russian alphabet or №."""
+    beyond = [letter for letter in text if letter > "\x7f"]
+    known = sum("а" <= letter.lower() <= "я" or letter in "ёЁ№\xa0" for letter in beyond)
+    return known >= _MOSTLY_LETTERS * len(beyond)
 
 
 def _previews(texts: dict[str, str]) -> dict[str, list[str]]:

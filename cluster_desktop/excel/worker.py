@@ -14,6 +14,7 @@ its main module.
 from __future__ import annotations
 
 import errno
+import math
 import os
 import sys
 from datetime import date, datetime, time, timedelta
@@ -180,7 +181,11 @@ def _row(cells: list[Any], number: int, dates: list[tuple[int, int, int]]) -> li
             row.append(cell or None)
         elif kind is float:
             # Excel keeps every number as a float; whole ones are counts and identifiers.
-            row.append(int(cell) if cell.is_integer() and abs(cell) < 1e15 else cell)
+            if cell.is_integer():
+                row.append(int(cell) if abs(cell) < 1e15 else cell)
+            else:
+                # Excel has no such numbers, a damaged file may: as text they are an error.
+                row.append(cell if math.isfinite(cell) else str(cell))
         elif kind is date:
             dates.append((number, len(row), cell.toordinal()))
             row.append(None)
