@@ -11,7 +11,7 @@ from cluster_desktop.excel.kinds import KINDS
 from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.rules import identifiers
 
-_ENCODINGS = {"cp1251": "Windows-1251", "kz1048": "KZ-1048", "cp866": "DOS (CP866)", "ptcp154": "PT154"}
+_ENCODINGS = {"cp1251": "Windows-1251", "kz1048": "KZ-1048", "cp866": "DOS (CP866)"}
 
 CountLine = tuple[int, str, str]
 """Number, words, look."""
