@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from uuid import UUID
 
 from cluster_desktop.errors import NeedsAnswer, Refusal
 from cluster_desktop.excel import writer
@@ -24,6 +25,7 @@ from cluster_desktop.excel.forms.words import LANGUAGES, Language
 from cluster_desktop.excel.writer import CellValue
 from cluster_desktop.files import write_whole
 from cluster_desktop.i18n import N_, _
+from cluster_desktop.services import form_mappings
 
 if TYPE_CHECKING:
     from cluster_desktop.services.office import Office
@@ -98,6 +100,7 @@ def export(
     out: Path,
     *,
     into: Path | None = None,
+    mapping: UUID | None = None,
     period: str | date | None = None,
     language: Language = "both",
     with_iin: bool = False,
@@ -122,10 +125,14 @@ def export(
     delivery = by_hand.put(kind.deliver(office, wishes), figures)
     empty = () if delivery.rows else (_("The form is empty: nothing fits this period."),)
     tables = (delivery, *delivery.also)
-    if into is not None:
-        told = [*empty, *_fill(into, out, tables, language)]
-        told += [said for each in tables for said in each.warnings]
-        return ExportReport(len(delivery.rows), out, tuple(told))
+    filled: list[str] | None = None
+    if mapping is not None:
+        filled = _by_map(office, mapping, into, out, delivery, language)
+    elif into is not None:
+        filled = _filled(office, into, out, delivery, language)
+    if filled is not None:
+        said_of = [said for each in tables for said in each.warnings]
+        return ExportReport(len(delivery.rows), out, (*empty, *filled, *said_of))
     sheets, told = [], list(empty)
     for each in tables:
         rows = [each.cells(row, language) for row in each.rows]
@@ -139,6 +146,41 @@ def export(
     about = layout.facts_of(delivery.form, delivery.heading, language)
     writer.write(out, sheets, made_on=delivery.heading.as_of, about=about)
     return ExportReport(len(delivery.rows), out, tuple(dict.fromkeys(told)))
+
+
+def _by_map(
+    office: Office,
+    mapping: UUID,
+    into: Path | None,
+    out: Path,
+    delivery: Delivery,
+    language: Language,
+) -> list[str]:
+    """Fill the kept blank, or the given workbook, as the map says."""
+    kept = office.get(form_mappings.ENTITY, mapping)
+    if kept["form"] != delivery.form.code:
+        said = _("“{name}” is a workbook of form {form}.")
+        raise Refusal(said.format(name=kept["name"], form=kept["form"]), field="form")
+    from cluster_desktop.excel.forms import mapped
+
+    body = form_mappings.decoded(str(kept["body"]))
+    blank = into or form_mappings.blank_of(office, mapping)
+    return mapped.fill_mapped(blank, out, delivery, body, language)
+
+
+def _filled(
+    office: Office, into: Path, out: Path, delivery: Delivery, language: Language
+) -> list[str]:
+    """Fill a given workbook: by a kept map whose headings it has, else by what it says itself."""
+    if form_mappings.of_form(office, delivery.form.code):
+        # openpyxl costs 0.2 s to import and is needed only for a given workbook.
+        from cluster_desktop.excel.forms import mapped
+        from cluster_desktop.excel.forms.mapping import known
+
+        kept = known(office, delivery.form.code, into)
+        if kept is not None:
+            return mapped.fill_mapped(into, out, delivery, kept.body, language)
+    return _fill(into, out, (delivery, *delivery.also), language)
 
 
 def _fill(into: Path, out: Path, tables: Sequence[Delivery], language: Language) -> list[str]:

@@ -37,6 +37,7 @@ from cluster_desktop.excel.table import (
     EMPTY,
     HEADING_AGAIN,
     SUB_HEADING,
+    TOTAL,
     Table,
     find_table,
     one_line,
@@ -71,15 +72,15 @@ def fill(into: Path, out: Path, delivery: Delivery, language: Language) -> list[
     source = read(into)
     if source.type != "xlsx":
         raise Refusal(_("Only an .xlsx workbook can be filled. Save it as .xlsx in Excel first."))
-    headings = _headings(delivery)
+    headings = headings_of(delivery)
     tables = [find_table(sheet, headings.knows) for sheet in source.sheets]
     found = _choose(tables, headings, delivery)
     warnings = list(found.warnings)
     given = into.read_bytes()
     book = openpyxl.load_workbook(io.BytesIO(given))
     sheet = book[str(found.table.sheet.name)]
-    spoken = _language(found.table, language)
-    first, last = _area(sheet, found.table)
+    spoken = spoken_by([column.raw for column in found.table.columns], language)
+    first, last = area_of(sheet, found.table)
     rows = delivery.rows
     needs_room = len(rows) > last - first + 1
     if needs_room:
@@ -87,7 +88,7 @@ def fill(into: Path, out: Path, delivery: Delivery, language: Language) -> list[
         last = first + len(rows) - 1
     lists = Lists(book, sheet, first, found.meanings)
     header = found.table.header_rows[0]
-    filling = _Filling(sheet, around(sheet, header, last, delivery.around, spoken))
+    filling = Filling(sheet, around(sheet, header, last, delivery.around, spoken))
     for offset in range(last - first + 1):
         row = rows[offset] if offset < len(rows) else None
         for column, meaning in found.meanings.items():
@@ -101,7 +102,7 @@ def fill(into: Path, out: Path, delivery: Delivery, language: Language) -> list[
             filling.fit(first + offset, found.meanings, keeps=delivery.keeps_heights)
     if needs_room or filling.has_new_looks:
         # Only here does a library write the workbook anew: what it does not know is said as lost.
-        warnings += _lost(into)
+        warnings += lost_parts(into)
         prepared = io.BytesIO()
         book.save(prepared)
         given = prepared.getvalue()
@@ -109,7 +110,8 @@ def fill(into: Path, out: Path, delivery: Delivery, language: Language) -> list[
     return [*warnings, *lists.warnings()]
 
 
-def _headings(delivery: Delivery) -> Headings:
+def headings_of(delivery: Delivery) -> Headings:
+    """The headings of the form: ours, and those that offices use besides."""
     spellings = {name: list(texts) for name, texts in delivery.spellings.items()}
     for column in delivery.form.columns:
         own = [text for text in (column.heading.kk, column.heading.ru) if text]
@@ -142,10 +144,14 @@ def _choose(tables: Sequence[Table | None], headings: Headings, delivery: Delive
     return _Found(table, meanings, tuple(warnings))
 
 
-def _area(sheet: Worksheet, table: Table) -> tuple[int, int]:
-    """First and last row to write: below the headings, above totals, notes and signatures."""
+def area_of(sheet: Worksheet, table: Table) -> tuple[int, int]:
+    """First and last row to write: below the headings, above totals, notes and signatures.
+
+    Raises Refusal where there is none, and for sub-headings among them.
+    """
     first = table.header_row + 1
-    while table.skipped.get(first) in (COLUMN_NUMBERS, HEADING_AGAIN):
+    # Some offices have their total above the rows.
+    while table.skipped.get(first) in (COLUMN_NUMBERS, HEADING_AGAIN, TOTAL):
         first += 1
     below = [
         row
@@ -175,7 +181,7 @@ def _last_bordered(sheet: Worksheet, first: int) -> int:
     return row
 
 
-class _Filling:
+class Filling:
     """Values and heights to write, checked against the sheet as it looks."""
 
     def __init__(self, sheet: Worksheet, values: Mapping[Place, CellValue]) -> None:
@@ -235,17 +241,16 @@ class _Filling:
         return Changes(self.values, self.heights, known)
 
 
-def _language(table: Table, language: Language) -> Language:
+def spoken_by(headings: Sequence[str], language: Language) -> Language:
     """The language of the office's headings where the caller did not choose one."""
     if language != "both":
         return language
-    headings = [column.raw for column in table.columns]
     if sum("\n" in text or " / " in text for text in headings) * 2 >= len(headings):
         return "both"
     return "kk" if any(_KAZAKH & set(text) for text in headings) else "ru"
 
 
-def _lost(into: Path) -> list[str]:
+def lost_parts(into: Path) -> list[str]:
     """Parts that openpyxl does not keep are said, not lost in silence."""
     with zipfile.ZipFile(into) as archive:
         names = archive.namelist()

@@ -83,20 +83,25 @@ def patched(book: bytes, sheet: str, changes: Changes) -> bytes:
     Looks stay, formulas stay and are worked out anew when the file is opened. Raises Refusal for a
     text that a cell cannot hold.
     """
+    return patched_sheets(book, {sheet: changes})
+
+
+def patched_sheets(book: bytes, changes: Mapping[str, Changes]) -> bytes:
+    """The same with changes in several sheets, by name."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(out, "w") as new:
         main = _main_part(old)
         parts = _sheet_parts(old, main)
-        if sheet not in parts:
-            raise Refusal(_("There is no sheet “{sheet}” in this file.").format(sheet=sheet))
+        for sheet in changes:
+            if sheet not in parts:
+                raise Refusal(_("There is no sheet “{sheet}” in this file.").format(sheet=sheet))
         epoch = _EPOCH_1904 if b'date1904="1"' in old.read(main) else 0
-        sheets = set(parts.values())
+        names = {part: sheet for sheet, part in parts.items()}
         for entry in old.infolist():
             content = old.read(entry)
-            if entry.filename == parts[sheet]:
-                content = _Sheet(content).changed(changes, epoch)
-            elif entry.filename in sheets:
-                content = _Sheet(content).changed(Changes(), epoch)
+            if entry.filename in names:
+                own = changes.get(names[entry.filename], Changes())
+                content = _Sheet(content).changed(own, epoch)
             elif entry.filename == main:
                 content = _calculated_on_load(content)
             new.writestr(entry, content)

@@ -6,7 +6,7 @@ Only an empty cell is filled; what somebody has written there stays.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 
 from openpyxl.cell.cell import Cell, MergedCell
@@ -39,6 +39,7 @@ _LABELS: Mapping[str, str] = {
 _MEANING_OF = {
     heading_key(text): meaning for meaning, texts in _LABELS.items() for text in texts.split("|")
 }
+LABELLED = frozenset(_LABELS)
 _ABOVE = frozenset({"college.name", "college.bin", "college.place", "period"})
 # A line to sign on stands between the label and the place for the name.
 _SIGN = ("___", "қолы", "подпись")
@@ -52,30 +53,39 @@ def around(
     language: Language,
 ) -> dict[Place, CellValue]:
     """Each fact with the place beside its label; the first label of a meaning counts."""
-    merged = {(area.min_row, area.min_col): area.max_col for area in sheet.merged_cells.ranges}
     found: dict[str, tuple[Cell, CellValue]] = {}
+    for meaning, place, row in labelled_places(sheet, table_first, table_last, facts):
+        if meaning in found:
+            continue
+        value = said_in(place, facts[meaning], language)
+        # In a form that has been filled already the name may stand elsewhere in the row.
+        if all(other.value != value for other in row):
+            found[meaning] = (place, value)
+    return {
+        (cell.row or 0, cell.column or 0): value
+        for cell, value in found.values()
+        if value is not None and value != ""
+    }
+
+
+def labelled_places(
+    sheet: Worksheet, table_first: int, table_last: int, wanted: Container[str]
+) -> Iterator[tuple[str, Cell, Sequence[Cell | MergedCell]]]:
+    """(meaning, the empty place beside its label, the label's row), from above."""
+    merged = {(area.min_row, area.min_col): area.max_col for area in sheet.merged_cells.ranges}
     for row in sheet.iter_rows():
         number = row[0].row or 0
         if table_first <= number <= table_last:
             continue
         for cell in row:
             meaning = _meaning(cell.value)
-            if meaning is None or meaning in found or meaning not in facts:
+            if meaning is None or meaning not in wanted:
                 continue
             if (meaning in _ABOVE) != (number < table_first):
                 continue
             place = _place_beside(sheet, cell, merged, signs=meaning == "head.sign_name")
-            if place is None:
-                continue
-            value = _said(place, facts[meaning], language)
-            # In a form that has been filled already the name may stand elsewhere in the row.
-            if all(other.value != value for other in row):
-                found[meaning] = (place, value)
-    return {
-        (cell.row or 0, cell.column or 0): value
-        for cell, value in found.values()
-        if value is not None and value != ""
-    }
+            if place is not None:
+                yield meaning, place, row
 
 
 def _meaning(value: object) -> str | None:
@@ -113,7 +123,8 @@ def _place_beside(
     return empty if not signed else None
 
 
-def _said(cell: Cell, fact: FactValue, language: Language) -> CellValue:
+def said_in(cell: Cell, fact: FactValue, language: Language) -> CellValue:
+    """The fact as the cell shows it."""
     if isinstance(fact, Classified | RowSource):
         return None
     value = said(fact, language) if isinstance(fact, Pair) else fact
