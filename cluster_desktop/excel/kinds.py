@@ -27,7 +27,7 @@ from cluster_desktop.excel.joined import by_layout, join
 from cluster_desktop.excel.reader import Progress, Sheet, Source, read
 from cluster_desktop.excel.reading import ROW_NUMBER, ImportKind, Reading, missing
 from cluster_desktop.excel.remembered import signature_of
-from cluster_desktop.excel.table import Table, find_table, one_line
+from cluster_desktop.excel.table import Grid, Table, find_table, one_line
 from cluster_desktop.i18n import _
 
 KINDS: Mapping[str, ImportKind] = {
@@ -215,7 +215,8 @@ def _choose(source: Source, wishes: Wishes) -> list[_Candidate]:
             said.format(kind=wishes.kind, known=known), question="kind", choices=list(KINDS)
         )
     kinds = [asked] if asked else list(KINDS.values())
-    found = [each for kind in kinds for each in _candidates(kind, sheets, wishes)]
+    grids = [Grid(sheet) for sheet in sheets]
+    found = [each for kind in kinds for each in _candidates(kind, grids, wishes)]
     if not found:
         raise _nothing_found(source, sheets, wishes)
     near = _one_kind_a_sheet(found)
@@ -274,7 +275,7 @@ def _how_sure(each: _Candidate) -> tuple[int, int]:
     return each.table.known, len(each.kind.needed)
 
 
-def _candidates(kind: ImportKind, sheets: Sequence[Sheet], wishes: Wishes) -> list[_Candidate]:
+def _candidates(kind: ImportKind, grids: Sequence[Grid], wishes: Wishes) -> list[_Candidate]:
     headings = Headings(kind.spellings())
     given = _given(kind, wishes)
     chosen = {name.split(" | ")[-1] for name in given}
@@ -283,8 +284,8 @@ def _candidates(kind: ImportKind, sheets: Sequence[Sheet], wishes: Wishes) -> li
         return one_line(heading) in chosen or headings.knows(heading, groups)
 
     found = []
-    for sheet in sheets:
-        table = find_table(sheet, knows, wishes.headings)
+    for grid in grids:
+        table = find_table(grid, knows, wishes.headings)
         if table is None:
             continue
         if wishes.kind is None and not _is_remembered(kind, table, wishes):
@@ -296,7 +297,7 @@ def _candidates(kind: ImportKind, sheets: Sequence[Sheet], wishes: Wishes) -> li
             lacks = any(meanings.isdisjoint(wanted) for wanted in kind.needed)
             if lacks or table.known <= _MOST_OF * len(table.columns):
                 continue
-        found.append(_Candidate(kind, sheet, table))
+        found.append(_Candidate(kind, grid.sheet, table))
     return found
 
 

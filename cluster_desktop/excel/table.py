@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cluster_desktop.excel.reader import Cell, Sheet
 
@@ -139,11 +139,13 @@ class Table:
         ]
 
 
-def find_table(sheet: Sheet, knows: Knows, pointed: tuple[int, int] | None = None) -> Table | None:
+def find_table(
+    sheet: Sheet | Grid, knows: Knows, pointed: tuple[int, int] | None = None
+) -> Table | None:
     """The table with the most known headings, None where fewer than two are known.
 
     `pointed` are the first and last row of the headings (from 1) where a person showed them."""
-    grid = _Grid(sheet)
+    grid = sheet if isinstance(sheet, Grid) else Grid(sheet)
     if pointed is not None:
         return _pointed_table(grid, knows, *pointed)
     best: tuple[int, int, int] | None = None
@@ -164,7 +166,7 @@ def find_table(sheet: Sheet, knows: Knows, pointed: tuple[int, int] | None = Non
     return _table(grid, grid.with_groups(top, bottom), bottom, known)
 
 
-def _pointed_table(grid: _Grid, knows: Knows, first: int, last: int) -> Table | None:
+def _pointed_table(grid: Grid, knows: Knows, first: int, last: int) -> Table | None:
     """The table under the headings a person showed, however few of them are known."""
     top, bottom = first - 1, last - 1
     if not 0 <= top <= bottom < len(grid.rows):
@@ -179,7 +181,14 @@ def _pointed_table(grid: _Grid, knows: Knows, first: int, last: int) -> Table | 
     return _table(grid, top, bottom, known)
 
 
-def _table(grid: _Grid, top: int, bottom: int, known: int) -> Table:
+def _table(grid: Grid, top: int, bottom: int, known: int) -> Table:
+    """The rows below these headings, sorted once for all kinds that ask."""
+    if (top, bottom) not in grid.tables:
+        grid.tables[top, bottom] = _sorted_table(grid, top, bottom)
+    return replace(grid.tables[top, bottom], known=known)
+
+
+def _sorted_table(grid: Grid, top: int, bottom: int) -> Table:
     columns = _named(grid.columns(top, bottom))
     sheet = grid.filled_down(bottom + 1)
     sorter = _Sorter(grid, columns, bottom)
@@ -208,7 +217,7 @@ def _table(grid: _Grid, top: int, bottom: int, known: int) -> Table:
     )
     header_rows = tuple(range(top + 1, bottom + 2))
     parts = (Part(sheet.name, 0, context),)
-    return Table(sheet, header_rows, columns, tuple(rows), skipped, context, known, parts)
+    return Table(sheet, header_rows, columns, tuple(rows), skipped, context, 0, parts)
 
 
 def _named(columns: Sequence[Column]) -> tuple[Column, ...]:
@@ -232,12 +241,15 @@ def _named(columns: Sequence[Column]) -> tuple[Column, ...]:
     )
 
 
-class _Grid:
-    """A sheet whose merged ranges can be asked."""
+class Grid:
+    """A sheet whose merged ranges can be asked; what was found on it is kept for the next kind."""
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.rows = sheet.rows
+        self.tables: dict[tuple[int, int], Table] = {}
+        self._headings: dict[int, bool] = {}
+        self._columns: dict[tuple[int, int], list[Column]] = {}
         self._covered: dict[tuple[int, int], tuple[int, int]] = {}
         self._widths: dict[tuple[int, int], int] = {}
         for top, left, bottom, right in sheet.merged:
@@ -260,13 +272,23 @@ class _Grid:
 
     def may_be_heading(self, row: int) -> bool:
         """Texts only; a year may head a column as a number (needs by year)."""
+        if row not in self._headings:
+            self._headings[row] = self._is_all_texts(row)
+        return self._headings[row]
+
+    def _is_all_texts(self, row: int) -> bool:
         cells = [cell for cell in self.rows[row] if cell is not None and cell != ""]
         return all(
             isinstance(cell, str) or (type(cell) is int and cell in _YEAR) for cell in cells
         ) and any(isinstance(cell, str) for cell in cells)
 
-    def columns(self, top: int, bottom: int) -> list[Column]:
+    def columns(self, top: int, bottom: int) -> Sequence[Column]:
         """Headings of the block: the lowest filled cell of each column, what is above as groups."""
+        if (top, bottom) not in self._columns:
+            self._columns[top, bottom] = self._headed(top, bottom)
+        return self._columns[top, bottom]
+
+    def _headed(self, top: int, bottom: int) -> list[Column]:
         width = max((len(self.rows[row]) for row in range(top, bottom + 1)), default=0)
         found = []
         for column in range(width):
@@ -329,7 +351,7 @@ class _Grid:
 class _Sorter:
     """Tells data rows from what else stands below the headings."""
 
-    def __init__(self, grid: _Grid, columns: Sequence[Column], bottom: int) -> None:
+    def __init__(self, grid: Grid, columns: Sequence[Column], bottom: int) -> None:
         self._grid = grid
         self._bottom = bottom
         self._headings = {column.index: column.name for column in columns}
@@ -395,9 +417,12 @@ class _Sorter:
         """
         if len(filled) * 2 < self._count:
             return False
-        numbers = [_count(cell) for _column, cell in filled]
-        if None in numbers or len(set(numbers)) < len(numbers):
-            return False
+        numbers: set[int] = set()
+        for _column, cell in filled:
+            number = _count(cell)
+            if number is None or number in numbers:
+                return False
+            numbers.add(number)
         counted = set(range(1, self._count + _TAKEN_OUT if is_top else len(filled) + 1))
         return counted.issuperset(numbers)
 
