@@ -223,12 +223,7 @@ def outcome_by_speciality(at: Circumstances) -> Sql:
 def outcome_proof(at: Circumstances) -> Sql:
     """The proof of the newest outcome: its kind, "file" for a file alone, "none" without any."""
     outcome, file = _table("outcome"), _table("attachment")
-    plain = func.lower(func.hex(outcome.c.id), type_=String)
-    cuts = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
-    parts = [func.substr(plain, start, length, type_=String) for start, length in cuts]
-    # Files name their owner as text with dashes; made here so that their index is used.
-    named = parts[0].concat("-" + parts[1]).concat("-" + parts[2])
-    named = named.concat("-" + parts[3]).concat("-" + parts[4])
+    named = terms.id_as_text(outcome.c.id)
     has_file = exists(
         select(file.c.row).where(file.c.owner == named, file.c.deleted_at.is_(None))
     ).correlate(outcome)

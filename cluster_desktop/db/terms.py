@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     Date,
     Integer,
@@ -117,6 +118,28 @@ def days_left(at: Circumstances) -> Sql:
     """Whole days to the effective end, negative after it."""
     today = at.today.isoformat()
     return cast(func.julianday(_until(today)) - func.julianday(today), Integer)
+
+
+def has_scan(at: Circumstances) -> Sql:
+    """Whether a scan of the paper is kept with the agreement."""
+    agreement, _addendum = _tables()
+    file = Base.metadata.tables["attachment"]
+    owned = file.c.owner == id_as_text(agreement.c.id)
+    kept = exists(
+        select(file.c.row).where(owned, file.c.kind == "scan", file.c.deleted_at.is_(None))
+    ).correlate(agreement)
+    return type_coerce(kept, Boolean)
+
+
+def id_as_text(column: Sql) -> Sql:
+    """An id with dashes, as files name their owner; made so that their index is used."""
+    plain = func.lower(func.hex(column), type_=String)
+    cuts = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
+    parts: list[Sql] = [func.substr(plain, start, length, type_=String) for start, length in cuts]
+    named = parts[0]
+    for part in parts[1:]:
+        named = named.concat("-" + part)
+    return named
 
 
 def notice_until(at: Circumstances) -> Sql:

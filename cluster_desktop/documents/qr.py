@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from uuid import UUID
 
 from reportlab.graphics.barcode import qrencoder
 
-MARK = "CD1"
-DIGEST_LETTERS = 16
+from cluster_desktop.rules.paper_code import content, read
+
+__all__ = ["Dark", "content", "read", "squares"]
+
 # Any mask is legal and readers try all; choosing the prettiest of eight costs 4 ms a document,
 # a third of the whole paper. Our content is random digits, so patterns to avoid do not arise.
 _MASK = 2
@@ -22,22 +23,6 @@ class Dark:
     row: int
     column: int
     length: int
-
-
-def content(record_id: UUID, digest: str) -> str:
-    """What the code says. Capitals, digits and colons: the code's compact alphabet."""
-    return f"{MARK}:{record_id.hex}:{digest[:DIGEST_LETTERS]}".upper()
-
-
-def read(text: str) -> tuple[UUID, str] | None:
-    """Record id and start of the digest from a scanned code; None if it is not ours."""
-    parts = text.strip().split(":")
-    if len(parts) != 3 or parts[0] != MARK:
-        return None
-    try:
-        return UUID(hex=parts[1]), parts[2].lower()
-    except ValueError:
-        return None
 
 
 @lru_cache(maxsize=64)

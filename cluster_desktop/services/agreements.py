@@ -123,6 +123,16 @@ def _refuse(office: Office, entity: str, values: Mapping[str, Value]) -> None:
 
 def mark_signed(office: Office, agreements: Sequence[UUID], on: date) -> Changes:
     """Signed on that day; who has no beginning yet begins then. One action."""
+    operations = signing(office, agreements, on)
+    title = Said(N_("Signed: {n} agreements"), {"n": str(len(agreements))})
+    if len(agreements) == 1:
+        what = office.title("agreement", agreements[0])
+        title = Said(N_("Signed: {what}"), {"what": what})
+    return office.apply(title, office.source, operations)
+
+
+def signing(office: Office, agreements: Sequence[UUID], on: date) -> list[Operation]:
+    """What marks agreements as signed. Raises Refusal where one ends before that day."""
     operations: list[Operation] = []
     for one in agreements:
         row = office.get("agreement", one)
@@ -137,11 +147,7 @@ def mark_signed(office: Office, agreements: Sequence[UUID], on: date) -> Changes
         if row["valid_from"] is None:
             new["valid_from"] = on
         operations.append(Update("agreement", one, new))
-    title = Said(N_("Signed: {n} agreements"), {"n": str(len(agreements))})
-    if len(agreements) == 1:
-        what = office.title("agreement", agreements[0])
-        title = Said(N_("Signed: {what}"), {"what": what})
-    return office.apply(title, office.source, operations)
+    return operations
 
 
 def renewed_by(office: Office, agreements: Sequence[UUID]) -> dict[UUID, str]:

@@ -136,6 +136,9 @@ class Agreement(Record):
             "notice_until": Computed(
                 Date(N_("Notice until"), computed=True, width=96), terms.notice_until
             ),
+            "has_scan": Computed(
+                YesNo(N_("Scan attached"), computed=True, width=96), terms.has_scan
+            ),
         },
     )
 

@@ -1,0 +1,190 @@
+"""Scans from outside as pages with their codes, read by a process of its own that may be killed.
+
+Knows no database and no Qt. Files are read a few pages at a time, so that each question has its
+limits, progress is told and Cancel is heard.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from cluster_desktop import apart
+from cluster_desktop.errors import Refusal
+from cluster_desktop.i18n import _, sort_key
+from cluster_desktop.rules import paper_code
+from cluster_desktop.scanning import worker
+from cluster_desktop.scanning.refusals import refusal_of
+from cluster_desktop.services.scans import Page
+
+TIME_LIMIT = 60.0
+# Pages a question: more start the process too seldom to stop, fewer too often to be quick.
+AT_ONCE = 16
+MAX_FILES = 1_000
+_MAX_ANSWER = 200 * 1024 * 1024
+
+Progress = Callable[[int, int], None]
+"""(pages read, pages known of); raises Cancelled."""
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A file that could not be read, and why."""
+
+    path: Path
+    why: Refusal
+
+
+@dataclass(frozen=True)
+class Stack:
+    """What was read: pages in the order of the scans, files that were not."""
+
+    pages: tuple[Page, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A page for the screen: grey bytes without padding."""
+
+    width: int
+    height: int
+    grey: bytes
+
+
+class _Found(msgspec.Struct):
+    codes: list[str]
+    blank: bool
+
+
+class _WirePicture(msgspec.Struct):
+    width: int
+    height: int
+    grey: bytes
+
+
+class _Answer(msgspec.Struct):
+    kind: str = ""
+    sha256: str = ""
+    pages: int = 0
+    found: list[_Found] = msgspec.field(default_factory=list)
+    picture: _WirePicture | None = None
+    pdf: bytes = b""
+    sums: list[str] = msgspec.field(default_factory=list)
+    refused: str = ""
+    detail: str = ""
+
+
+def files_of(paths: Sequence[Path]) -> list[Path]:
+    """The files named, and those that lie in the folders named, in the order of their names."""
+    found: list[Path] = []
+    for path in paths:
+        if not path.exists():
+            raise Refusal(_("There is no file “{file}”. Choose it again.").format(file=path.name))
+        if not path.is_dir():
+            found.append(path)
+            continue
+        inside = [one for one in path.iterdir() if one.is_file() and not one.name.startswith(".")]
+        found += sorted(inside, key=lambda one: sort_key(one.name))
+    unique = list(dict.fromkeys(found))
+    if not unique:
+        raise Refusal(_("There is no file in the folder. Choose the folder with the scans."))
+    if len(unique) > MAX_FILES:
+        raise Refusal(_("There are more than {n} files. Take them in parts.").format(n=MAX_FILES))
+    return unique
+
+
+def read(paths: Sequence[Path], *, progress: Progress | None = None) -> Stack:
+    """All pages of the files and folders. Raises Refusal where not a single file can be read."""
+    pages: list[Page] = []
+    left_out: list[LeftOut] = []
+    files = files_of(paths)
+    for done, path in enumerate(files):
+        # Of files not yet opened one page is known.
+        later = len(files) - done - 1
+        try:
+            pages += list(_pages(path, len(pages), later, progress))
+        except Refusal as why:
+            left_out.append(LeftOut(path, why))
+    if not pages:
+        raise left_out[0].why
+    return Stack(tuple(pages), tuple(left_out))
+
+
+def _pages(path: Path, before: int, later: int, progress: Progress | None) -> Iterator[Page]:
+    start, count, first_sum = 0, 1, ""
+    while start < count:
+        if progress is not None:
+            progress(before + start, before + count + later)
+        asked = {"do": "look", "path": os.fsencode(path.resolve()), "start": start}
+        answer = _ask(asked | {"stop": start + AT_ONCE}, path, progress)
+        count, first_sum = answer.pages, first_sum or answer.sha256
+        if not answer.found or answer.sha256 != first_sum:
+            raise refusal_of("changed", "", path)
+        for number, found in enumerate(answer.found, start=start):
+            codes = tuple(code for text in found.codes if (code := paper_code.read(text)))
+            yield Page(path, number, count, first_sum, codes, found.blank)
+        start += len(answer.found)
+
+
+def picture(page: Page, width: int) -> Picture:
+    """A page so many pixels wide. Raises Refusal where the file is gone or another one."""
+    asked = {"do": "picture", "path": os.fsencode(page.path.resolve()), "page": page.number}
+    found = _ask(asked | {"width": width}, page.path, None).picture
+    if found is None or len(found.grey) != found.width * found.height:
+        raise refusal_of("damaged", "", page.path)
+    return Picture(found.width, found.height, found.grey)
+
+
+def content_of(pages: Sequence[Page], progress: Progress | None = None) -> tuple[str, bytes]:
+    """Ending and bytes of one file that holds just these pages.
+
+    Where they are one whole file, that very file; otherwise a PDF. Raises Refusal where a file was
+    changed since it was read.
+    """
+    first = pages[0]
+    if [page.place for page in pages] == [(first.path, n) for n in range(first.of)]:
+        try:
+            content = first.path.read_bytes()
+        except OSError as why:
+            raise refusal_of("unreadable", str(why.errno or 0), first.path) from why
+        if hashlib.sha256(content).hexdigest() != first.sha256:
+            raise refusal_of("changed", "", first.path)
+        return worker.ENDINGS[worker.kind_of(content)], content
+    pieces: list[tuple[Page, list[int]]] = []
+    for page in pages:
+        if pieces and pieces[-1][0].path == page.path:
+            pieces[-1][1].append(page.number)
+        else:
+            pieces.append((page, [page.number]))
+    wanted = [(os.fsencode(page.path.resolve()), numbers) for page, numbers in pieces]
+    answer = _ask({"do": "join", "pieces": wanted}, first.path, progress)
+    for (page, _numbers), digest in zip(pieces, answer.sums, strict=True):
+        if page.sha256 != digest:
+            raise refusal_of("changed", "", page.path)
+    return ".pdf", answer.pdf
+
+
+def _ask(request: dict[str, object], path: Path, progress: Progress | None) -> _Answer:
+    started_by = apart.command("cluster_desktop.scanning.worker", worker.FLAG)
+    look = None if progress is None else lambda: progress(0, 0)
+    packed = msgspec.msgpack.encode(request)
+    try:
+        out = apart.ask(started_by, packed, seconds=TIME_LIMIT, look=look)
+        if len(out) > _MAX_ANSWER:
+            raise refusal_of("too_many_pixels", "", path)
+        answer = msgspec.msgpack.decode(out, type=_Answer)
+    except apart.Died as why:
+        raise refusal_of("worker_died", "", path) from why
+    except apart.TookTooLong as why:
+        raise refusal_of("too_slow", "", path) from why
+    except msgspec.MsgspecError as why:
+        raise refusal_of("damaged", type(why).__name__, path) from why
+    if answer.refused:
+        raise refusal_of(answer.refused, answer.detail, path)
+    return answer
