@@ -345,19 +345,22 @@ def check_template(template: Template) -> list[Finding]:
     pairs += [(pair, known) for pair in _opening(template) if pair]
     if template.kind in WITH_PARTIES or template.party:
         pairs.append((template.party, PARTY_PLACES))
-    pairs += [
-        (clause.text, known)
-        for clause in template.clauses
-        if clause.text or clause.level not in WORDLESS
-    ]
     for pair, allowed in pairs:
         problems += _check_pair(pair, allowed)
     for clause in template.clauses:
-        problems += _check_clause(template.kind, clause)
+        problems += check_clause(template.kind, clause)
     return problems
 
 
-def _check_clause(kind: str, clause: Clause) -> list[Finding]:
+def check_clause(kind: str, clause: Clause) -> list[Finding]:
+    """What is wrong with one clause of a paper of the kind."""
+    problems: list[Finding] = []
+    if clause.text or clause.level not in WORDLESS:
+        problems += _check_pair(clause.text, frozenset(places_of(kind)))
+    return problems + _check_condition(kind, clause)
+
+
+def _check_condition(kind: str, clause: Clause) -> list[Finding]:
     problems: list[Finding] = []
     for fact in (*clause.when, *clause.unless):
         if not conditions.is_known(kind, fact):

@@ -1,135 +1,61 @@
 """Templates of papers: clauses in Kazakh and Russian side by side, named places, versions.
 
 An edit becomes a new version; the old one stays for the papers printed by it. What is being typed
-is kept as a draft until it is saved.
+is kept as a draft until it is saved. Of each template the list shows the version in use.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QMenu,
-    QPlainTextEdit,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import QListWidgetItem, QMenu, QWidget
 
-from cluster_desktop.documents.place_names import places_of
+from cluster_desktop.documents import places
+from cluster_desktop.documents.conditions import choices_of
+from cluster_desktop.documents.numbering import Numbering
+from cluster_desktop.documents.place_names import TABLES_OF, WITH_PARTIES, facts_of, places_of
 from cluster_desktop.documents.places import check_template
 from cluster_desktop.errors import Refusal
-from cluster_desktop.i18n import _
-from cluster_desktop.query import Changes, Condition, Query, Row
-from cluster_desktop.services import templates
+from cluster_desktop.fields import Choice
+from cluster_desktop.i18n import N_, _
+from cluster_desktop.query import Changes, Query, Row
+from cluster_desktop.rules.findings import Finding
+from cluster_desktop.services import paper_samples, templates
 from cluster_desktop.services.paper_data import (
+    AnyData,
     Clause,
-    Level,
     Pair,
     Template,
     template_from_body,
     template_to_body,
 )
+from cluster_desktop.services.paper_kinds import PAPERS
+from cluster_desktop.services.papers import own_template
 from cluster_desktop.ui.desk import Desk
+from cluster_desktop.ui.pages.template_clause import ClauseRow, Options, PairRow
+from cluster_desktop.ui.pages.template_frame import TemplateFrame
+from cluster_desktop.ui.pages.template_text import ClauseEdit, forms_of
 from cluster_desktop.ui.theme import scaled
-from cluster_desktop.ui.widgets import Button, Card, PrimaryButton, Rule, TextLabel
 from cluster_desktop.ui.work import run
 
-LIST_WIDTH = 250
 DRAFT_MS = 2000
 DRAFT = "template"
+# Texts of a template beside its clauses; which places they may name.
+HEADS = {
+    "name": N_("Name of the template"),
+    "title": N_("Title of the paper"),
+    "opening": N_("Below the title, at the left"),
+    "opening_end": N_("Below the title, at the right"),
+    "party": N_("How each party is named"),
+    "note": N_("Note for those who use it"),
+}
 
 
-class ClauseEdit(QPlainTextEdit):
-    """One language of one clause; as high as its text."""
-
-    focused = Signal(object)
-
-    def __init__(self, text: str, name: str, parent: QWidget) -> None:
-        super().__init__(text, parent)
-        self.setAccessibleName(name)
-        self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
-        # The height of a plain document is counted in lines, wrapped ones included.
-        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
-        self._fit()
-
-    def _fit(self) -> None:
-        lines = max(1, round(self.document().size().height()))
-        margins = 2 * round(self.document().documentMargin()) + 2 * self.frameWidth()
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + margins + 2)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.focused.emit(self)
-
-
-class ClauseRow(QWidget):
-    """A clause: its condition in words, Kazakh at the left, Russian at the right."""
-
-    edited = Signal()
-
-    def __init__(self, number: int, clause: Clause, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.clause = clause
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 4)
-        column.setSpacing(2)
-        note = self._note()
-        if note:
-            column.addWidget(TextLabel(note, "caption", "info", self))
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        label = TextLabel(str(number), "caption", "muted", self)
-        label.setFixedWidth(20)
-        row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
-        said_kk = _("Clause {n} in Kazakh").format(n=number)
-        said_ru = _("Clause {n} in Russian").format(n=number)
-        self.kk = ClauseEdit(clause.text.kk, said_kk, self)
-        self.ru = ClauseEdit(clause.text.ru, said_ru, self)
-        self.kk.setObjectName(f"clause_{number}_kk")
-        self.ru.setObjectName(f"clause_{number}_ru")
-        for edit in (self.kk, self.ru):
-            if clause.level is not Level.CLAUSE:
-                strong = edit.font()
-                strong.setWeight(strong.Weight.DemiBold)
-                edit.setFont(strong)
-            edit.textChanged.connect(self.edited)
-            row.addWidget(edit, 1)
-        column.addLayout(row)
-
-    def _note(self) -> str:
-        clause = self.clause
-        if clause.each == "obligations":
-            return _("Repeated for each obligation")
-        if clause.each == "others":
-            return _("Repeated for each further party")
-        if clause.level is Level.TABLE:
-            return _("The table of the list stands here")
-        if clause.level is Level.LINES:
-            return _("Empty lines to write on")
-        if clause.when or clause.unless:
-            return _("Printed only where it applies")
-        return ""
-
-    def value(self) -> Clause:
-        return replace(self.clause, text=Pair(self.kk.toPlainText(), self.ru.toPlainText()))
-
-
-class TemplatesTab(QWidget):
+class TemplatesTab(TemplateFrame):
     """The templates at the left, the chosen one's clauses at the right."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -140,74 +66,25 @@ class TemplatesTab(QWidget):
         self._template: Template | None = None
         self._record: UUID | None = None
         self._clauses: list[ClauseRow] = []
+        self._options: Options = {}
+        self._heads: dict[str, PairRow] = {}
         self._last: ClauseEdit | None = None
         self._dirty = False
         self._keep = QTimer(self)
         self._keep.setSingleShot(True)
         self._keep.setInterval(DRAFT_MS)
         self._keep.timeout.connect(self._keep_draft)
-        self._build()
+        self._connect()
         desk.bridge.changed.connect(self._on_changed)
 
-    def _build(self) -> None:
-        self.list = QListWidget(self)
-        self.list.setObjectName("template_list")
-        self.list.setFixedWidth(LIST_WIDTH)
+    def _connect(self) -> None:
         self.list.currentItemChanged.connect(self._on_chosen)
-        card = Card("", self, margin=12)
-        self._name = TextLabel("", "section", parent=card, elide=True)
-        self._state = TextLabel("", "caption", "muted", card)
-        self.places = Button(icon="add", dense=True, parent=card)
-        self.places.setObjectName("insert_place")
-        self._menu = QMenu(self.places)
-        self.places.setMenu(self._menu)
-        head = QHBoxLayout()
-        head.addWidget(self._name, 1)
-        head.addWidget(self._state)
-        head.addWidget(self.places)
-        self._kk, self._ru = (
-            TextLabel("", "strong", parent=card),
-            TextLabel("", "strong", parent=card),
-        )
-        names = QHBoxLayout()
-        names.setContentsMargins(32, 0, 12, 0)
-        names.setSpacing(12)
-        names.addWidget(self._kk, 1)
-        names.addWidget(self._ru, 1)
-        self._inner = QWidget()
-        self._column = QVBoxLayout(self._inner)
-        self._column.setContentsMargins(0, 0, 8, 0)
-        self._column.setSpacing(0)
-        self._area = QScrollArea(card)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(self._inner)
-        self._area.viewport().setAutoFillBackground(False)
-        # After setWidget, which switches it on: the card's own ground must show.
-        self._inner.setAutoFillBackground(False)
-        self._problem = TextLabel("", "caption", "bad", card, wrap=True)
-        self.back = Button(parent=card)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self._kinds.aboutToShow.connect(self._fill_kinds)
+        self.test.clicked.connect(self.test_print)
+        self.more.clicked.connect(self._open_more)
         self.back.clicked.connect(self._forget)
-        self.save = PrimaryButton(parent=card)
-        self.save.setObjectName("save_template")
         self.save.clicked.connect(self.save_version)
-        foot = QHBoxLayout()
-        foot.addWidget(self._problem, 1)
-        foot.addWidget(self.back)
-        foot.addWidget(self.save)
-        card.body.setContentsMargins(16, 12, 12, 12)
-        card.body.addLayout(head)
-        card.body.addWidget(Rule(card))
-        card.body.addLayout(names)
-        card.body.addWidget(self._area, 1)
-        card.body.addWidget(Rule(card))
-        card.body.addLayout(foot)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 8, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self.list)
-        row.addWidget(card, 1)
         self._set_dirty(False)
         self.retranslate()
 
@@ -217,10 +94,8 @@ class TemplatesTab(QWidget):
         run(self, lambda _p: self._read(), done=self._show, failed=self._desk.fail)
 
     def _read(self) -> list[Row]:
-        columns = ("kind", "name", "version", "is_current", "body")
-        return self._desk.office.rows(
-            Query("document_template", sort=(("version", True),), columns=columns)
-        )
+        query = Query("document_template", sort=(("version", True),), columns=templates.COLUMNS)
+        return templates.newest(self._desk.office.rows(query))
 
     def _show(self, rows: Sequence[Row]) -> None:
         self._rows = sorted(rows, key=lambda r: (not r["is_current"], str(r["name"] or "")))
@@ -228,7 +103,7 @@ class TemplatesTab(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         for row in self._rows:
-            state = _("in use") if row["is_current"] else _("earlier")
+            state = _("in use") if row["is_current"] else _("not in use")
             said = _("version {n}, {state}").format(n=row["version"], state=state)
             item = QListWidgetItem(f"{row['name']}\n{said}", self.list)
             item.setSizeHint(QSize(0, scaled(44)))
@@ -254,6 +129,7 @@ class TemplatesTab(QWidget):
         except Refusal as why:
             self._problem.setText(why.message)
             return
+        self._set_dirty(draft is not None)
         self._fill(template)
         self._name.setText(str(row["name"] or ""))
         self._state.setText(_("version {n}").format(n=row["version"]))
@@ -263,21 +139,83 @@ class TemplatesTab(QWidget):
         self._template = template
         self._last = None
         self._clauses = []
+        self._heads = {}
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        for name, label in HEADS.items():
+            if name != "party" or template.kind in WITH_PARTIES or template.party:
+                self._heads[name] = self._head(name, _(label), getattr(template, name))
+        self._options = self._choices(template.kind)
         for number, clause in enumerate(template.clauses, start=1):
-            row = ClauseRow(number, clause, self._inner)
-            row.edited.connect(self._on_edited)
-            row.kk.focused.connect(self._remember)
-            row.ru.focused.connect(self._remember)
+            row = self._row(number, clause)
             self._clauses.append(row)
             self._column.addWidget(row)
         self._column.addStretch(1)
-        self._fill_menu()
+        self._number()
         self._check()
+
+    def _head(self, name: str, label: str, pair: Pair) -> PairRow:
+        kind = self._template.kind if self._template is not None else ""
+        known = dict.fromkeys(places.PARTY_PLACES, "") if name == "party" else places_of(kind)
+        names = (
+            _("{what} in Kazakh").format(what=label),
+            _("{what} in Russian").format(what=label),
+        )
+        row = PairRow(label, pair, names, {} if name in ("name", "note") else known, self._inner)
+        for edit in (row.kk, row.ru):
+            edit.setObjectName(f"template_{name}_{edit.lang}")
+            edit.focused.connect(self._remember)
+        row.edited.connect(self._on_edited)
+        self._column.addWidget(row)
+        return row
+
+    def _row(self, number: int, clause: Clause) -> ClauseRow:
+        kind = self._template.kind if self._template is not None else ""
+        row = ClauseRow(number, clause, kind, self._options, self._inner)
+        row.edited.connect(self._on_edited)
+        row.rearranged.connect(self._on_rearranged)
+        row.moved.connect(self._move)
+        row.removed.connect(self._take_out)
+        row.added.connect(self._add_below)
+        row.kk.focused.connect(self._remember)
+        row.ru.focused.connect(self._remember)
+        return row
+
+    def _choices(self, kind: str) -> Options:
+        """The labels of what a condition can ask for, in the language of the window."""
+        office = self._desk.office
+        found: dict[str, dict[str, str]] = {}
+        for name, choice in choices_of(kind).items():
+            spec = office.entity(choice.entity).spec(choice.field)
+            if isinstance(spec, Choice):
+                found[name] = dict(spec.options())
+        return found
+
+    def _number(self) -> None:
+        """Numbers as the test print shows them; a clause it leaves out has a dash."""
+        template = self.value()
+        if template is None:
+            return
+        true = self._true(template)
+        numbers = Numbering()
+        for row in self._clauses:
+            clause = row.clause
+            printed = clause.each == "agenda" or places.holds(clause.when, clause.unless, true)
+            row.set_number(numbers.next(clause.level) if printed else "–")
+
+    def _true(self, template: Template) -> frozenset[str]:
+        try:
+            return places.facts(self._sample(template), template)
+        except Refusal:
+            return frozenset()  # a place is being typed: the conditions are asked again later
+
+    @staticmethod
+    def _sample(template: Template) -> AnyData:
+        kind = template.kind
+        return paper_samples.sample(template, facts_of(kind), TABLES_OF.get(kind, ()))
 
     def clauses(self) -> list[ClauseRow]:
         return list(self._clauses)
@@ -299,7 +237,51 @@ class TemplatesTab(QWidget):
         """The template as it is typed now."""
         if self._template is None:
             return None
-        return replace(self._template, clauses=tuple(row.value() for row in self._clauses))
+        typed = {name: row.pair() for name, row in self._heads.items()}
+        return replace(
+            self._template,
+            clauses=tuple(row.value() for row in self._clauses),
+            name=typed["name"],
+            title=typed["title"],
+            opening=typed["opening"],
+            opening_end=typed["opening_end"],
+            party=typed.get("party", self._template.party),
+            note=typed["note"],
+        )
+
+    def _on_rearranged(self) -> None:
+        self._number()
+        self._on_edited()
+
+    def _move(self, row: ClauseRow, step: int) -> None:
+        at = self._clauses.index(row)
+        if 0 <= at + step < len(self._clauses):
+            self._clauses.remove(row)
+            self._clauses.insert(at + step, row)
+            self._column.removeWidget(row)
+            self._column.insertWidget(len(self._heads) + at + step, row)
+            row.menu_button.setFocus()
+            self._on_rearranged()
+
+    def _take_out(self, row: ClauseRow) -> None:
+        if len(self._clauses) > 1:
+            self._clauses.remove(row)
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+            if self._last in (row.kk, row.ru):
+                self._last = None
+            self._on_rearranged()
+
+    def _add_below(self, row: ClauseRow) -> None:
+        """An empty clause of the same level; it is said to be empty until it is written."""
+        at = self._clauses.index(row) + 1
+        made = self._row(len(self._clauses) + 1, Clause(Pair(), each=row.clause.each))
+        self._clauses.insert(at, made)
+        self._column.insertWidget(len(self._heads) + at, made)
+        made.show()
+        made.kk.setFocus()
+        self._on_rearranged()
 
     def _on_edited(self) -> None:
         self._set_dirty(True)
@@ -313,9 +295,17 @@ class TemplatesTab(QWidget):
 
     def _check(self) -> None:
         template = self.value()
-        found = check_template(template) if template is not None else []
+        found = self._problems(template) if template is not None else []
         self._problem.setText(found[0].message if found else "")
+        self.test.setEnabled(template is not None and not found)
         self.save.setEnabled(self._dirty and not found)
+
+    @staticmethod
+    def _problems(template: Template) -> list[Finding]:
+        if not template.name.kk.strip() or not template.name.ru.strip():
+            said = _("The template needs a name in Kazakh and in Russian.")
+            return [Finding(said, field="name")]
+        return check_template(template)
 
     def _keep_draft(self) -> None:
         """Two seconds after the last letter, and when another template is opened."""
@@ -354,31 +344,100 @@ class TemplatesTab(QWidget):
         self._set_dirty(False)
         self._desk.write(self, write, then=self._on_saved)
 
-    def _on_saved(self, _changes: Changes) -> None:
-        kind = self._template.kind if self._template is not None else ""
-        where = (Condition("kind", "is", kind), Condition("is_current", "is", True))
-        query = Query("document_template", where, sort=(("version", True),), columns=("version",))
-        newest = self._desk.office.rows(query, 1)
-        self._record = newest[0].id if newest else None
+    def _on_saved(self, changes: Changes) -> None:
+        """The record in use is among those just written: the newest one."""
+        made = [row for row in self._read() if row.id in changes.ids]
+        if made:
+            self._record = made[0].id
+        self._set_dirty(False)
         self.reload()
+
+    # ---- other verbs ----
+
+    def test_print(self) -> None:
+        """What is typed now as a paper of invented data, in the print preview."""
+        template = self.value()
+        if template is None:
+            return
+        # Loads ReportLab and the print system: paid by the first print.
+        from cluster_desktop.ui.pages.template_job import SampleJob
+        from cluster_desktop.ui.preview import PrintPreview
+
+        preview = PrintPreview(self._desk)
+        self._desk.sheet.emit(preview, "right")
+        preview.open_job(SampleJob(template, self._sample(template)))
+
+    def show_versions(self) -> None:
+        """Earlier versions beside the one in use, with the way back."""
+        if self._record is not None:
+            from cluster_desktop.ui.pages.template_versions import VersionsSheet
+
+            sheet = VersionsSheet(self._desk, self._record)
+            sheet.returned.connect(self._on_saved)
+            self._desk.sheet.emit(sheet, "right")
+
+    def _open_more(self) -> None:
+        menu = self.more_menu()
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def more_menu(self) -> QMenu:
+        """What else can be done with the template."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        record = self._record
+        row = next((one for one in self._rows if one.id == record), None)
+        if record is None or row is None:
+            return menu
+        office = self._desk.office
+        menu.addAction(_("Versions…")).triggered.connect(self.show_versions)
+        own = menu.addAction(_("Make a copy of your own"))
+        own.triggered.connect(lambda: self._make(lambda: templates.copy(office, record)))
+        menu.addSeparator()
+        in_use = bool(row["is_current"])
+        use = menu.addAction(_("Take out of use") if in_use else _("Put in use"))
+        use.triggered.connect(
+            lambda: self._desk.write(
+                self, lambda: templates.set_in_use(office, record, wanted=not in_use),
+                then=lambda _changes: self.reload(),
+            )
+        )  # fmt: skip
+        return menu
+
+    def _fill_kinds(self) -> None:
+        self._kinds.clear()
+        for kind in PAPERS.values():
+            action = self._kinds.addAction(_(kind.label))
+            action.triggered.connect(partial(self.make_new, kind.key))
+
+    def make_new(self, kind: str, _on: bool = False) -> None:
+        """A new template of the kind; it begins as the program's own under another name."""
+        name = own_template(kind).name
+        ours = Pair(f"{name.kk} (біздікі)", f"{name.ru} (наш образец)")
+        self._make(lambda: templates.new(self._desk.office, kind, ours))
+
+    def _make(self, job: Callable[[], Changes]) -> None:
+        self._keep_draft()
+        self._set_dirty(False)
+        self._desk.write(self, job, then=self._on_saved)
 
     def _on_changed(self, changes: Changes) -> None:
         if "document_template" in changes.entities and self.isVisible():
             self.reload()
 
-    def retranslate(self) -> None:
-        self.list.setAccessibleName(_("Document templates"))
-        self._kk.setText("Қазақша")
-        self._ru.setText("Русский")
-        self.places.setText(_("Insert a place"))
-        self.save.setText(_("Save as a new version"))
-        self.back.setText(_("Back to the saved one"))
-        self._fill_menu()
-
     def _fill_menu(self) -> None:
-        """The places that the kind of paper knows."""
+        """The places that the kind of paper knows, with the forms a day or a number can take."""
         self._menu.clear()
         kind = self._template.kind if self._template is not None else "memorandum"
+        lang = self._last.lang if self._last is not None else "kk"
         for name, label in places_of(kind).items():
-            action = self._menu.addAction(_(label))
-            action.triggered.connect(lambda _on=False, wanted=name: self.insert_place(wanted))
+            forms = forms_of(name, lang)
+            if not forms:
+                self._menu.addAction(_(label)).triggered.connect(partial(self._insert, name))
+                continue
+            submenu = self._menu.addMenu(_(label))
+            for form, example in forms:
+                wanted = f"{name}:{form}" if form else name
+                submenu.addAction(example).triggered.connect(partial(self._insert, wanted))
+
+    def _insert(self, name: str, _on: bool = False) -> None:
+        self.insert_place(name)
