@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from cluster_desktop.errors import Bug
 from cluster_desktop.fields import Choice, Field, Link, Value
@@ -73,6 +74,11 @@ class Entity:
 
     def pairs(self) -> frozenset[str]:
         """Names written in kk and ru, without their ending: {"name", "address"}."""
+        return self._pairs
+
+    @cached_property
+    def _pairs(self) -> frozenset[str]:
+        # Kept: every cell of a table that is painted asks.
         return frozenset(
             name[:-3]
             for name in self.fields

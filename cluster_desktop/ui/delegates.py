@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     QRect,
     Qt,
 )
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QStyle,
@@ -28,8 +28,14 @@ from cluster_desktop.services.office import Office
 from cluster_desktop.ui.editors import Editor, editor_for
 from cluster_desktop.ui.looks import PillLook
 from cluster_desktop.ui.painting import check_mark, outline
-from cluster_desktop.ui.table_model import PILL_ROLE, TICK, VALUE_ROLE, EntityTableModel
-from cluster_desktop.ui.theme import colours, font
+from cluster_desktop.ui.table_model import (
+    EMPTY_CELL,
+    PILL_ROLE,
+    TICK,
+    VALUE_ROLE,
+    EntityTableModel,
+)
+from cluster_desktop.ui.theme import TextRole, colours, face
 from cluster_desktop.ui.widgets_state import paint_pill
 
 Index = QModelIndex | QPersistentModelIndex
@@ -50,15 +56,26 @@ class RowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
-        self._background(painter, option, index)
-        pill = index.data(PILL_ROLE)
-        if isinstance(pill, PillLook):
-            self._pill(painter, option.rect, pill, str(index.data() or ""))
+        state = option.state
+        current = self.is_current_row(index)
+        picked = current or bool(state & QStyle.StateFlag.State_Selected)
+        self._background(painter, option.rect, index.row(), picked)
+        text, pill, side = self.painted(index)
+        if pill is not None:
+            self._pill(painter, option.rect, pill, text)
         else:
-            self._text(painter, option, index)
-        if option.state & QStyle.StateFlag.State_HasFocus:
+            role: TextRole = "strong" if current and self.is_title(index) else "body"
+            self._text(painter, option.rect, (text, side), role, picked)
+        if state & QStyle.StateFlag.State_HasFocus:
             outline(painter, option.rect, None, colours().primary, width=2)
         painter.restore()
+
+    def painted(self, index: Index) -> tuple[str, PillLook | None, int]:
+        """Text, look of a state and alignment of a cell."""
+        pill = index.data(PILL_ROLE)
+        side = index.data(Qt.ItemDataRole.TextAlignmentRole)
+        flag = side if isinstance(side, Qt.AlignmentFlag) else Qt.AlignmentFlag.AlignVCenter
+        return str(index.data() or ""), pill if isinstance(pill, PillLook) else None, flag.value
 
     def _view(self) -> QTableView | None:
         parent = self.parent()
@@ -68,34 +85,26 @@ class RowDelegate(QStyledItemDelegate):
         view = self._view()
         return view is not None and view.currentIndex().row() == index.row()
 
-    def _background(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def _background(self, painter: QPainter, rect: QRect, row: int, picked: bool) -> None:
         c = colours()
-        selected = option.state & QStyle.StateFlag.State_Selected
-        if self.is_current_row(index) or selected:
-            painter.fillRect(option.rect, c.selection)
-        elif index.row() % 2:
-            painter.fillRect(option.rect, c.alternate)
-        else:
-            painter.fillRect(option.rect, c.surface)
+        painter.fillRect(rect, c.selection if picked else c.alternate if row % 2 else c.surface)
 
     def _pill(self, painter: QPainter, rect: QRect, pill: PillLook, word: str) -> None:
         room = rect.adjusted(_PAD if pill.tinted else 0, 0, -2, 0)
         paint_pill(painter, room, pill.text or word, pill.look, icon=pill.icon, tinted=pill.tinted)
 
-    def _text(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def _text(
+        self, painter: QPainter, rect: QRect, said: tuple[str, int], role: TextRole, picked: bool
+    ) -> None:
+        """`said` is the text and its alignment."""
         c = colours()
-        text = str(index.data() or "")
-        current = self.is_current_row(index)
-        used = font("strong" if current and self.is_title(index) else "body", tabular=True)
+        text, side = said
+        used, metrics = face(role, tabular=True)
         painter.setFont(used)
-        picked = current or option.state & QStyle.StateFlag.State_Selected
-        ink = c.on_selection if picked else c.text
-        painter.setPen(c.muted if text == "–" else ink)
-        room = option.rect.adjusted(_PAD, 0, -_PAD, 0)
-        shown = QFontMetrics(used).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        side = index.data(Qt.ItemDataRole.TextAlignmentRole)
-        flag = side if isinstance(side, Qt.AlignmentFlag) else Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(room, flag.value, shown)
+        painter.setPen(c.muted if text == EMPTY_CELL else c.on_selection if picked else c.text)
+        room = rect.adjusted(_PAD, 0, -_PAD, 0)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, side, shown)
 
     def is_title(self, index: Index) -> bool:
         return index.column() == 0
@@ -116,7 +125,9 @@ class EntityDelegate(RowDelegate):
             super().paint(painter, option, index)
             return
         painter.save()
-        self._background(painter, option, index)
+        picked = bool(option.state & QStyle.StateFlag.State_Selected)
+        picked = picked or self.is_current_row(index)
+        self._background(painter, option.rect, index.row(), picked)
         c = colours()
         on = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) == Qt.CheckState.Checked
         fill, pen = (c.primary, c.primary) if on else (c.surface, c.ctrl)
@@ -124,6 +135,12 @@ class EntityDelegate(RowDelegate):
         if option.state & QStyle.StateFlag.State_HasFocus:
             outline(painter, option.rect, None, c.primary, width=2)
         painter.restore()
+
+    def painted(self, index: Index) -> tuple[str, PillLook | None, int]:
+        model = index.model()
+        if isinstance(model, EntityTableModel):
+            return model.painted(index.row(), index.column())
+        return super().painted(index)
 
     def editorEvent(
         self,

@@ -6,10 +6,11 @@ recolours every icon on the screen without anybody being told.
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from cluster_desktop.errors import Bug
@@ -40,10 +41,35 @@ def _renderer(name: str, colour: str) -> QSvgRenderer:
 
 def paint_icon(painter: QPainter, name: str, rect: QRect | QRectF, colour: QColor) -> None:
     """Draw an icon into a square of a custom painted widget."""
+    square = QRectF(rect)
     painter.save()
     painter.setOpacity(painter.opacity() * colour.alphaF())
-    _renderer(name, colour.name()).render(painter, QRectF(rect))
+    if _is_on_pixels(painter, square):
+        ratio = painter.device().devicePixelRatioF()
+        painter.drawImage(square, _drawn(name, colour.name(), square.width(), ratio))
+    else:
+        _renderer(name, colour.name()).render(painter, square)
     painter.restore()
+
+
+def _is_on_pixels(painter: QPainter, square: QRectF) -> bool:
+    """Whether a picture drawn before looks the same there as one drawn anew."""
+    whole = square.x().is_integer() and square.y().is_integer()
+    turned = painter.worldTransform()
+    plain = not (turned.isScaling() or turned.isRotating())
+    return whole and plain and square.width() == square.height()
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, colour: str, side: float, ratio: float) -> QImage:
+    """The icon as a picture: a list paints the same few dozens of times, and paths take long."""
+    pixels = math.ceil(side * ratio)
+    made = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    _renderer(name, colour).render(painter, QRectF(0, 0, pixels, pixels))
+    painter.end()
+    return made
 
 
 def role_colour(role: str) -> QColor:

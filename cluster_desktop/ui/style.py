@@ -46,6 +46,18 @@ _PE, _CE, _CC = QStyle.PrimitiveElement, QStyle.ControlElement, QStyle.ComplexCo
 _CT, _PM, _SH = QStyle.ContentsType, QStyle.PixelMetric, QStyle.StyleHint
 _SC, _SF, _SE = QStyle.SubControl, QStyle.StateFlag, QStyle.SubElement
 
+# Made once: Qt asks for a measure hundreds of times while a page is laid out.
+_MEASURES = {
+    _PM.PM_ScrollBarExtent: 10, _PM.PM_ScrollBarSliderMin: 32, _PM.PM_IndicatorWidth: CHECK,
+    _PM.PM_IndicatorHeight: CHECK, _PM.PM_ExclusiveIndicatorWidth: CHECK,
+    _PM.PM_ExclusiveIndicatorHeight: CHECK, _PM.PM_SmallIconSize: 18,
+    _PM.PM_ButtonIconSize: 18, _PM.PM_LineEditIconSize: 18, _PM.PM_HeaderMargin: 8,
+    _PM.PM_FocusFrameHMargin: 8, _PM.PM_ButtonShiftHorizontal: 0,
+    _PM.PM_ButtonShiftVertical: 0, _PM.PM_SplitterWidth: 8, _PM.PM_TabBarTabHSpace: 24,
+    _PM.PM_CheckBoxLabelSpacing: 8, _PM.PM_LayoutHorizontalSpacing: 8,
+    _PM.PM_LayoutVerticalSpacing: 8,
+}  # fmt: skip
+
 
 class ClusterStyle(QProxyStyle):
     """Fusion with 32 px controls, radius 4, a 2 px focus frame and a 6 px scroll handle."""
@@ -63,16 +75,7 @@ class ClusterStyle(QProxyStyle):
         option: QStyleOption | None = None,
         widget: QWidget | None = None,
     ) -> int:
-        ours = {
-            _PM.PM_ScrollBarExtent: 10, _PM.PM_ScrollBarSliderMin: 32, _PM.PM_IndicatorWidth: CHECK,
-            _PM.PM_IndicatorHeight: CHECK, _PM.PM_ExclusiveIndicatorWidth: CHECK,
-            _PM.PM_ExclusiveIndicatorHeight: CHECK, _PM.PM_SmallIconSize: 18,
-            _PM.PM_ButtonIconSize: 18, _PM.PM_LineEditIconSize: 18, _PM.PM_HeaderMargin: 8,
-            _PM.PM_FocusFrameHMargin: 8, _PM.PM_ButtonShiftHorizontal: 0,
-            _PM.PM_ButtonShiftVertical: 0, _PM.PM_SplitterWidth: 8, _PM.PM_TabBarTabHSpace: 24,
-            _PM.PM_CheckBoxLabelSpacing: 8, _PM.PM_LayoutHorizontalSpacing: 8,
-            _PM.PM_LayoutVerticalSpacing: 8,
-        }.get(metric)  # fmt: skip
+        ours = _MEASURES.get(metric)
         return ours if ours is not None else super().pixelMetric(metric, option, widget)
 
     def styleHint(
@@ -146,7 +149,9 @@ class ClusterStyle(QProxyStyle):
         painter: QPainter,
         widget: QWidget | None = None,
     ) -> None:
-        if element in (_PE.PE_PanelLineEdit, _PE.PE_FrameLineEdit):
+        if element == _PE.PE_PanelItemViewRow:  # first: it is asked for each cell of a table
+            super().drawPrimitive(element, option, painter, widget)
+        elif element in (_PE.PE_PanelLineEdit, _PE.PE_FrameLineEdit):
             if element == _PE.PE_PanelLineEdit:
                 self._field(option, painter, widget)
         elif element == _PE.PE_FrameFocusRect:

@@ -35,10 +35,14 @@ ID_ROLE = Qt.ItemDataRole.UserRole + 1
 PILL_ROLE = Qt.ItemDataRole.UserRole + 2
 
 TICK = 0  # the first section holds the ticks
-PAGE = 100
-_PAGES_KEPT = 24
+PAGE = 25
+_PAGES_KEPT = 96
+_QUICKLY_TICKED = 1_000
 _BATCH = 500
 EMPTY_CELL = "–"
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_AT_RIGHT = (fields.Number, fields.Money, fields.Measure)
 TICK_NAME = N_("Ticked")
 
 
@@ -69,6 +73,7 @@ class EntityTableModel(QAbstractTableModel):
         self._columns: list[str] = self.standard()
         self._listing = Listing(Query(entity), (), _no_keys())
         self._pages: OrderedDict[int, list[Row]] = OrderedDict()
+        self._flags: dict[int, Qt.ItemFlag] = {}  # by section; Qt asks for each cell it paints
         self._ticks: dict[int, UUID] = {}
         self._pace = work.Pace(lambda most: office.count(entity, most))
         self._task: work.Task | None = None
@@ -102,6 +107,7 @@ class EntityTableModel(QAbstractTableModel):
         known = [name for name in columns if self.entity.has(name)] or self.standard()
         self.beginResetModel()
         self._columns = known
+        self._flags.clear()
         self._pages.clear()
         self._listing = replace(self._listing, columns=self._read_columns())
         self.endResetModel()
@@ -123,6 +129,7 @@ class EntityTableModel(QAbstractTableModel):
             self._ticks.clear()
             self.ticked.emit()
         self._query = query
+        self._flags.clear()
         self.reload()
 
     def reload(self) -> None:
@@ -180,17 +187,28 @@ class EntityTableModel(QAbstractTableModel):
 
     def row(self, at: int) -> Row | None:
         """The record in that line; None when it went away since the listing was made."""
-        page = at // PAGE
+        page, inside = divmod(at, PAGE)
         rows = self._pages.get(page)
         if rows is None:
-            rows = self._office.page(self._listing, page * PAGE, (page + 1) * PAGE)
-            self._pages[page] = rows
-            while len(self._pages) > _PAGES_KEPT:
-                self._pages.popitem(last=False)
+            rows = self._read(page)
         else:
             self._pages.move_to_end(page)
-        inside = at - page * PAGE
         return rows[inside] if inside < len(rows) else None
+
+    def _read(self, page: int) -> list[Row]:
+        """A page, and the next in the same reading: what a screen shows lies in two of them."""
+        start, end = page * PAGE, (page + 1) * PAGE
+        stop = end if page + 1 in self._pages else end + PAGE
+        rows = self._office.page(self._listing, start, stop)
+        if len(rows) < min(stop, self.count()) - start:  # some are gone: which, nobody can say
+            rows = self._office.page(self._listing, start, end)
+        elif len(rows) > PAGE:
+            self._pages[page + 1] = rows[PAGE:]
+            rows = rows[:PAGE]
+        self._pages[page] = rows
+        while len(self._pages) > _PAGES_KEPT:
+            self._pages.popitem(last=False)
+        return rows
 
     def id_at(self, at: int) -> UUID | None:
         row = self.row(at) if 0 <= at < self.count() else None
@@ -258,7 +276,7 @@ class EntityTableModel(QAbstractTableModel):
                 time.sleep(0.001)
             return found
 
-        if self.count() <= 10 * PAGE:
+        if self.count() <= _QUICKLY_TICKED:
             self._set_ticks(ids(work.Progress(lambda *_: None)))
         else:
             work.run(self, ids, done=self._set_ticks)
@@ -303,11 +321,20 @@ class EntityTableModel(QAbstractTableModel):
             return self._side(index.column())
         return None
 
+    def painted(self, at: int, section: int) -> tuple[str, looks.PillLook | None, int]:
+        """What a cell's painter needs, in one question: text, look of a state, alignment."""
+        row = self.row(at) if at < self.count() else None
+        if row is None:
+            return "", None, _LEFT.value
+        name = self.column_name(section)
+        text = self.cell_text(name, row.values.get(name)) or EMPTY_CELL
+        pill = looks.pill_of(self.entity.name, name, row.values)
+        return text, pill, self._side(section).value
+
     def _side(self, section: int) -> Qt.AlignmentFlag:
         """Numbers stand at the right, under a heading at the right."""
-        right = isinstance(self.spec(section), fields.Number | fields.Money | fields.Measure)
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter
+        right = isinstance(self.spec(section), _AT_RIGHT)
+        return _RIGHT if right else _LEFT
 
     def cell_text(self, name: str, value: Value) -> str:
         """What a cell shows; of a link the other record's name."""
@@ -357,12 +384,18 @@ class EntityTableModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
+        section = index.column()
+        if section < 0:
             return Qt.ItemFlag.NoItemFlags
+        if section not in self._flags:
+            self._flags[section] = self._flags_of(section)
+        return self._flags[section]
+
+    def _flags_of(self, section: int) -> Qt.ItemFlag:
         base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.column() == TICK:
+        if section == TICK:
             return base | Qt.ItemFlag.ItemIsUserCheckable
-        if self.editable(index.column()):
+        if self.editable(section):
             return base | Qt.ItemFlag.ItemIsEditable
         return base
 

@@ -7,11 +7,12 @@ sizes. A painted widget asks `colours()` each time it paints, so a switch reache
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
 
 from cluster_desktop.paths import resource
@@ -154,12 +155,23 @@ def scaled(pixels: int) -> int:
 
 def font(role: TextRole = "body", *, tabular: bool = False) -> QFont:
     """A font of the type scale, at the chosen text size."""
-    made = QFont(_state.family) if _state.family else QFont(QApplication.font())
-    made.setPointSizeF(_POINTS[role] * _state.percent / 100)
+    return QFont(face(role, tabular=tabular)[0])
+
+
+def face(role: TextRole = "body", *, tabular: bool = False) -> tuple[QFont, QFontMetrics]:
+    """A font and its measures for painting: one for all who ask, so nobody may change it."""
+    family = _state.family or QApplication.font().family()
+    return _face(family, role, _state.percent, tabular)
+
+
+@lru_cache(maxsize=64)
+def _face(family: str, role: TextRole, percent: int, tabular: bool) -> tuple[QFont, QFontMetrics]:
+    made = QFont(family)
+    made.setPointSizeF(_POINTS[role] * percent / 100)
     made.setWeight(QFont.Weight.DemiBold if role in _SEMIBOLD else QFont.Weight.Normal)
     if tabular:
         made.setFeature(QFont.Tag("tnum"), 1)
-    return made
+    return made, QFontMetrics(made)
 
 
 def palette_of(c: Colours) -> QPalette:

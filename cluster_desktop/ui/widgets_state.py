@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from cluster_desktop.ui.icons import LOOK_ICONS, paint_icon, role_colour
 from cluster_desktop.ui.painting import outline
-from cluster_desktop.ui.theme import TextRole, changes, colours, font, scaled
+from cluster_desktop.ui.theme import TextRole, changes, colours, face, font, scaled
 
 PILL = 20
 _PILL_ICON = 16
@@ -18,7 +18,7 @@ _PILL_ICON = 16
 
 def pill_width(text: str, metrics: QFontMetrics | None = None) -> int:
     """Pixels a pill of `text` takes: 8 + icon + 4 + words + 10."""
-    used = metrics or QFontMetrics(font("caption"))
+    used = metrics or face("caption")[1]
     return 8 + _PILL_ICON + 4 + used.horizontalAdvance(text) + 10
 
 
@@ -34,8 +34,8 @@ def paint_pill(
     """Icon and word of a state at the left of `rect`; the tint only where it needs attention."""
     c = colours()
     painter.save()
-    painter.setFont(font("caption"))
-    metrics = painter.fontMetrics()
+    used, metrics = face("caption")
+    painter.setFont(used)
     height = scaled(PILL)
     width = min(pill_width(text, metrics), rect.width())
     box = QRect(rect.left(), rect.center().y() - height // 2 + 1, width, height)
