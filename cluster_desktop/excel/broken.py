@@ -25,9 +25,12 @@ _FORMULA = re.compile(
     rb"(<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 # A text that lies among the shared ones is named by a whole number; else it would be any of them.
-_NO_TEXT = re.compile(
-    rb"<(?:\w+:)?c\b([^<>]*\bt=[\"']s[\"'][^<>]*)>\s*<(?:\w+:)?v>(?!\s*[0-9]+\s*<)([^<]*)<"
+# Each begins with plain letters: only then Python looks for them as fast as memory is read.
+_NO_TEXT = tuple(
+    re.compile(mark + rb"[^<>]*>\s*<(?:\w+:)?v>(?!\s*[0-9]+\s*<)[^<]*<")
+    for mark in (rb't="s"', rb"t='s'")
 )
+_OPENING = re.compile(_CELL)
 _PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
 _TEXT_RESULT = re.compile(rb"\bt=[\"']str[\"']")
 _MAX_FOUND = 20_000
@@ -49,13 +52,22 @@ def _scan(xml: bytes) -> list[tuple[int, int, str]]:
     if b't="e"' in xml or b"t='e'" in xml:
         for match in _ERROR.finditer(xml):
             cells += _placed(match[1], match[2].decode("ascii", "backslashreplace"))
-    cells += [one for match in _NO_TEXT.finditer(xml) for one in _placed(match[1], NO_STORED_VALUE)]
+    cells += _without_text(xml)
     if b"<f" in xml or b":f" in xml:
         for match in _FORMULA.finditer(xml):
             # A stored empty text is a value; an absent or empty <v> of a number is none.
             if match[2] is None or not _TEXT_RESULT.search(match[1]):
                 cells += _placed(match[1], NO_STORED_VALUE)
     return cells[:_MAX_FOUND]
+
+
+def _without_text(xml: bytes) -> list[tuple[int, int, str]]:
+    cells: list[tuple[int, int, str]] = []
+    for pattern in _NO_TEXT:
+        for match in pattern.finditer(xml):
+            cell = _OPENING.match(xml, xml.rfind(b"<", 0, match.start()))
+            cells += _placed(cell[1], NO_STORED_VALUE) if cell else []
+    return cells
 
 
 def _placed(attributes: bytes, code: str) -> list[tuple[int, int, str]]:
