@@ -221,7 +221,7 @@ class ClauseRow(PairRow):
         action = menu.addAction(label.replace("&", "&&"))
         action.setCheckable(True)
         action.setChecked(word in now)
-        action.triggered.connect(partial(self._switch, word, is_not))
+        action.triggered.connect(lambda: self._switch(word, is_not, word not in now))
 
     def _switch(self, word: str, is_not: bool, wanted: bool) -> None:
         """A condition is added or taken away; both ways at once would never be printed."""
@@ -238,7 +238,7 @@ class ClauseRow(PairRow):
         self.clause = replace(self.clause, when=when, unless=unless)
         self._rearranged()
 
-    def _set_level(self, level: Level, _on: bool = True) -> None:
+    def _set_level(self, level: Level) -> None:
         self.clause = replace(self.clause, level=level)
         self._rearranged()
 

@@ -409,7 +409,7 @@ class TemplatesTab(TemplateFrame):
             action = self._kinds.addAction(_(kind.label))
             action.triggered.connect(partial(self.make_new, kind.key))
 
-    def make_new(self, kind: str, _on: bool = False) -> None:
+    def make_new(self, kind: str) -> None:
         """A new template of the kind; it begins as the program's own under another name."""
         name = own_template(kind).name
         ours = Pair(f"{name.kk} (біздікі)", f"{name.ru} (наш образец)")
@@ -432,12 +432,9 @@ class TemplatesTab(TemplateFrame):
         for name, label in places_of(kind).items():
             forms = forms_of(name, lang)
             if not forms:
-                self._menu.addAction(_(label)).triggered.connect(partial(self._insert, name))
+                self._menu.addAction(_(label)).triggered.connect(partial(self.insert_place, name))
                 continue
             submenu = self._menu.addMenu(_(label))
             for form, example in forms:
                 wanted = f"{name}:{form}" if form else name
-                submenu.addAction(example).triggered.connect(partial(self._insert, wanted))
-
-    def _insert(self, name: str, _on: bool = False) -> None:
-        self.insert_place(name)
+                submenu.addAction(example).triggered.connect(partial(self.insert_place, wanted))
