@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QPen,
 )
 from PySide6.QtWidgets import (
-    QComboBox,
+    QBoxLayout,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -33,6 +33,7 @@ from cluster_desktop.errors import NeedsAnswer
 from cluster_desktop.i18n import _
 from cluster_desktop.ui import theme
 from cluster_desktop.ui.icons import paint_icon
+from cluster_desktop.ui.importing_preview import SheetPreview
 from cluster_desktop.ui.widgets import Banner, Button, Card, PrimaryButton, TextLabel
 
 ENDINGS = (".xlsx", ".xls", ".ods", ".csv", ".txt", ".tsv", ".xlsm")
@@ -48,9 +49,8 @@ class DropZone(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._over = False
+        self._over = self._quiet = False
         self.setAcceptDrops(True)
-        self.setMinimumHeight(172)
         self.words = TextLabel("", "section", parent=self)
         self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.hint = TextLabel("", "caption", "muted", self, wrap=True)
@@ -65,18 +65,28 @@ class DropZone(QWidget):
         row.addWidget(self.choose)
         row.addWidget(self.paste)
         row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 52, 24, 20)
-        column.setSpacing(10)
-        column.addWidget(self.words)
-        column.addWidget(self.hint)
-        column.addLayout(row)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(10)
+        self._column.addWidget(self.words)
+        self._column.addWidget(self.hint)
+        self._column.addLayout(row)
+        self.set_quiet(quiet=False)
 
     def set_quiet(self, *, quiet: bool) -> None:
-        """One main button on the page: this one, unless a file is open already."""
+        """One main button on the page: this one, unless a file is open already; a low line then."""
+        self._quiet = quiet
+        self.words.setVisible(not quiet)
+        self.hint.setVisible(not quiet)
+        self._column.setContentsMargins(24, 10 if quiet else 52, 24, 10 if quiet else 20)
+        self.setMinimumHeight(0 if quiet else 172)
         self.choose.setProperty("look", "plain" if quiet else "primary")
         self.choose.set_icon("folder")
         self.choose.update()
+
+    @property
+    def is_quiet(self) -> bool:
+        """A file is open."""
+        return self._quiet
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.colours()
@@ -87,8 +97,9 @@ class DropZone(QWidget):
         painter.setPen(pen)
         painter.setBrush(colours.selection if self._over else colours.surface)
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 6, 6)
-        square = QRect(self.width() // 2 - 14, 18, 28, 28)
-        paint_icon(painter, "import", square, colours.primary)
+        if not self._quiet:
+            square = QRect(self.width() // 2 - 14, 18, 28, 28)
+            paint_icon(painter, "import", square, colours.primary)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _local_file(event) is not None:
@@ -139,6 +150,7 @@ class Question(Card):
         row.addWidget(self.go)
         row.addStretch(1)
         self.body.addLayout(row)
+        self.body.addStretch(1)
         self.hide()
 
     def retranslate(self) -> None:
@@ -202,7 +214,6 @@ class FileStep(QScrollArea):
     template_wanted = Signal()
     accepted = Signal()
     """The recognised kind is right: go on."""
-    sheet_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -210,30 +221,25 @@ class FileStep(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget(self)
+        self._recent_paths: Sequence[Path] = ()
         self.zone = DropZone(inner)
         self.found = Card("", inner)
         self.found_text = TextLabel("", "strong", parent=self.found, wrap=True)
         self.found_note = TextLabel("", "caption", "muted", self.found, wrap=True)
-        self.found.body.addWidget(self.found_text)
-        self.found.body.addWidget(self.found_note)
         self.use = PrimaryButton("", icon="check", parent=self.found)
         self.use.setObjectName("use_kind")
-        self.found_row = QHBoxLayout()
-        self.found_row.setSpacing(8)
-        self.found_row.addWidget(self.use)
-        self.sheets_label = TextLabel("", parent=self.found)
-        self.sheets = QComboBox(self.found)
-        self.sheets.setObjectName("sheets")
-        self.sheets_label.setBuddy(self.sheets)
-        self.sheets.activated.connect(
-            lambda: self.sheet_wanted.emit(str(self.sheets.currentData()))
-        )
-        self.found_row.addSpacing(16)
-        self.found_row.addWidget(self.sheets_label)
-        self.found_row.addWidget(self.sheets)
-        self.found_row.addStretch(1)
-        self.found.body.addLayout(self.found_row)
+        said = QVBoxLayout()
+        said.setSpacing(4)
+        said.addWidget(self.found_text)
+        said.addWidget(self.found_note)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addLayout(said, 1)
+        row.addWidget(self.use, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.found.body.addLayout(row)
         self.found.hide()
+        self.preview = SheetPreview(inner)
+        self.preview.hide()
         self.problem = Banner(inner)
         self.problem.setObjectName("unread")
         self.question = Question(inner)
@@ -242,14 +248,22 @@ class FileStep(QScrollArea):
         self.recent.setSpacing(2)
         self.template = Button("", icon="excel", look="flat", parent=inner)
         self.template.setObjectName("empty_template")
+        # A question and the sheet it is about stand side by side, an answer above its sheet.
+        self._open = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._open.setSpacing(12)
+        self._open.addWidget(self.question)
+        self._open.addWidget(self.found)
+        self._open.addWidget(self.preview, 1)
         column = QVBoxLayout(inner)
         column.setContentsMargins(16, 8, 16, 16)
         column.setSpacing(12)
-        for widget in (self.zone, self.problem, self.question, self.found, self.recent_title):
-            column.addWidget(widget)
+        column.addWidget(self.zone)
+        column.addWidget(self.problem)
+        column.addLayout(self._open, 1)
+        column.addWidget(self.recent_title)
         column.addLayout(self.recent)
         column.addWidget(self.template)
-        column.addStretch(1)
+        column.addStretch()
         self.setWidget(inner)
         self.zone.dropped.connect(self.chosen)
         self.zone.choose.clicked.connect(self._choose)
@@ -269,9 +283,8 @@ class FileStep(QScrollArea):
         self.recent_title.setText(_("Recent files"))
         self.template.setText(_("Download an empty template"))
         self.use.setText(_("Yes, use it"))
-        self.sheets_label.setText(_("Another sheet:"))
-        self.sheets.setAccessibleName(_("Another sheet:"))
         self.question.retranslate()
+        self.preview.retranslate()
 
     def set_recent(self, paths: Sequence[Path]) -> None:
         """Files imported before that are still there."""
@@ -279,44 +292,53 @@ class FileStep(QScrollArea):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        self.recent_title.setVisible(bool(paths))
+        self._recent_paths = paths
         for path in paths:
             button = Button(path.name, icon="excel", look="flat", dense=True, parent=self.widget())
             button.setToolTip(str(path))
             button.clicked.connect(lambda _on=False, wanted=path: self.chosen.emit(wanted))
             self.recent.addWidget(button)
-            button.show()
+        self._show_recent()
+
+    def _show_recent(self) -> None:
+        """Where a file is open the room belongs to its sheet."""
+        free = not self.zone.is_quiet
+        self.recent_title.setVisible(free and bool(self._recent_paths))
+        self.template.setVisible(free)
+        for at in range(self.recent.count()):
+            item = self.recent.itemAt(at)
+            if item is not None and (button := item.widget()) is not None:
+                button.setVisible(free)
+
+    def _set_quiet(self, *, quiet: bool) -> None:
+        self.zone.set_quiet(quiet=quiet)
+        self._show_recent()
 
     def show_nothing(self) -> None:
         """No file is open: neither a find nor a question nor a refusal."""
         self.problem.clear()
         self.found.hide()
         self.question.hide()
-        self.zone.set_quiet(quiet=False)
+        self.preview.hide()
+        self._set_quiet(quiet=False)
 
-    def show_found(
-        self, sentence: str, note: str, sheets: Sequence[tuple[str, str]], sheet: str
-    ) -> None:
-        """What the file looks like; of several sheets another one can be chosen.
-
-        `sheets` are (name, words); an empty name stands for all sheets that fit."""
+    def show_found(self, sentence: str, note: str) -> None:
+        """What the file looks like; the sheet below it can be told to be something else."""
         self.question.hide()
-        self.sheets.clear()
-        for name, words in sheets:
-            self.sheets.addItem(words, name)
-        self.sheets.setCurrentIndex(max(0, self.sheets.findData(sheet)))
-        self.sheets.setVisible(len(sheets) > 1)
-        self.sheets_label.setVisible(len(sheets) > 1)
-        self.zone.set_quiet(quiet=True)
+        self.problem.clear()
+        self._open.setDirection(QBoxLayout.Direction.TopToBottom)
+        self._set_quiet(quiet=True)
         self.found_text.setText(sentence)
         self.found_note.setText(note)
         self.found_note.setVisible(bool(note))
         self.found.show()
         self.use.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_refused(self, sentence: str) -> None:
-        """Why the file is not taken; it stays until another file is chosen."""
+    def show_refused(self, sentence: str, *, is_open: bool = False) -> None:
+        """Why the file is not taken; it stays until another file is chosen, or something else is
+        said of one that `is_open`."""
         self.show_nothing()
+        self._set_quiet(quiet=is_open)
         self.problem.show_problem(sentence)
         self.ensureWidgetVisible(self.problem)
         self.zone.choose.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -328,7 +350,8 @@ class FileStep(QScrollArea):
         previews: Mapping[str, Sequence[str]],
     ) -> None:
         self.found.hide()
-        self.zone.set_quiet(quiet=True)
+        self._open.setDirection(QBoxLayout.Direction.LeftToRight)
+        self._set_quiet(quiet=True)
         self.question.ask(why, labels, previews)
         self.ensureWidgetVisible(self.question)
 

@@ -17,6 +17,8 @@ from cluster_desktop.excel.forms import f4, layout
 from cluster_desktop.excel.importing import Plan, open_plan
 from cluster_desktop.excel.matching import RowState as PlanState
 from cluster_desktop.excel.plan_words import PlanRow
+from cluster_desktop.excel.reader import Source
+from cluster_desktop.excel.reader import read as source_of
 from cluster_desktop.excel.reading import CellFinding
 from cluster_desktop.excel.register_list import REGISTERS
 from cluster_desktop.i18n import _, ngettext
@@ -57,12 +59,26 @@ class Opening:
     sheet: str | None = None
     encoding: str | None = None
     columns: dict[str, str | None] = field(default_factory=dict)
+    # First and last row of the headings (from 1), where somebody showed them on the sheet.
+    headings: tuple[int, int] | None = None
+    # What was read of the file before; read anew for another encoding.
+    source: Source | None = None
     # What the list is taken for where it is not recognised: the page it was opened from.
     preset: str | None = None
 
     def answered(self, question: str, answer: str) -> None:
         """Keep the answer to a question about sheet, kind or encoding; empty for any."""
         setattr(self, question, answer or None)
+        if question == "encoding":
+            self.source = None
+        if question == "sheet":
+            self.headings = None
+
+    def show_headings(self, sheet: str | None, first: int, last: int) -> None:
+        """The headings stand in these rows; (0, 0): they are found by the program again."""
+        self.columns.clear()
+        self.headings = (first, last) if first else None
+        self.sheet = sheet
 
 
 class CheckedPlan:
@@ -93,8 +109,14 @@ class CheckedPlan:
                 sheet=opening.sheet,
                 encoding=opening.encoding,
                 columns=opening.columns or None,
+                headings=opening.headings,
+                source=opening.source,
                 progress=progress,
             )
+
+        if opening.source is None:
+            # Kept even where nothing is recognised in it: the sheet is shown then.
+            opening.source = source_of(opening.path, encoding=opening.encoding, progress=progress)
 
         try:
             plan = read(opening.kind)

@@ -20,13 +20,16 @@ from cluster_desktop.ui.desk import Desk
 from cluster_desktop.ui.importing_columns import NOT_IMPORTED, ColumnLine
 from cluster_desktop.ui.importing_files import ImportFiles
 from cluster_desktop.ui.importing_frame import CHECK, COLUMNS, FILE, RESULT, ImportFrame
+from cluster_desktop.ui.importing_marks import SheetShown
 from cluster_desktop.ui.importing_plan import CheckedPlan, Opening, Snapshot
 from cluster_desktop.ui.importing_rows import RowState
 from cluster_desktop.ui.importing_tables import (
+    OpenFile,
     OpenTable,
     found_words,
+    kind_choices,
     label_of,
-    open_tables,
+    open_file,
     sheet_choices,
     sheets_of,
     waiting,
@@ -47,6 +50,7 @@ class ImportReading(ImportFrame):
         self._tables: list[OpenTable] = []
         self._at = 0
         self._asked: ColumnsQuestion | None = None
+        self._sheets: list[SheetShown] = []
         self._task: Task | None = None
         super().__init__(desk, parent)
         self.files = ImportFiles(desk, self)
@@ -60,7 +64,9 @@ class ImportReading(ImportFrame):
         one.pasted.connect(self._paste)
         one.template_wanted.connect(self.files.ask_template)
         one.accepted.connect(lambda: self._go(COLUMNS))
-        one.sheet_wanted.connect(lambda sheet: self._answer("sheet", sheet))
+        one.preview.sheet_wanted.connect(lambda sheet: self._answer("sheet", sheet))
+        one.preview.kind_wanted.connect(lambda kind: self._answer("kind", kind))
+        one.preview.headings_wanted.connect(self._point)
         one.question.answered.connect(self._answer)
         self.columns_step.changed.connect(self._on_column)
         self.tables.activated.connect(self._show_table)
@@ -171,7 +177,7 @@ class ImportReading(ImportFrame):
         self.cancel_work()
         self._kind = kind
         self._opening = Opening(Path(path), preset=kind) if path is not None else None
-        self._tables, self._at, self._asked = [], 0, None
+        self._tables, self._at, self._asked, self._sheets = [], 0, None, []
         self.file_step.show_nothing()
         self._go(FILE)
         if self._opening is not None:
@@ -183,37 +189,51 @@ class ImportReading(ImportFrame):
             return
         wanted = replace(opening, columns=dict(opening.columns))
 
-        def job(progress: Progress) -> list[OpenTable]:
-            return open_tables(office, wanted, progress)
+        def job(progress: Progress) -> OpenFile:
+            return open_file(office, wanted, progress)
 
-        def done(found: list[OpenTable]) -> None:
-            self._tables, self._at, self._asked = found, 0, None
+        def done(found: OpenFile) -> None:
+            opening.source = found.source
+            self._tables, self._at, self._asked = found.tables, 0, None
+            self._sheets = found.sheets
+            if found.why is not None:
+                self._on_unread(found.why)
+                return
             self.files.remember(wanted.path)
             self.file_step.set_recent(self.files.recent())
             self.say()
             self._go(then)
 
-        self._start(_("Reading {file}").format(file=opening.path.name), job, done, self._on_unread)
+        self._start(_("Reading {file}").format(file=opening.path.name), job, done, self._desk.fail)
 
-    def _on_unread(self, why: Exception) -> None:
+    def _on_unread(self, why: Refusal) -> None:
+        """The file is not taken as it is: ask what must be known, or say why."""
+        one = self.file_step
         if isinstance(why, ColumnsQuestion):
             self._asked = why
             self._ask_columns(why)
+            one.show_found(why.message, "")
             self._go(COLUMNS)
-            return
-        self._go(FILE)
-        self.file_step.show_nothing()
-        if isinstance(why, NeedsAnswer):
+        elif isinstance(why, NeedsAnswer):
+            self._go(FILE)
+            one.show_nothing()
             previews = why.previews if isinstance(why, EncodingQuestion) else {}
-            self.file_step.show_question(why, choice_labels(why), previews)
-        elif isinstance(why, Refusal):
-            self.file_step.show_refused(why.message)
+            one.show_question(why, choice_labels(why), previews)
         else:
-            self._desk.fail(why)
+            self._go(FILE)
+            one.show_refused(why.message, is_open=bool(self._sheets))
+        self._show_sheets()
+        self._say_file()
 
     def _answer(self, question: str, answer: str) -> None:
         if self._opening is not None:
             self._opening.answered(question, answer)
+            self._read(then=FILE)
+
+    def _point(self, sheet: str | None, first: int, last: int) -> None:
+        """Other headings are meant: the table below them is read."""
+        if self._opening is not None:
+            self._opening.show_headings(sheet, first, last)
             self._read(then=FILE)
 
     def _paste(self, text: str) -> None:
@@ -225,10 +245,27 @@ class ImportReading(ImportFrame):
         self.open(path, self._kind)
 
     def _show_found(self) -> None:
-        sheet = self._opening.sheet if self._opening is not None else None
-        sheets = sheet_choices(self._tables, sheet)
-        shown = sheet or ("" if sheets and not sheets[0][0] else self._tables[0].words.plan.sheet)
-        self.file_step.show_found(*found_words(self._tables), sheets, shown or "")
+        self.file_step.show_found(*found_words(self._tables))
+        self._show_sheets()
+
+    def _show_sheets(self) -> None:
+        """The sheet as it stands below what was found, asked or refused."""
+        opening, preview = self._opening, self.file_step.preview
+        if opening is None or not self._sheets:
+            preview.hide()
+            return
+        kind = self._tables[0].words.plan.kind.name if self._tables else ""
+        if self._asked is not None:
+            kind = self._asked.kind.name
+        sheets = sheet_choices(self._tables, opening.sheet) if self._tables else []
+        shown = opening.sheet
+        if shown is None and sheets and sheets[0][0]:
+            shown = self._tables[0].words.plan.sheet
+        kinds = kind_choices(self._tables) if kind or opening.kind else []
+        preview.set_choices(kinds, kind or opening.kind or "", sheets, shown or "")
+        preview.set_sheets(
+            self._sheets, look_at=opening.sheet, pointed=opening.headings is not None
+        )
 
     # ---- ② columns ----
 

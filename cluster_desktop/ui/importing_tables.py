@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cluster_desktop.errors import Refusal
+from cluster_desktop.excel.kinds import KINDS, ColumnsQuestion
+from cluster_desktop.excel.reader import Source
 from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.services.office import Office
+from cluster_desktop.ui.importing_marks import Found, SheetShown, sheets_shown
 from cluster_desktop.ui.importing_plan import CheckedPlan, Opening, Snapshot
 from cluster_desktop.ui.importing_rows import RowState
 from cluster_desktop.ui.importing_views import PlanWords
@@ -27,11 +31,40 @@ class OpenTable:
     is_stale: bool = False
 
 
-def open_tables(office: Office, opening: Opening, progress: Progress) -> list[OpenTable]:
-    """Read and check the file, in a worker. Raises Refusal, TooBig, NeedsAnswer, Cancelled."""
-    plans = CheckedPlan.open(office, opening, lambda done, total: progress(done, total))
-    progress(0, 0)
-    return [OpenTable(one, one.snapshot(), PlanWords(office, one.plan)) for one in plans]
+@dataclass
+class OpenFile:
+    """What opening a file came to: its tables, or why there are none; its sheets in any case
+    where it could be read at all."""
+
+    tables: list[OpenTable]
+    sheets: list[SheetShown]
+    source: Source | None
+    why: Refusal | None = None
+
+
+def open_file(office: Office, opening: Opening, progress: Progress) -> OpenFile:
+    """Read and check the file, in a worker. Raises Trouble, Cancelled."""
+    try:
+        plans = CheckedPlan.open(office, opening, lambda done, total: progress(done, total))
+        progress(0, 0)
+        tables = [OpenTable(one, one.snapshot(), PlanWords(office, one.plan)) for one in plans]
+        found = [Found(p.kind, p.reading.table, p.columns) for p in (one.plan for one in plans)]
+        why = None
+    except Refusal as refusal:
+        asked = isinstance(refusal, ColumnsQuestion)
+        found = [Found(refusal.kind, refusal.table, refusal.guesses)] if asked else []
+        tables, why = [], refusal
+    source = opening.source
+    return OpenFile(tables, sheets_shown(source, found) if source is not None else [], source, why)
+
+
+def kind_choices(tables: Sequence[OpenTable]) -> list[tuple[str, str]]:
+    """(name, words) of the lists a file may hold; one that is read as a register is added."""
+    known = {name: _(kind.label) for name, kind in KINDS.items()}
+    for table in tables:
+        kind = table.words.plan.kind
+        known.setdefault(kind.name, _(kind.label))
+    return list(known.items())
 
 
 def sheets_of(table: OpenTable) -> str:

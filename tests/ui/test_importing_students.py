@@ -300,7 +300,7 @@ def test_the_sheets_of_all_groups_go_in_together(
     office = desk.office
     read_file(qtbot, page, GROUPS)
     assert "24 sheets: ВТ-25-1, ВТ-24-1, ВТ-23-1…, 600 rows" in page.file_step.found_note.text()
-    assert page.file_step.sheets.currentText() == "All that fit"
+    assert page.file_step.preview.sheets.currentText() == "All that fit"
     to_check(qtbot, page)
     assert count(page, RowState.ERROR) == 205
     view = page.check_step.table.rows.view(0)
@@ -313,7 +313,7 @@ def test_the_sheets_of_all_groups_go_in_together(
 
 def test_one_of_the_sheets_can_be_chosen_and_all_again(qtbot: QtBot, page: ImportPage) -> None:
     read_file(qtbot, page, GROUPS)
-    sheets = page.file_step.sheets
+    sheets = page.file_step.preview.sheets
     for name, rows in (("АК-24-1", 25), ("", 600)):
         sheets.setCurrentIndex(sheets.findData(name))
         sheets.activated.emit(sheets.currentIndex())
