@@ -28,10 +28,17 @@ ERASURE = "erasure"  # the source of an action that erased a person
 
 @dataclass(frozen=True)
 class Touched:
-    """A record that somebody changed after the action that is to be taken back."""
+    """A record that somebody changed, or refers to, after the action that is to be taken back.
+
+    `fields` were changed, the last time at `moment` by `actor`; `used_by` is (entity, record) of
+    one that refers to it."""
 
     entity: str
     record: UUID
+    fields: tuple[str, ...] = ()
+    moment: datetime | None = None
+    actor: str = ""
+    used_by: tuple[str, UUID] | None = None
 
 
 def value_of(entity: str, field: str, stored: Value) -> Value:
@@ -197,8 +204,12 @@ def touched_since(connection: Connection, action: int) -> list[Touched]:
         fields[line.record].update(line.old or {})
     found: dict[UUID, Touched] = {}
     for line in later:
-        if line.record in made or fields[line.record].intersection(line.old or {}):
-            found[line.record] = Touched(line.entity, line.record)
+        of_line = line.old or {}
+        if line.record in made or fields[line.record].intersection(of_line):
+            before = found.get(line.record)
+            names = dict.fromkeys((*(before.fields if before else ()), *of_line))
+            moment = moment_of(line.stamp)
+            found[line.record] = Touched(line.entity, line.record, tuple(names), moment, line.actor)
     for touched in _referred_to(connection, mine):
         found.setdefault(touched.record, touched)
     return list(found.values())
@@ -225,7 +236,7 @@ def _referred_to(connection: Connection, lines: Sequence[_Line]) -> list[Touched
             if len(made[link.to]) <= FEW:
                 referring = referring.where(table.c[field].in_(made[link.to]))
             found += [
-                Touched(link.to, target)
+                Touched(link.to, target, used_by=(entity.name, record))
                 for record, target in connection.execute(referring)
                 if target in made[link.to] and record not in own and (record, field) not in linked
             ]
@@ -238,6 +249,8 @@ class _Line:
     record: UUID
     op: str
     old: Mapping[str, Any] | None
+    stamp: int = 0
+    actor: str = ""
 
 
 def _lines(connection: Connection, action: int) -> list[_Line]:
@@ -250,15 +263,19 @@ def _lines(connection: Connection, action: int) -> list[_Line]:
 
 
 def _later(connection: Connection, action: int, records: Iterable[UUID]) -> Sequence[_Line]:
-    """Lines of later actions that still hold: not taken back and not taking back."""
+    """Lines of later actions that still hold: not taken back and not taking back; oldest first."""
+    line = (JournalLine.entity, JournalLine.record, JournalLine.op, JournalLine.old)
     found = connection.execute(
-        select(JournalLine.entity, JournalLine.record, JournalLine.op, JournalLine.old)
+        select(*line, Action.stamp, Action.actor)
         .join(Action, Action.id == JournalLine.action)
         .where(JournalLine.action > action, Action.undone_by.is_(None), Action.undoes.is_(None))
+        .order_by(JournalLine.id)
     )
     wanted = set(records)
     return [
-        _Line(e, r, op, json.loads(old) if old else None) for e, r, op, old in found if r in wanted
+        _Line(e, r, op, json.loads(old) if old else None, stamp, actor or "")
+        for e, r, op, old, stamp, actor in found
+        if r in wanted
     ]
 
 

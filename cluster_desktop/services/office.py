@@ -17,7 +17,6 @@ from sqlalchemy import select
 
 from cluster_desktop.db import history, lists, local
 from cluster_desktop.db.base import Circumstances, table_of
-from cluster_desktop.db.history import Touched
 from cluster_desktop.db.journal import Said, spoken
 from cluster_desktop.db.store import Store
 from cluster_desktop.entity import Entity, catalogue
@@ -41,7 +40,7 @@ from cluster_desktop.query import (
     Update,
 )
 from cluster_desktop.rules.findings import Finding
-from cluster_desktop.services import alerts, checks, chips, circumstances, kpi_lock, search
+from cluster_desktop.services import alerts, checks, chips, circumstances, kpi_lock, search, undoing
 from cluster_desktop.services.ids import new_id
 from cluster_desktop.services.preferences import DEFAULTS, SETTING_NAMES
 
@@ -357,24 +356,13 @@ class Office:
                 raise Refusal(_("This was taken back already: {what}.").format(what=what))
             touched = history.touched_since(connection, action)
         if touched and not force:
-            raise self._refused_undo(what, touched)
+            raise undoing.refusal(self, what, touched)
         marked = N_("Undo: {what}") if source == "undo" else N_("Again: {what}")
         title = Said(marked, {"what": what})
         with self.store.action(title, actor=self.actor(), source=source, undoes=action) as work:
             history.take_back(work, action, [one.record for one in touched])
             changes = work.changes(spoken(title.stored()))
         return self.tell(changes)
-
-    def _refused_undo(self, what: str, touched: Sequence[Touched]) -> Refusal:
-        said = _(
-            "{what}: {n} records were changed or are used since. The rest can be taken back "
-            "without them."
-        )
-        findings = [
-            Finding(f"{_(catalogue[one.entity].label)}: {self.title(one.entity, one.record)}")
-            for one in touched[:200]
-        ]
-        return Refusal(said.format(what=what, n=len(touched)), findings=findings)
 
     # Settings, drafts, listeners
 

@@ -11,7 +11,9 @@ from cluster_desktop.i18n import _
 from cluster_desktop.ui.theme import scaled
 from cluster_desktop.ui.widgets import Button, TextLabel
 
+# So many lines are seen at once; the others are scrolled to.
 MOST_LINES = 12
+_MOST_LISTED = 200
 
 
 class Ask(QWidget):
@@ -55,11 +57,12 @@ class Ask(QWidget):
         self.setFocusProxy(go)
 
     def _list(self, lines: Sequence[str]) -> QWidget:
-        shown = list(lines[:MOST_LINES])
-        if len(lines) > MOST_LINES:
-            shown.append(_("and {n} more").format(n=len(lines) - MOST_LINES))
+        shown = list(lines[:_MOST_LISTED])
+        if len(lines) > _MOST_LISTED:
+            shown.append(_("and {n} more").format(n=len(lines) - _MOST_LISTED))
         label = QLabel("\n".join(shown))
         label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
         label.setAlignment(Qt.AlignmentFlag.AlignTop)
         label.setContentsMargins(8, 8, 8, 8)
         area = QScrollArea(self)

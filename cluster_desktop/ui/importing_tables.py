@@ -49,10 +49,11 @@ def open_file(office: Office, opening: Opening, progress: Progress) -> OpenFile:
         progress(0, 0)
         tables = [OpenTable(one, one.snapshot(), PlanWords(office, one.plan)) for one in plans]
         found = [Found(p.kind, p.reading.table, p.columns) for p in (one.plan for one in plans)]
-        why = None
+        why: Refusal | None = None
     except Refusal as refusal:
-        asked = isinstance(refusal, ColumnsQuestion)
-        found = [Found(refusal.kind, refusal.table, refusal.guesses)] if asked else []
+        found = []
+        if isinstance(refusal, ColumnsQuestion):
+            found.append(Found(refusal.kind, refusal.table, refusal.guesses))
         tables, why = [], refusal
     source = opening.source
     return OpenFile(tables, sheets_shown(source, found) if source is not None else [], source, why)

@@ -20,7 +20,7 @@ from cluster_desktop.ui.speaking import speak
 from tests.databases import Builder
 from tests.ui.counting import SHIFT, Hand
 from tests.ui.desks import REGISTER, HeardDesk, cut_off, nameless, with_college
-from tests.ui.wizards import plan_of, read_file, wait_for
+from tests.ui.wizards import plan_of, read_file
 
 STUDENT_HEADINGS = ("№", "Ф.И.О. студента", "ИИН", "Группа")
 OWN_HEADINGS = ("Кто", "Цифры", "Бумага")
