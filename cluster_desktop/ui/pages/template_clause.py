@@ -19,6 +19,7 @@ from cluster_desktop.ui.pages.template_text import ClauseEdit
 from cluster_desktop.ui.widgets import IconButton, TextLabel
 
 NUMBER_WIDTH = 44
+MENU_SIDE = 28
 Options = Mapping[str, Mapping[str, str]]
 """The labels of the values of each choice."""
 
@@ -49,21 +50,18 @@ class PairRow(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 4, 0, 4)
         self.column.setSpacing(2)
-        self.top = QHBoxLayout()
-        self.top.setSpacing(4)
         self.note = TextLabel(caption, "caption", "muted", self, elide=True)
-        self.top.addWidget(self.note, 1)
-        self.column.addLayout(self.top)
+        self.column.addWidget(self.note)
         self.number = TextLabel("", "caption", "muted", self)
         self.number.setFixedWidth(NUMBER_WIDTH)
-        row = QHBoxLayout()
+        self.row = row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.number, 0, Qt.AlignmentFlag.AlignTop)
         self.kk = ClauseEdit(pair.kk, names[0], self, known=known, lang="kk")
         self.ru = ClauseEdit(pair.ru, names[1], self, known=known, lang="ru")
         for edit in (self.kk, self.ru):
             edit.textChanged.connect(self.edited)
-            row.addWidget(edit, 1)
+            row.addWidget(edit, 1, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(row)
         self.problem = TextLabel("", "caption", "bad", self, wrap=True)
         self.problem.hide()
@@ -99,7 +97,7 @@ class ClauseRow(PairRow):
         )
         self.menu_button.setObjectName(f"clause_{number}_menu")
         self.menu_button.clicked.connect(self._open_menu)
-        self.top.addWidget(self.menu_button)
+        self.row.addWidget(self.menu_button, 0, Qt.AlignmentFlag.AlignTop)
         self._wear()
         for edit in (self.kk, self.ru):
             edit.textChanged.connect(self.check)
@@ -123,7 +121,9 @@ class ClauseRow(PairRow):
             strong.setWeight(strong.Weight.DemiBold)
         for edit in (self.kk, self.ru):
             edit.setFont(strong)
-        self.note.setText(self._note())
+        note = self._note()
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
 
     def _note(self) -> str:
         clause = self.clause

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from cluster_desktop.i18n import _
-from cluster_desktop.ui.pages.template_clause import NUMBER_WIDTH
+from cluster_desktop.ui.pages.template_clause import MENU_SIDE, NUMBER_WIDTH
 from cluster_desktop.ui.widgets import Button, Card, IconButton, PrimaryButton, Rule, TextLabel
 
 LIST_WIDTH = 250
@@ -78,7 +78,7 @@ class TemplateFrame(QWidget):
 
     def _languages(self, card: Card) -> QHBoxLayout:
         names = QHBoxLayout()
-        names.setContentsMargins(NUMBER_WIDTH + 12, 0, 12, 0)
+        names.setContentsMargins(NUMBER_WIDTH + 12, 0, MENU_SIDE + 24, 0)
         names.setSpacing(12)
         # Each language is named in itself.
         for said in ("Қазақша", "Русский"):

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtWidgets import QListWidgetItem, QMenu, QWidget
 
 from cluster_desktop.documents import places
@@ -36,7 +36,7 @@ from cluster_desktop.services.paper_data import (
 from cluster_desktop.services.paper_kinds import PAPERS
 from cluster_desktop.services.papers import own_template
 from cluster_desktop.ui.desk import Desk
-from cluster_desktop.ui.pages.template_clause import ClauseRow, Options, PairRow
+from cluster_desktop.ui.pages.template_clause import MENU_SIDE, ClauseRow, Options, PairRow
 from cluster_desktop.ui.pages.template_frame import TemplateFrame
 from cluster_desktop.ui.pages.template_text import ClauseEdit, forms_of
 from cluster_desktop.ui.theme import scaled
@@ -87,6 +87,16 @@ class TemplatesTab(TemplateFrame):
         self.save.clicked.connect(self.save_version)
         self._set_dirty(False)
         self.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+            template = self.value()
+            if template is not None:
+                # Captions, conditions and labels of places are said anew; what is typed stays.
+                self._fill(template)
+            self._show(self._rows)
 
     # ---- reading ----
 
@@ -165,6 +175,8 @@ class TemplatesTab(TemplateFrame):
             _("{what} in Russian").format(what=label),
         )
         row = PairRow(label, pair, names, {} if name in ("name", "note") else known, self._inner)
+        # As wide as the menu of a clause: the columns stand below each other.
+        row.row.addSpacing(scaled(MENU_SIDE))
         for edit in (row.kk, row.ru):
             edit.setObjectName(f"template_{name}_{edit.lang}")
             edit.focused.connect(self._remember)
