@@ -44,6 +44,7 @@ COMMANDS = (
     Command("new_partner", N_("New partner"), "file", "partners"),
     Command("new_memorandum", N_("New memorandum"), "file", "agreements"),
     Command("import", N_("Import…"), "file", "import", "Ctrl+I", line_before=True),
+    Command("scans", N_("File scans…"), "file", "attach"),
     Command("excel", N_("To Excel"), "file", "excel", "Ctrl+E"),
     Command("print", N_("Print"), "file", "print", "Ctrl+P"),
     Command("save", N_("Save now"), "file", "save", "Ctrl+S", line_before=True),
@@ -76,6 +77,7 @@ COMMANDS = (
     Command("graduates", N_("Graduates"), "go", "graduates", "Ctrl+6"),
     Command("cluster", N_("Cluster"), "go", "cluster", "Ctrl+7"),
     Command("needs", N_("Labour needs"), "go", "needs", "Ctrl+8"),
+    Command("reports", N_("Reports & forms"), "go", "reports", "Ctrl+9"),
     Command("templates", N_("Document templates"), "go", "document"),
     Command("journal", N_("Journal"), "go", "history"),
     Command("bin", N_("Bin"), "go", "bin"),
@@ -108,7 +110,7 @@ _OF_PAGES = (
     "excel", "print", "find", "history", "related", "refresh", "wide_panel", "next_tab",
     "previous_tab",
 )  # fmt: skip
-_MAKING = ("new", "new_menu", "new_partner", "new_memorandum", "import")
+_MAKING = ("new", "new_menu", "new_partner", "new_memorandum", "import", "scans")
 
 
 class Actions(QObject):

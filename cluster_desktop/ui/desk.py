@@ -47,6 +47,7 @@ PAGE_OF = {
     "academic_year": "practice",
     "rubric_criterion": "practice",
     "mentor": "mentors",
+    "report_request": "reports",
 }
 # The tabs of the cluster and the kinds they show; one of "registers" shows all others.
 _OF_CLUSTER = {

@@ -40,6 +40,7 @@ STOPS = (
     Stop("graduates", N_("Graduates"), "graduates", "Ctrl+6"),
     Stop("cluster", N_("Cluster"), "cluster", "Ctrl+7"),
     Stop("needs", N_("Labour needs"), "needs", "Ctrl+8"),
+    Stop("reports", N_("Reports & forms"), "reports", "Ctrl+9"),
     Stop("journal", N_("Journal"), "history", foot=True),
     Stop("bin", N_("Bin"), "bin", foot=True),
     Stop("settings", N_("Settings"), "settings", foot=True),

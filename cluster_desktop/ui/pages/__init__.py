@@ -62,6 +62,12 @@ def _needs(desk: Desk, parent: QWidget) -> Page:
     return NeedsPage(desk, parent)
 
 
+def _reports(desk: Desk, parent: QWidget) -> Page:
+    from cluster_desktop.ui.pages.reports import ReportsPage
+
+    return ReportsPage(desk, parent)
+
+
 def _journal(desk: Desk, parent: QWidget) -> Page:
     from cluster_desktop.ui.pages.journal import JournalPage
 
@@ -89,6 +95,7 @@ PAGES: dict[str, Callable[[Desk, QWidget], Page]] = {
     "graduates": _graduates,
     "cluster": _cluster,
     "needs": _needs,
+    "reports": _reports,
     "journal": _journal,
     "bin": _bin,
     "settings": _settings,
