@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,8 +23,6 @@ from cluster_desktop.scanning.refusals import refusal_of
 from cluster_desktop.services.scans import Page
 
 TIME_LIMIT = 60.0
-# Pages a question: more start the process too seldom to stop, fewer too often to be quick.
-AT_ONCE = 16
 MAX_FILES = 1_000
 _MAX_ANSWER = 200 * 1024 * 1024
 
@@ -68,11 +66,17 @@ class _WirePicture(msgspec.Struct):
     grey: bytes
 
 
-class _Answer(msgspec.Struct):
+class _File(msgspec.Struct):
     kind: str = ""
     sha256: str = ""
     pages: int = 0
     found: list[_Found] = msgspec.field(default_factory=list)
+    refused: str = ""
+    detail: str = ""
+
+
+class _Answer(msgspec.Struct):
+    files: list[_File] = msgspec.field(default_factory=list)
     picture: _WirePicture | None = None
     pdf: bytes = b""
     sums: list[str] = msgspec.field(default_factory=list)
@@ -101,35 +105,70 @@ def files_of(paths: Sequence[Path]) -> list[Path]:
 
 def read(paths: Sequence[Path], *, progress: Progress | None = None) -> Stack:
     """All pages of the files and folders. Raises Refusal where not a single file can be read."""
-    pages: list[Page] = []
-    left_out: list[LeftOut] = []
-    files = files_of(paths)
-    for done, path in enumerate(files):
-        # Of files not yet opened one page is known.
-        later = len(files) - done - 1
-        try:
-            pages += list(_pages(path, len(pages), later, progress))
-        except Refusal as why:
-            left_out.append(LeftOut(path, why))
+    waiting = [_Reading(path) for path in files_of(paths)]
+    begun: list[_Reading] = list(waiting)
+    while waiting:
+        if progress is not None:
+            # Of a file not yet opened one page is known.
+            known = sum(one.count for one in begun)
+            progress(sum(len(one.pages) for one in begun), known)
+        for one, answer in zip(waiting, _turn(waiting, progress), strict=False):
+            one.take(answer)
+        waiting = [one for one in waiting if not one.is_done]
+    pages = [page for one in begun for page in one.pages]
+    left_out = [LeftOut(one.path, one.why) for one in begun if one.why is not None]
     if not pages:
         raise left_out[0].why
     return Stack(tuple(pages), tuple(left_out))
 
 
-def _pages(path: Path, before: int, later: int, progress: Progress | None) -> Iterator[Page]:
-    start, count, first_sum = 0, 1, ""
-    while start < count:
-        if progress is not None:
-            progress(before + start, before + count + later)
-        asked = {"do": "look", "path": os.fsencode(path.resolve()), "start": start}
-        answer = _ask(asked | {"stop": start + AT_ONCE}, path, progress)
-        count, first_sum = answer.pages, first_sum or answer.sha256
-        if not answer.found or answer.sha256 != first_sum:
-            raise refusal_of("changed", "", path)
-        for number, found in enumerate(answer.found, start=start):
+class _Reading:
+    """A file while it is read."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.pages: list[Page] = []
+        self.count = 1
+        self.why: Refusal | None = None
+
+    @property
+    def is_done(self) -> bool:
+        return self.why is not None or len(self.pages) == self.count
+
+    def take(self, answer: _File | Refusal) -> None:
+        """What a turn found. A file that breaks in the middle is left out as a whole."""
+        if isinstance(answer, _File) and answer.refused:
+            answer = refusal_of(answer.refused, answer.detail, self.path)
+        elif isinstance(answer, _File) and not self._fits(answer):
+            answer = refusal_of("changed", "", self.path)
+        if isinstance(answer, Refusal):
+            self.why, self.pages, self.count = answer, [], 0
+            return
+        self.count = answer.pages
+        for found in answer.found:
             codes = tuple(code for text in found.codes if (code := paper_code.read(text)))
-            yield Page(path, number, count, first_sum, codes, found.blank)
-        start += len(answer.found)
+            page = Page(self.path, len(self.pages), self.count, answer.sha256, codes, found.blank)
+            self.pages.append(page)
+
+    def _fits(self, answer: _File) -> bool:
+        if not answer.found or len(self.pages) + len(answer.found) > answer.pages:
+            return False
+        return not self.pages or (self.pages[0].sha256, self.count) == (
+            answer.sha256, answer.pages,
+        )  # fmt: skip
+
+
+def _turn(waiting: Sequence[_Reading], progress: Progress | None) -> list[_File | Refusal]:
+    """Answers for the first of the files; where one ends the process, for that one alone."""
+    some = waiting[: worker.AT_ONCE]
+    files = [(os.fsencode(one.path.resolve()), len(one.pages)) for one in some]
+    try:
+        answers = _ask({"do": "look", "files": files}, some[0].path, progress).files
+        return [*answers] or [refusal_of("damaged", "", some[0].path)]
+    except Refusal as why:
+        if len(some) == 1:
+            return [why]
+        return _turn(some[:1], progress)
 
 
 def picture(page: Page, width: int) -> Picture:

@@ -12,6 +12,7 @@ import io
 import os
 import struct
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,6 +42,9 @@ MAX_PICTURE = 1_600
 BLANK_SHARE = 0.0004
 BLANK_DEPTH = 48
 _A4_INCHES = 8.27
+# A turn of reading: pages and seconds of processor.
+AT_ONCE = 16
+TURN = 5.0
 ENDINGS = {"pdf": ".pdf", "jpeg": ".jpg", "png": ".png", "tiff": ".tif"}
 
 
@@ -74,16 +78,21 @@ def _answer(request: dict[str, Any]) -> dict[str, object]:
         if request["do"] == "join":
             pieces = [(Path(os.fsdecode(path)), pages) for path, pages in request["pieces"]]
             return join(pieces)
+        if request["do"] == "look":
+            files = [(Path(os.fsdecode(path)), start) for path, start in request["files"]]
+            return {"files": look(files)}
         path = Path(os.fsdecode(request["path"]))
-        if request["do"] == "picture":
-            return {"picture": picture(path, request["page"], request["width"])}
-        return look(path, request["start"], request["stop"])
-    except Refused as why:
+        return {"picture": picture(path, request["page"], request["width"])}
+    except (Refused, MemoryError, OSError) as why:
+        return _refusal(why)
+
+
+def _refusal(why: Exception) -> dict[str, object]:
+    if isinstance(why, Refused):
         return {"refused": why.code, "detail": why.detail}
-    except MemoryError:
-        return {"refused": "too_many_pixels", "detail": ""}
-    except OSError as why:
+    if isinstance(why, OSError):
         return {"refused": "unreadable", "detail": str(why.errno or 0)}
+    return {"refused": "too_many_pixels", "detail": ""}
 
 
 # What a file is
@@ -219,15 +228,37 @@ def _loaded(picture: Image.Image, page: int, longest: int) -> Image.Image:
 # What stands on it
 
 
-def look(path: Path, start: int, stop: int) -> dict[str, object]:
-    """The codes of pages start to stop, and how many pages there are in all."""
+def look(files: list[tuple[Path, int]]) -> list[dict[str, object]]:
+    """For each file from its page on: the codes, as far as it goes within the turn.
+
+    A turn ends after AT_ONCE pages or TURN seconds, so that progress is told and Cancel is heard;
+    at least one page is read. Files behind the end of the turn are missing in the answer.
+    """
+    answers: list[dict[str, object]] = []
+    left = AT_ONCE
+    for path, start in files:
+        if answers and (left <= 0 or time.process_time() > TURN):
+            break
+        try:
+            answer, count = _look_into(path, start, left)
+        except (Refused, MemoryError, OSError) as why:
+            answer, count = _refusal(why), 1
+        answers.append(answer)
+        left -= count
+    return answers
+
+
+def _look_into(path: Path, start: int, most: int) -> tuple[dict[str, object], int]:
     scan = Scan(path)
-    found = []
-    for page in range(start, min(stop, scan.pages)):
+    found: list[dict[str, object]] = []
+    for page in range(start, min(start + max(1, most), scan.pages)):
+        if found and time.process_time() > TURN:
+            break
         grey = scan.grey(page)
         codes = codes_of(grey)
         found.append({"codes": codes, "blank": not codes and is_blank(grey)})
-    return {"kind": scan.kind, "sha256": scan.sha256, "pages": scan.pages, "found": found}
+    answer = {"kind": scan.kind, "sha256": scan.sha256, "pages": scan.pages, "found": found}
+    return answer, len(found)
 
 
 def codes_of(grey: Image.Image) -> list[str]:

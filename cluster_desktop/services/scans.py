@@ -346,3 +346,14 @@ def target_of(office: Office, entity: str, record: UUID) -> Target:
     if record not in found:
         raise Refusal(_("Scans are not filed to such records."))
     return found[record]
+
+
+def choices(office: Office, text: str, limit: int = 12) -> list[Target]:
+    """Records a page may be filed to, by parts of their text: agreements first."""
+    wanted: list[UUID] = []
+    for entity in ("agreement", "placement", "meeting", "organisation"):
+        if len(wanted) < limit:
+            found = office.choices_for(entity, text, limit - len(wanted))
+            wanted += [ref.id for ref in found]
+    known = targets(office, set(wanted))
+    return [known[record] for record in wanted if record in known]

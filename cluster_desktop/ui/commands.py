@@ -85,6 +85,7 @@ class Commands(QObject):
             "propose": lambda: desk.act.emit(Place("practice", tab="board"), "propose"),
             "quit": host.close,
             "backup": self.back_up,
+            "scans": self.open_scans,
             "sample": self.sample_wanted.emit,
         }
         actions.chosen.connect(self.run)
@@ -171,6 +172,13 @@ class Commands(QObject):
         palette.command_wanted.connect(self.run)
         palette.help_wanted.connect(self._host.open_help)
         self._host.lay(palette, "top")
+
+    def open_scans(self) -> None:
+        """The sheet that takes scanned papers to their records."""
+        # The reader of scans is loaded by the first of them.
+        from cluster_desktop.ui.scans import ScanSheet
+
+        self._host.lay(ScanSheet(self._desk), "right")
 
     def new_memorandum(self, partner: object) -> None:
         """The sheet of a new memorandum, with a partner where one is meant."""

@@ -48,11 +48,18 @@ def printed(office: Office, record: UUID, kind: str = OF_AGREEMENT) -> bytes:
 
 
 def scanned(
-    pdf: bytes, *, slope: float = 2.0, noise: float = 40.0, dpi: int = 150, turned: bool = False
+    pdf: bytes,
+    *,
+    slope: float = 2.0,
+    noise: float = 40.0,
+    dpi: int = 150,
+    turned: bool = False,
+    most: int = 9,
 ) -> list[Image.Image]:
-    """Each page of the paper as it comes out of the scanner."""
+    """The pages of the paper (the first `most`) as they come out of the scanner."""
     pages = []
-    for sheet in pypdfium2.PdfDocument(pdf):
+    document = pypdfium2.PdfDocument(pdf)
+    for sheet in [document[n] for n in range(min(most, len(document)))]:
         grey = sheet.render(scale=dpi / 72, grayscale=True).to_pil().convert("L")
         grey = grey.rotate(slope, resample=Image.Resampling.BICUBIC, fillcolor=255)
         grey = ImageChops.add(grey, Image.effect_noise(grey.size, noise), 1, -128)
@@ -83,7 +90,7 @@ def saved(path: Path, pages: list[Image.Image]) -> Path:
     if path.suffix in (".pdf", ".tif"):
         pages[0].save(path, save_all=True, append_images=pages[1:], resolution=150)
     else:
-        pages[0].save(path, dpi=(150, 150))
+        pages[0].save(path, dpi=(150, 150), compress_level=1)
     return path
 
 

@@ -10,7 +10,6 @@ from uuid import UUID
 import pytest
 
 from cluster_desktop.documents import versions
-from cluster_desktop.errors import Refusal
 from cluster_desktop.scanning import reader
 from cluster_desktop.services import attachments, scans
 from cluster_desktop.services.office import Office
@@ -58,7 +57,7 @@ def test_ten_scanned_papers_are_filed_to_their_records_and_one_without_a_code_is
 ) -> None:
     records = memoranda(office)
     for n, record in enumerate(records):
-        pages = scanned(printed(office, record), slope=2 if n % 2 else -2, turned=n == 4)
+        pages = scanned(printed(office, record), slope=2 if n % 2 else -2, turned=n == 4, most=1)
         saved(tmp_path / f"scan {n}.png", pages)
     saved(tmp_path / "scan 10.png", [letter()])
 

@@ -22,6 +22,7 @@ from cluster_desktop.ui.pages.list_page import ListPage
 from cluster_desktop.ui.pages.renew import RenewSheet, SignedSheet
 from cluster_desktop.ui.pages.templates import TemplatesTab
 from cluster_desktop.ui.papers_menu import open_papers
+from cluster_desktop.ui.widgets import Button
 from cluster_desktop.ui.work import run
 
 MOST_AT_ONCE = 500
@@ -70,6 +71,10 @@ class AgreementsPage(ListPage):
         self.templates = TemplatesTab(desk, self)
         self.add_tab("obligations", self.obligations)
         self.add_tab("templates", self.templates)
+        self.scans = Button(icon="attach", look="flat", dense=True, parent=self)
+        self.scans.setObjectName("file_scans_button")
+        self.scans.clicked.connect(lambda: desk.command.emit("scans"))
+        self.top.addWidget(self.scans)
         self.list.query_changed.connect(self._sum_up)
         self.related = Related(desk, self)
         self.document = DocumentCard(desk, self)
@@ -255,5 +260,6 @@ class AgreementsPage(ListPage):
         self.title_section("related", _("Related agreements"))
         self.title_section("document", _("Document"))
         self.document.retranslate()
+        self.scans.setText(_("File scans…"))
         self.list.retranslate()
         self.obligations.set_empty(_("No obligations are written down yet."), [])
