@@ -304,8 +304,11 @@ class BarWithCancel(QWidget):
         self._said = text or self._said
         said = _("{what}: {n} of {total}").format(what=self._said, n=done, total=total)
         self._text.setText(said if total else self._said)
+        # A progress bar paints itself and all that waits to be painted at each change, at once.
+        self._bar.setUpdatesEnabled(False)
         self._bar.setRange(0, max(total, 0))
         self._bar.setValue(done)
+        self._bar.setUpdatesEnabled(True)
         self._left.setText(time_left(time.monotonic() - self._started, done, total))
 
     def finish(self) -> None:

@@ -125,8 +125,9 @@ class BoardTab(Page):
         number, office, wanted = self._asked, self.office, self._wanted
         data = self.group.currentData()
         group = data if isinstance(data, UUID) else None
+        room = self.cards.room()
         run(
-            self, lambda _p: practice_read.read(office, wanted, group),
+            self, lambda _p: practice_read.read(office, wanted, group, room),
             done=lambda shown: self._show(number, shown), failed=self._failed,
         )  # fmt: skip
 
@@ -145,9 +146,10 @@ class BoardTab(Page):
         self._fill_pickers(shown)
         self.counts.set_pieces(pieces_of(board))
         self.waiting.set_students(board.waiting if board is not None else ())
-        self.cards.set_board(board)
-        waiting = [one.id for one in board.waiting] if board is not None else []
-        self.chosen.keep(waiting, self.cards.placements())
+        self.cards.set_board(board, shown.layout)
+        if len(self.chosen.load()):
+            waiting = [one.id for one in board.waiting] if board is not None else []
+            self.chosen.keep(waiting, self.cards.placements())
         self.propose.setEnabled(board is not None)
         self._show_emptiness()
         then, self._then = self._then, ""

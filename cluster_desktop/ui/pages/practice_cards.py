@@ -34,7 +34,7 @@ from cluster_desktop.ui.keys import latin_key
 from cluster_desktop.ui.pages.practice_chosen import Carrier, Chosen, Load
 from cluster_desktop.ui.pages.practice_model import SpotModel
 from cluster_desktop.ui.pages.practice_paint import Marks, button_rect, paint_card, paint_spot
-from cluster_desktop.ui.pages.practice_spots import BoardLayout, Direction, Spot
+from cluster_desktop.ui.pages.practice_spots import BoardLayout, Direction, Spot, spots_of
 from cluster_desktop.ui.theme import changes, text_percent
 
 Index = QModelIndex | QPersistentModelIndex
@@ -97,16 +97,27 @@ class CardsView(QListView):
 
     # ---- what is shown ----
 
-    def set_board(self, board: Board | None) -> None:
-        """Show a board; the current spot stays current where it is still there."""
+    def room(self) -> tuple[int, int]:
+        """What a layout is made for: width of the view, text size in percent."""
+        return self.viewport().width(), text_percent()
+
+    def set_board(self, board: Board | None, layout: BoardLayout | None = None) -> None:
+        """Show a board; the current spot stays current where it is still there.
+
+        `layout` is one that was made beforehand for `room`; another is made where it fits no more.
+        """
         before = self.current()
         key = before.key if before is not None else None
         top = self.verticalScrollBar().value()
-        self.spots.set_board(board)
-        self._lay_out()
+        if layout is None or (layout.width, layout.percent) != self.room():
+            layout = BoardLayout(spots_of(board) if board is not None else [], *self.room())
+        self._layout, self._laid_out = layout, self.room()
+        self.spots.set_board(board, layout.spots)
+        self._fit()
         self.verticalScrollBar().setValue(top)
         if key is not None:
-            found = (n for n, s in enumerate(self.spots.spots) if s.key == key)
+            alike = ((n, s) for n, s in enumerate(self.spots.spots) if s.kind == key[0])
+            found = (n for n, s in alike if s.key == key)
             self._make_current(next(found, -1), scroll=False)
 
     def current(self) -> Spot | None:
@@ -142,15 +153,18 @@ class CardsView(QListView):
     # ---- layout: everything that QListView would ask its rows for ----
 
     def _lay_out(self) -> None:
-        self._laid_out = (self.viewport().width(), text_percent())
+        self._laid_out = self.room()
         self._layout = BoardLayout(self.spots.spots, *self._laid_out)
+        self._fit()
+
+    def _fit(self) -> None:
         self.updateGeometries()
         self.viewport().update()
 
     def doItemsLayout(self) -> None:
         """Qt asks again after each reset; a board of a region is not laid out twice."""
         same = self._layout.spots is self.spots.spots
-        if not same or self._laid_out != (self.viewport().width(), text_percent()):
+        if not same or self._laid_out != self.room():
             self._lay_out()
 
     def updateGeometries(self) -> None:

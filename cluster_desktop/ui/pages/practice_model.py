@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
 from cluster_desktop.services.board import Base, Board
 from cluster_desktop.ui.pages.practice_chosen import Chosen
-from cluster_desktop.ui.pages.practice_spots import Spot, said, spots_of
+from cluster_desktop.ui.pages.practice_spots import Spot, said
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -19,12 +21,12 @@ class SpotModel(QAbstractListModel):
         super().__init__(parent)
         self._chosen = chosen
         self.board: Board | None = None
-        self.spots: list[Spot] = []
+        self.spots: Sequence[Spot] = ()
 
-    def set_board(self, board: Board | None) -> None:
+    def set_board(self, board: Board | None, spots: Sequence[Spot]) -> None:
         self.beginResetModel()
         self.board = board
-        self.spots = spots_of(board) if board is not None else []
+        self.spots = spots
         self.endResetModel()
 
     def base(self, spot: Spot) -> Base:

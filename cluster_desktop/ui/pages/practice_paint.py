@@ -13,7 +13,7 @@ from cluster_desktop.services.board import Base
 from cluster_desktop.ui.icons import paint_icon
 from cluster_desktop.ui.pages.practice_spots import PAD, Spot, fill, load_of
 from cluster_desktop.ui.painting import check_mark, outline
-from cluster_desktop.ui.theme import colours, font, scaled
+from cluster_desktop.ui.theme import TextRole, colours, face, scaled
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -46,7 +46,7 @@ def button_rect(spot: Spot, base: Base, rect: QRect) -> QRect:
     text = button_text(spot, base)
     if not text:
         return QRect()
-    width = QFontMetrics(font("caption")).horizontalAdvance(text) + 24
+    width = face("caption")[1].horizontalAdvance(text) + 24
     height = scaled(24)
     return QRect(rect.right() - width + 1, rect.center().y() - height // 2 + 1, width, height)
 
@@ -77,12 +77,11 @@ def paint_spot(painter: QPainter, spot: Spot, base: Base, rect: QRect, marks: Ma
     painter.restore()
 
 
-def _words(painter: QPainter, room: QRect, text: str, ink: QColor, role: str = "body") -> int:
+def _words(painter: QPainter, room: QRect, text: str, ink: QColor, role: TextRole = "body") -> int:
     """Elided text; the pixels it took."""
-    used = font("caption" if role == "caption" else "strong" if role == "strong" else "body")
+    used, metrics = face(role)
     painter.setFont(used)
     painter.setPen(ink)
-    metrics = QFontMetrics(used)
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, room.width()))
     painter.drawText(room, LEFT.value, shown)
     return metrics.horizontalAdvance(shown)
@@ -90,7 +89,7 @@ def _words(painter: QPainter, room: QRect, text: str, ink: QColor, role: str = "
 
 def _lines(painter: QPainter, room: QRect, text: str, ink: QColor) -> None:
     """A sentence in as many lines as there is room for, the last one elided."""
-    metrics = QFontMetrics(font("caption"))
+    metrics = face("caption")[1]
     if metrics.horizontalAdvance(text) <= room.width() or room.height() < 2 * metrics.height():
         _words(painter, room, text, ink, "caption")
         return
@@ -115,8 +114,9 @@ def fitting_name(name: str, metrics: QFontMetrics, room: int) -> str:
 def _head(painter: QPainter, spot: Spot, base: Base, rect: QRect) -> None:
     c = colours()
     text = fill(base)
-    painter.setFont(font("strong", tabular=True))
-    width = painter.fontMetrics().horizontalAdvance(text)
+    used, metrics = face("strong", tabular=True)
+    painter.setFont(used)
+    width = metrics.horizontalAdvance(text)
     over = base.placed > base.places
     painter.setPen(c.ink("bad") if over else c.text)
     painter.drawText(rect, RIGHT.value, text)
@@ -176,7 +176,7 @@ def _mentor(painter: QPainter, spot: Spot, base: Base, rect: QRect, marks: Marks
         _words(painter, room, _("No mentor"), c.ink("bad"))
     else:
         load = load_of(line)
-        metrics = QFontMetrics(font("caption"))
+        metrics = face("caption")[1]
         kept = metrics.horizontalAdvance(load) + 8 + (20 if line.over else 0)
         room.setWidth(max(0, room.width() - kept))
         used = _words(painter, room, line.name, c.on_selection if marks.target else c.text)
@@ -195,7 +195,7 @@ def _button(painter: QPainter, spot: Spot, base: Base, rect: QRect) -> None:
         return
     c = colours()
     outline(painter, rect, c.surface, c.ctrl)
-    painter.setFont(font("caption"))
+    painter.setFont(face("caption")[0])
     painter.setPen(c.text)
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter.value, button_text(spot, base))
 
@@ -206,7 +206,7 @@ def _free(painter: QPainter, spot: Spot, rect: QRect) -> None:
     painter.setPen(QPen(c.ctrl, 1, Qt.PenStyle.DashLine))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(box)
-    painter.setFont(font())
+    painter.setFont(face()[0])
     painter.setPen(c.muted)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter.value, spot.text)
 
@@ -232,7 +232,7 @@ def _student(painter: QPainter, spot: Spot, rect: QRect, marks: Marks) -> None:
             paint_icon(painter, name, square, role)
             right -= 18
     room = QRect(left, rect.top(), right - left, rect.height())
-    _words(painter, room, fitting_name(spot.text, QFontMetrics(font()), room.width()), ink)
+    _words(painter, room, fitting_name(spot.text, face()[1], room.width()), ink)
 
 
 class Ghost(QWidget):
@@ -246,7 +246,7 @@ class Ghost(QWidget):
 
     def carry(self, text: str) -> None:
         self._text = text
-        width = QFontMetrics(font("strong")).horizontalAdvance(text) + 2 * PAD
+        width = face("strong")[1].horizontalAdvance(text) + 2 * PAD
         self.resize(width, scaled(30))
         self.raise_()
         self.show()
@@ -266,6 +266,6 @@ class Ghost(QWidget):
         c = colours()
         painter = QPainter(self)
         outline(painter, self.rect(), c.selection, c.primary)
-        painter.setFont(font("strong"))
+        painter.setFont(face("strong")[0])
         painter.setPen(c.on_selection)
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter.value, self._text)

@@ -14,6 +14,7 @@ from cluster_desktop.services import board
 from cluster_desktop.services.board import Board
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui.desk import Desk
+from cluster_desktop.ui.pages.practice_spots import BoardLayout, spots_of
 
 PERIOD = "practice.period"
 # A change of one of these may change what the board shows.
@@ -31,6 +32,7 @@ class Shown:
     groups: Sequence[Ref]
     group: UUID | None
     board: Board | None
+    layout: BoardLayout | None = None
 
 
 def remembered_period(desk: Desk) -> UUID | None:
@@ -56,8 +58,11 @@ def period_to_show(office: Office, wanted: UUID | None, periods: Sequence[Ref]) 
     return coming[0].id if coming else next(iter(known), None)
 
 
-def read(office: Office, wanted: UUID | None, group: UUID | None) -> Shown:
-    """The board of the wanted period; of another one where that is gone."""
+def read(office: Office, wanted: UUID | None, group: UUID | None, room: tuple[int, int]) -> Shown:
+    """The board of the wanted period; of another one where that is gone.
+
+    It is laid out here, too, for a `room` of (width, text size in percent).
+    """
     periods = board.open_periods(office)
     period = period_to_show(office, wanted, periods)
     if period is None:
@@ -67,4 +72,5 @@ def read(office: Office, wanted: UUID | None, group: UUID | None) -> Shown:
     rows = office.rows(Query("study_group", where, sort=(("name", False),), columns=("name",)))
     groups = [Ref(row.id, row["name"]) for row in rows]
     chosen = group if group in ids else None
-    return Shown(periods, groups, chosen, board.board(office, period, chosen))
+    found = board.board(office, period, chosen)
+    return Shown(periods, groups, chosen, found, BoardLayout(spots_of(found), *room))

@@ -64,10 +64,10 @@ class EntryModel(QAbstractListModel):
         self._folded: list[str] | None = None  # made by the first search: thousands may be shown
         self.shown: list[Entry] = []
 
-    def set_entries(self, entries: Sequence[Entry]) -> None:
+    def set_entries(self, entries: Sequence[Entry], text: str = "") -> None:
         self._all = entries
         self._folded = None
-        self.narrow("")
+        self.narrow(text)
 
     def narrow(self, text: str) -> None:
         words = fold(text).split()

@@ -140,6 +140,7 @@ class BoardLayout:
 
     def __init__(self, spots: Sequence[Spot], width: int, percent: int = 100) -> None:
         self.spots = spots
+        self.width, self.percent = width, percent
         self.rects: list[QRect] = []
         self.cards: list[QRect] = []
         self.first: list[int] = []

@@ -32,6 +32,7 @@ from cluster_desktop.ui.widgets import (
 from cluster_desktop.ui.work import Progress, Task, run
 
 Part = tuple[str, str, list[Entry]]
+_LAID_OUT_AT_ONCE = 200
 
 
 def parts_of(trial: Trial) -> list[Part]:
@@ -114,6 +115,9 @@ class TrialSheet(QWidget):
         self.rows.setObjectName("trial_rows")
         self.rows.setFrameShape(QFrame.Shape.NoFrame)
         self.rows.setUniformItemSizes(True)
+        # Thousands of lines are laid out a part at a time; the first ones are seen at once.
+        self.rows.setLayoutMode(QListView.LayoutMode.Batched)
+        self.rows.setBatchSize(_LAID_OUT_AT_ONCE)
         self._model = EntryModel(self)
         self.rows.setModel(self._model)
         self.rows.setItemDelegate(EntryDelegate(self.rows))
@@ -235,12 +239,15 @@ class TrialSheet(QWidget):
 
     def _show_part(self, key: str) -> None:
         self.choose.set_value(key)
-        self._model.set_entries(self._parts[key])
-        self._narrow(self.search.text())
+        self._model.set_entries(self._parts[key], self.search.text())
+        self._show_first()
         self.rows.setAccessibleName(self._titles.get(key, ""))
 
     def _narrow(self, text: str) -> None:
         self._model.narrow(text)
+        self._show_first()
+
+    def _show_first(self) -> None:
         if self._model.shown:
             self.rows.setCurrentIndex(self._model.index(0))
 

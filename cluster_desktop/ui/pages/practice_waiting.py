@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -37,7 +37,7 @@ from cluster_desktop.ui.listing_parts import ListFrame
 from cluster_desktop.ui.pages.practice_chosen import Carrier, Chosen, Load
 from cluster_desktop.ui.pages.practice_paint import fitting_name
 from cluster_desktop.ui.painting import check_mark, outline
-from cluster_desktop.ui.theme import changes, colours, font, scaled
+from cluster_desktop.ui.theme import changes, colours, face, scaled
 from cluster_desktop.ui.widgets import Badge, PrimaryButton, Rule, TextLabel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -98,18 +98,18 @@ class WaitingDelegate(QStyledItemDelegate):
         check_mark(painter, box, c.on_primary, fill, pen, part=False if ticked else None)
         grip = QRect(rect.right() - 24, rect.center().y() - 7, 16, 16)
         paint_icon(painter, "grip", grip, c.muted)
-        small = QFontMetrics(font("caption"))
+        small = face("caption")[1]
         # Two pixels more than measured: exactly as much as is needed is taken for too little.
         width = min(small.horizontalAdvance(student.group) + 2, rect.width() // 2)
-        painter.setFont(font("caption"))
+        painter.setFont(face("caption")[0])
         painter.setPen(c.on_selection if ticked else c.muted)
         room = QRect(grip.left() - 8 - width, rect.top(), width, rect.height())
         group = small.elidedText(student.group, Qt.TextElideMode.ElideRight, width)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter.value, group)
-        painter.setFont(font())
+        painter.setFont(face()[0])
         painter.setPen(c.on_selection if ticked else c.text)
         room = QRect(rect.left() + 36, rect.top(), room.left() - rect.left() - 44, rect.height())
-        name = fitting_name(student.name, QFontMetrics(font()), room.width())
+        name = fitting_name(student.name, face()[1], room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter.value, name)
         state: QStyle.StateFlag = option.state
         if state & QStyle.StateFlag.State_HasFocus:
