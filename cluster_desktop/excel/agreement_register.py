@@ -292,4 +292,19 @@ KIND = ImportKind(
     warn=_warn,
     # A list of partners with contracts, without a word on their kind.
     assumed={"agreement.kind": "cooperation"},
+    subjects=(
+        "ұйым",
+        "шарт",
+        "меморандум",
+    ),
+    titles=(
+        "әріптес",
+        "серіктес",
+        "партнер",
+        "меморандум",
+        "шарттар",
+        "договоров",
+        "реестр",
+        "тізілім",
+    ),
 )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from cluster_desktop.excel.table import Column, one_line
+from cluster_desktop.excel.wording import NEARLY, SAME, Wording
 from cluster_desktop.i18n import fold
 
 # A heading is taken as misspelt from this likeness on, when no other meaning is nearly as like.
@@ -43,17 +44,28 @@ class Guess:
     meaning: str | None = None
     exact: bool = False
     asked: tuple[str, ...] = ()
+    # How sure the words of the heading are (wording.py); a known spelling is surer than all.
+    sure: int = 0
+
+    @property
+    def rank(self) -> int:
+        return SAME + 1 if self.exact else self.sure
 
 
 class Headings:
     """Spellings of one import kind: {meaning: spellings}; «group | heading» is allowed in them.
 
     `remembered` are answers of the user, by heading key; an empty meaning says "do not import".
+    `subjects` are words that headings of the kind may have or lack (wording.py).
     """
 
     def __init__(
-        self, spellings: Mapping[str, Iterable[str]], remembered: Mapping[str, str] | None = None
+        self,
+        spellings: Mapping[str, Iterable[str]],
+        remembered: Mapping[str, str] | None = None,
+        subjects: Iterable[str] = (),
     ) -> None:
+        self._wording = Wording(spellings, subjects)
         self._exact: dict[str, set[str]] = {}
         for meaning, texts in spellings.items():
             for text in texts:
@@ -69,8 +81,28 @@ class Headings:
         """Whether the text is a heading of the kind, a misspelt one included."""
         asked = (heading, tuple(groups))
         if asked not in self._known:
-            self._known[asked] = bool(self.exact(heading, groups)) or self._is_typo(heading)
+            self._known[asked] = (
+                bool(self.exact(heading, groups))
+                or self._worded(heading, groups)[1] >= NEARLY
+                or self._is_typo(heading)
+            )
         return self._known[asked]
+
+    def _worded(self, heading: str, groups: Sequence[str] = ()) -> tuple[set[str], int]:
+        """(meanings by the words of the heading, how sure), its groups' words with its own."""
+        best: tuple[set[str], int] = (set(), 0)
+        for text in (f"{groups[0]} {heading}",) if groups else ():
+            found = self._wording.meanings(text)
+            if found[1] == SAME:
+                return found
+            best = found
+        for text in (heading, *_parts(heading)):
+            found = self._wording.meanings(text)
+            if found[1] > best[1]:
+                best = found
+            elif found[1] == best[1] and best[0] & found[0]:
+                best = best[0] & found[0], best[1]
+        return best
 
     def _is_typo(self, heading: str) -> bool:
         if not 3 < len(heading) <= _LONGEST:
@@ -177,7 +209,14 @@ class Headings:
             found = set()
         if len(found) == 1:
             return Guess(column, found.pop(), exact=True)
-        return Guess(column, exact=bool(found), asked=tuple(sorted(found)))
+        if found:
+            return Guess(column, exact=True, asked=tuple(sorted(found)))
+        worded, sure = self._worded(column.raw, column.groups)
+        if not is_first:
+            worded -= first_only
+        if len(worded) == 1:
+            return Guess(column, worded.pop(), sure=sure)
+        return Guess(column, asked=tuple(sorted(worded)), sure=sure)
 
     def _by_likeness(self, guess: Guess, taken: set[str]) -> Guess:
         typos, parts = self.alike(guess.column.raw)
@@ -206,24 +245,27 @@ def _settle(guesses: list[Guess]) -> list[Guess]:
     for guess in guesses:
         if guess.meaning is not None:
             sure.setdefault(guess.meaning, []).append(guess)
-    doubled = {
-        name
-        for name, claims in sure.items()
-        if len(claims) > 1 and sum(claim.exact for claim in claims) != 1
-    }
+    doubled = {name for name, claims in sure.items() if len(claims) > 1 and not _surest(claims)}
     return [_settled(guess, sure, doubled) for guess in guesses]
+
+
+def _surest(claims: Sequence[Guess]) -> Guess | None:
+    """The claim that is surer than all others, None for equals."""
+    first, second, *_rest = sorted(claims, key=lambda claim: -claim.rank)
+    return first if first.rank > second.rank else None
 
 
 def _settled(guess: Guess, sure: Mapping[str, Sequence[Guess]], doubled: set[str]) -> Guess:
     if guess.meaning in doubled:
         return Guess(guess.column, asked=(guess.meaning,))
     if guess.meaning is not None:
-        beaten = len(sure[guess.meaning]) > 1 and not guess.exact
+        claims = sure[guess.meaning]
+        beaten = len(claims) > 1 and guess is not _surest(claims)
         return Guess(guess.column) if beaten else guess
     if not guess.asked:
         return guess
     left = tuple(each for each in guess.asked if each in doubled or each not in sure)
-    if guess.exact and len(left) == 1 and len(guess.asked) > 1:
+    if guess.rank >= NEARLY and len(left) == 1 and len(guess.asked) > 1:
         # A known spelling of several meanings, and the others have columns of their own.
-        return Guess(guess.column, left[0], exact=True)
-    return Guess(guess.column, exact=guess.exact, asked=left)
+        return Guess(guess.column, left[0], exact=guess.exact, sure=guess.sure)
+    return Guess(guess.column, exact=guess.exact, asked=left, sure=guess.sure)

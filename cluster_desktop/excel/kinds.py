@@ -178,7 +178,7 @@ def read_sources(
 
 def _recognised(chosen: _Candidate, wishes: Wishes) -> list[Guess]:
     known = wishes.remembered.get((chosen.kind.name, signature_of(chosen.table.columns)), {})
-    guesses = Headings(chosen.kind.spellings(), known).recognise(
+    guesses = Headings(chosen.kind.spellings(), known, chosen.kind.subjects).recognise(
         chosen.table.columns,
         first_only=frozenset({ROW_NUMBER}),
         given=_given(chosen.kind, wishes),
@@ -276,7 +276,7 @@ def _how_sure(each: _Candidate) -> tuple[int, int]:
 
 
 def _candidates(kind: ImportKind, grids: Sequence[Grid], wishes: Wishes) -> list[_Candidate]:
-    headings = Headings(kind.spellings())
+    headings = Headings(kind.spellings(), subjects=kind.subjects)
     given = _given(kind, wishes)
     chosen = {name.split(" | ")[-1] for name in given}
 

@@ -217,4 +217,11 @@ KIND = ImportKind(
     warn=_warn,
     many=True,
     heeds_skips=True,
+    subjects=("көрсеткіш",),
+    titles=(
+        "көрсеткіштер",
+        "показателей",
+        "индикаторы",
+        "kpi",
+    ),
 )

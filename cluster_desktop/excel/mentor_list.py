@@ -223,4 +223,9 @@ KIND = ImportKind(
     settle=_settle,
     warn=_warn,
     heeds_skips=True,
+    subjects=("тәлімгер",),
+    titles=(
+        "тәлімгерлер",
+        "наставников",
+    ),
 )

@@ -293,4 +293,10 @@ KIND = ImportKind(
     settle=_settle,
     warn=_warn,
     heeds_skips=True,
+    subjects=("ұйым",),
+    titles=(
+        "қажеттілік",
+        "потребность",
+        "вакансии",
+    ),
 )

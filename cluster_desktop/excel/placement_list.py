@@ -214,4 +214,14 @@ KIND = ImportKind(
     settle=_settle,
     warn=_warn,
     many=True,
+    subjects=(
+        "студент",
+        "практика",
+    ),
+    titles=(
+        "бөлу",
+        "распределение",
+        "направление",
+        "жіберу",
+    ),
 )

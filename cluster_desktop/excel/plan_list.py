@@ -204,4 +204,10 @@ KIND = ImportKind(
     warn=_warn,
     many=True,
     heeds_skips=True,
+    subjects=("іс-шара",),
+    titles=(
+        "жоспар",
+        "план мероприятий",
+        "план действий",
+    ),
 )

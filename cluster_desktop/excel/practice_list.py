@@ -271,4 +271,13 @@ KIND = ImportKind(
     settle=_settle,
     warn=_warn,
     many=True,
+    subjects=(
+        "ұйым",
+        "база",
+        "практика",
+    ),
+    titles=(
+        "базалары",
+        "базы практики",
+    ),
 )

@@ -106,7 +106,8 @@ class ImportKind:
     the table as a whole; `assumed` are values taken where the table has no such column.
     `many`: all sheets with such lists go in together, beside lists of other kinds that do so too;
     of other kinds one sheet is asked for. `heeds_skips`: a row left out by hand means something
-    to the rows settled with it. `describe` gives what is worth telling of a new record.
+    to the rows settled with it. `subjects` are words that its headings may have or lack, `titles`
+    words of the texts above such a table. `describe` gives what is worth telling of a new record.
     """
 
     name: str
@@ -120,6 +121,9 @@ class ImportKind:
     assumed: Mapping[str, object] = field(default_factory=dict)
     many: bool = False
     heeds_skips: bool = False
+    # Words that its headings may have or lack («студенттің»), and those of its titles.
+    subjects: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
     describe: Callable[[Record], tuple[str, ...]] | None = None
 
     def meaning(self, name: str) -> Meaning:

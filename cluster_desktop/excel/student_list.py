@@ -218,4 +218,12 @@ KIND = ImportKind(
     many=True,
     heeds_skips=True,
     describe=_describe,
+    subjects=("студент",),
+    titles=(
+        "студенттер",
+        "контингент",
+        "топ",
+        "обучающихся",
+        "группа",
+    ),
 )

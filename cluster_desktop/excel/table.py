@@ -10,10 +10,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cluster_desktop.excel.reader import Cell, Sheet
+from cluster_desktop.excel.table_words import (
+    NOTE_ROW,
+    RULED_LINE,
+    SIGNATURE_ROW,
+    TOTAL_ROW,
+    column_number,
+    count,
+    is_column_letter,
+)
 
 # A heading block lies near the top and has at most five rows (seen: one to three, rarely five).
 _SEARCHED_ROWS = 100
@@ -24,17 +33,6 @@ _TAKEN_OUT = 6
 
 _SPACES = re.compile(r"\s+")
 _YEAR = range(1990, 2101)
-_TOTAL = re.compile(
-    r"\s*(?:барлығы|жиыны|жиынтығы|қорытынды|итого|всего|оның\s+ішінде|в\s+том\s+числе)\b", re.I
-)
-_NOTE = re.compile(r"\s*(?:ескертпе|ескерту|примечани[ея]|\*+)", re.I)
-_SIGNATURE = re.compile(
-    r"\s*(?:(?:директор|басшы|басшысы|руководитель|зам|заместитель|орынбасар|әдіскер|методист|"
-    r"орындаушы|орындаған|исполнитель|исп|тел|бас\s+бухгалтер|главный\s+бухгалтер|келісілді|"
-    r"согласовано|бекітемін|утверждаю|қолы|подпись)\b|м\.?\s?[оп]\.(?!\w))",
-    re.I,
-)
-_RULED_LINE = "___"
 
 COLUMN_NUMBERS, SUB_HEADING, TOTAL = "column numbers", "sub-heading", "total"
 NOTE, SIGNATURE, EMPTY, HEADING_AGAIN = "note", "signature", "empty", "heading again"
@@ -148,22 +146,39 @@ def find_table(
     grid = sheet if isinstance(sheet, Grid) else Grid(sheet)
     if pointed is not None:
         return _pointed_table(grid, knows, *pointed)
-    best: tuple[int, int, int] | None = None
-    best_score = (_LEAST_KNOWN - 1, 0)
-    for bottom in range(min(len(sheet.rows), _SEARCHED_ROWS)):
+    best = max(blocks(grid, knows), key=lambda block: block.score, default=None)
+    if best is None:
+        return None
+    return _table(grid, grid.with_groups(best.top, best.bottom), best.bottom, best.known)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows that may be headings, counted from 0; `known` of their `columns` are."""
+
+    top: int
+    bottom: int
+    known: int
+    columns: int
+
+    @property
+    def score(self) -> tuple[int, int]:
+        """Of two blocks that know the same the flatter one is taken."""
+        return self.known, self.top - self.bottom
+
+
+def blocks(grid: Grid, knows: Knows, rows: Iterable[int] | None = None) -> Iterator[Block]:
+    """Every block with at least two known headings that ends in one of the rows (from 0)."""
+    upper = range(min(len(grid.rows), _SEARCHED_ROWS))
+    for bottom in upper if rows is None else rows:
         for top in range(bottom, max(-1, bottom - _MOST_HEADER_ROWS), -1):
             if not grid.may_be_heading(top):
                 break
             columns = grid.columns(top, bottom)
             # A group title merged over several columns is one heading, and seldom the lowest.
             known = len({c.name for c in columns if knows(c.raw, c.groups)})
-            # Of two blocks that know the same the flatter one is taken.
-            if (known, top - bottom) > best_score:
-                best, best_score = (top, bottom, known), (known, top - bottom)
-    if best is None:
-        return None
-    top, bottom, known = best
-    return _table(grid, grid.with_groups(top, bottom), bottom, known)
+            if known >= _LEAST_KNOWN:
+                yield Block(top, bottom, known, len(columns))
 
 
 def _pointed_table(grid: Grid, knows: Knows, first: int, last: int) -> Table | None:
@@ -189,7 +204,7 @@ def _table(grid: Grid, top: int, bottom: int, known: int) -> Table:
 
 
 def _sorted_table(grid: Grid, top: int, bottom: int) -> Table:
-    columns = _named(grid.columns(top, bottom))
+    columns = _named(grid.with_data(top, bottom))
     sheet = grid.filled_down(bottom + 1)
     sorter = _Sorter(grid, columns, bottom)
     rows: list[int] = []
@@ -205,6 +220,9 @@ def _sorted_table(grid: Grid, top: int, bottom: int) -> Table:
             rows.append(number + 1)
         elif reason is not None:
             skipped[number + 1] = reason
+    for number in sorter.footers(rows):
+        rows.remove(number)
+        skipped[number] = SIGNATURE
     for number, reason in skipped.items():
         # A lone text behind the data is nobody's sub-heading.
         if reason == SUB_HEADING and (not rows or number > rows[-1]):
@@ -263,6 +281,10 @@ class Grid:
         cells = self.rows[row]
         return cells[column] if column < len(cells) else None
 
+    def is_covered(self, row: int, column: int) -> bool:
+        """Whether a cell above or to the left is merged over it."""
+        return self._covered.get((row, column), (row, column)) != (row, column)
+
     def width(self, row: int, column: int) -> int:
         """Over how many columns the cell is merged, 1 for an ordinary one."""
         return self._widths.get((row, column), 1)
@@ -296,6 +318,18 @@ class Grid:
             if texts:
                 found.append(Column(column, texts[0], tuple(texts[1:]), one_line(texts[0])))
         return found
+
+    def with_data(self, top: int, bottom: int) -> list[Column]:
+        """The columns, without those under another's merged heading that have nothing below."""
+        return [
+            column
+            for column in self.columns(top, bottom)
+            if self._covered.get((bottom, column.index), (0, column.index))[1] == column.index
+            or any(
+                self.cell(row, column.index) not in (None, "")
+                for row in range(bottom + 1, len(self.rows))
+            )
+        ]
 
     def _texts_above(self, top: int, bottom: int, column: int) -> list[str]:
         """From the lowest row up; a merged cell counts once, and only if it begins in the block."""
@@ -354,17 +388,25 @@ class _Sorter:
     def __init__(self, grid: Grid, columns: Sequence[Column], bottom: int) -> None:
         self._grid = grid
         self._bottom = bottom
-        self._headings = {column.index: column.name for column in columns}
+        self._headings = {
+            column.index: {column.name, *map(one_line, (column.raw, *column.groups))}
+            for column in columns
+        }
         self._count = len(columns)
         self._first = min((column.index for column in columns), default=0)
         self._numbered = self._is_numbered(bottom)
 
     def _is_numbered(self, bottom: int) -> bool:
-        """Does the first column count the rows?"""
+        """Does the first column count the rows? What has a text or two is no row of the table."""
         rows = range(bottom + 1, min(len(self._grid.rows), bottom + 500))
-        cells = [self._grid.cell(row, self._first) for row in rows]
+        least = min(3, self._count)
+        cells = [
+            self._grid.cell(row, self._first)
+            for row in rows
+            if sum(cell is not None and cell != "" for cell in self._grid.rows[row]) >= least
+        ]
         filled = [cell for cell in cells if cell is not None and cell != ""]
-        numbers = sum(_count(cell) is not None for cell in filled)
+        numbers = sum(count(cell) is not None for cell in filled)
         return numbers > 1 and numbers >= 0.5 * len(filled)
 
     def reason(self, row: int) -> str | None:
@@ -378,7 +420,7 @@ class _Sorter:
         if isinstance(first, str):
             if not first.strip() and all(str(cell).strip() == "" for _i, cell in filled):
                 return None
-            if _TOTAL.match(first):
+            if TOTAL_ROW.match(first):
                 return TOTAL
             if len(filled) <= max(4, self._count // 2):
                 lone = self._reason_of_few(row, first_column, first, filled)
@@ -389,6 +431,22 @@ class _Sorter:
         if isinstance(first, str) and self._is_heading_again(filled):
             return HEADING_AGAIN
         return ""
+
+    def footers(self, rows: Sequence[int]) -> list[int]:
+        """Last rows of a numbered table that have no number and little else, counted from 1.
+
+        «Қабылдау комиссиясының хатшысы … Сәрсенова Г.»
+        """
+        found: list[int] = []
+        for number in reversed(rows if self._numbered else ()):
+            cells = self._grid.rows[number - 1]
+            filled = sum(cell is not None and cell != "" for cell in cells)
+            first = cells[self._first] if self._first < len(cells) else None
+            covered = self._grid.is_covered(number - 1, self._first)
+            if covered or count(first) is not None or filled > max(2, self._count // 4):
+                break
+            found.append(number)
+        return found if len(found) < len(rows) else []
 
     def belongs_to_signature(self, row: int) -> bool:
         """A row that would be data, below a line of signature: «(лауазымы, қолы)», «Дата: …»."""
@@ -401,9 +459,9 @@ class _Sorter:
     def _reason_of_few(
         self, row: int, column: int, first: str, filled: Sequence[tuple[int, Cell]]
     ) -> str:
-        if _NOTE.match(first):
+        if NOTE_ROW.match(first):
             return NOTE
-        if _SIGNATURE.match(first) or any(_RULED_LINE in str(cell) for _i, cell in filled):
+        if SIGNATURE_ROW.match(first) or any(RULED_LINE in str(cell) for _i, cell in filled):
             return SIGNATURE
         if len(filled) > 1:
             return ""
@@ -418,8 +476,13 @@ class _Sorter:
         if len(filled) * 2 < self._count:
             return False
         numbers: set[int] = set()
-        for _column, cell in filled:
-            number = _count(cell)
+        cells = [cell for _column, cell in filled]
+        while is_top and len(cells) > 2 and is_column_letter(cells[0]):
+            del cells[0]
+        for cell in cells:
+            number = count(cell)
+            if number is None and is_top:
+                number = column_number(cell)
             if number is None or number in numbers:
                 return False
             numbers.add(number)
@@ -428,15 +491,5 @@ class _Sorter:
 
     def _is_heading_again(self, filled: Sequence[tuple[int, Cell]]) -> bool:
         """The headings printed once more on the next page."""
-        same = sum(self._headings.get(i) == one_line(cell) for i, cell in filled)
+        same = sum(one_line(cell) in self._headings.get(i, ()) for i, cell in filled)
         return same >= 2 and same == len(filled)
-
-
-def _count(cell: Cell) -> int | None:
-    """The whole number of a cell that counts rows: 7, "7", "7."."""
-    if type(cell) is int:
-        return cell
-    if isinstance(cell, str):
-        bare = cell.strip().rstrip(".")
-        return int(bare) if bare.isascii() and bare.isdigit() and len(bare) < 7 else None
-    return None
