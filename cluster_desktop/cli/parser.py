@@ -25,6 +25,7 @@ from cluster_desktop.cli import (
     persons,
     plan,
     practice,
+    scans,
     surveys,
 )
 from cluster_desktop.cli import commands as records
@@ -121,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     plan.declare(partial(_command, commands))
     participants.declare(partial(_command, commands))
     finance.declare(partial(_command, commands))
+    scans.declare(partial(_command, commands))
     return parser
 
 
