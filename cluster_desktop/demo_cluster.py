@@ -6,16 +6,19 @@ What is told of it lies in resources/samples/12_cluster.json, typed as a person 
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import cycle
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from cluster_desktop.db.entities.membership import PERIODS
 from cluster_desktop.db.journal import Said
 from cluster_desktop.excel import importing
+from cluster_desktop.excel.forms import deliver
 from cluster_desktop.fields import Value
 from cluster_desktop.i18n import N_
 from cluster_desktop.paths import resource
@@ -29,6 +32,7 @@ from cluster_desktop.services import (
     kpi,
     participants,
     passport,
+    reports,
     risks,
     steps,
     surveys,
@@ -65,6 +69,29 @@ def load(office: Office) -> None:
     _steps(office, told["steps"])
     _texts(office, told["sections"])
     passport.mark_all(office)
+    _forms(office)
+
+
+def _forms(office: Office) -> None:
+    """A small calendar of forms: one with gaps, one ready, one handed in."""
+    today = office.today()
+    asked = {
+        "F9": (f"{today.year}-Q3", today + timedelta(days=4), "quarterly"),
+        "F3": ("2025-2026", today + timedelta(days=10), "once"),
+        "F1": ("2025", today + timedelta(days=19), "once"),
+        "F4": ("01.10.2026", today - timedelta(days=48), "once"),
+    }
+    made: dict[str, UUID] = {}
+    for form, (period, due, repeats) in asked.items():
+        values: dict[str, Value] = {
+            "form": form, "period": period, "due_on": due, "repeats": repeats,
+        }  # fmt: skip
+        (made[form],) = reports.add(office, values).ids
+    reports.check(office, made["F3"])
+    with tempfile.TemporaryDirectory() as folder:
+        name = deliver.file_name(office, reports.get(office, made["F4"]))
+        saved = deliver.save(office, made["F4"], Path(folder) / name)
+        deliver.hand_in(office, made["F4"], saved, how="messenger", on=today - timedelta(days=50))
 
 
 def _region(office: Office) -> dict[str, Value]:

@@ -31,6 +31,7 @@ def of(office: Office) -> list[Alert]:
         _unsigned(office, counts.get("unsigned", 0)),
         *alerts_people.of(office),
         *cluster_alerts.of(office),
+        _overdue_forms(office),
         _old_backup(office),
     ]
     raised = [alert for alert in made if alert is not None]
@@ -166,6 +167,28 @@ def _overdue_obligations(office: Office) -> Alert | None:
         n,
         ngettext("obligation is overdue", "obligations are overdue", n),
         _("longest: {which}, due {day}").format(which=row["text"], day=format_date(row["due"])),
+        query,
+    )
+
+
+def _overdue_forms(office: Office) -> Alert | None:
+    query = Query(
+        "report_request",
+        where=(Condition("now", "is", "overdue"),),
+        sort=(("due_on", False),),
+        columns=("name", "period", "due_on", "state"),
+    )
+    n = office.count(query)
+    if not n:
+        return None
+    row = office.rows(query, limit=1)[0]
+    which = ", ".join(filter(None, (str(row["name"]), str(row["period"] or ""))))
+    return Alert(
+        "form_overdue",
+        "bad",
+        n,
+        ngettext("form was due and is not handed in", "forms were due and are not handed in", n),
+        _("longest: {which}, due {day}").format(which=which, day=format_date(row["due_on"])),
         query,
     )
 

@@ -171,6 +171,20 @@ def _of_decisions(_office: Office) -> list[Chip]:
     ]
 
 
+def _of_requests(_office: Office) -> list[Chip]:
+    def chip(key: str, label: str, look: str, icon: str) -> Chip:
+        return Chip(key, label, None, (Condition("state", "is", key),), look, icon)
+
+    still = Condition("state", "in", ("draft", "checked", "returned"))
+    return [
+        Chip("all", _("All"), None, ()),
+        Chip("still", _("To deliver"), None, (still,), "draft", "edit"),
+        chip("delivered", _("Handed in"), "info", "info"),
+        chip("returned", _("Sent back"), "bad", "error"),
+        chip("accepted", _("Accepted"), "good", "check"),
+    ]
+
+
 _MADE: dict[str, Callable[[Office], list[Chip]]] = {
     "agreement": _of_agreements,
     "organisation": _of_organisations,
@@ -179,4 +193,5 @@ _MADE: dict[str, Callable[[Office], list[Chip]]] = {
     "mentor": _of_mentors,
     "council_member": _of_council,
     "decision": _of_decisions,
+    "report_request": _of_requests,
 }
