@@ -31,13 +31,27 @@ NOBODY = "?"
 _PHONE = "organisation.phone"
 _PATRON = "organisation.patron"
 _WEIGHED = frozenset({MONTHS, NAMED_DATE, NAMED_FROM, NAMED_KIND, NAMED_UNTIL})
+_AGREEMENT, _PARTNER, _NEITHER = "agreement", "partner", ""
+
+
+class _Belongs(dict[str, str]):
+    """Whom a value of a row is about, by its name; what is weighed is about nobody by itself."""
+
+    def __missing__(self, name: str) -> str:
+        if name.startswith("organisation."):
+            self[name] = _PARTNER
+        else:
+            self[name] = _NEITHER if name in _WEIGHED else _AGREEMENT
+        return self[name]
+
+
+_BELONGS = _Belongs()
 _TOTAL_OF_PARTNERS = re.compile(
     r"(\d+)\s*(?:ұйым|кәсіпорын|серіктес|мекеме|организаци|предприяти|партн[её]р|учреждени)", re.I
 )
 
 
-# A partner's name stands in every one of its rows, and is compared at each step.
-folded_name = lru_cache(maxsize=65_536)(fold_name)
+folded_name = fold_name
 
 
 @lru_cache(maxsize=65_536)
@@ -80,10 +94,9 @@ def _settle(reading: Reading, records: Sequence[Record]) -> None:
     for record in records:
         record.row_findings = []
         record.values = {
-            name: value
-            for name, value in record.own.items()
-            if not name.startswith("organisation.") and name not in _WEIGHED
-        } | partner
+            name: value for name, value in record.own.items() if _BELONGS[name] == _AGREEMENT
+        }
+        record.values.update(partner)
         _settle_kind(reading, record)
         _settle_dates(reading, record)
         _check_partner(reading, record, partner)
@@ -95,9 +108,11 @@ def _partner(records: Sequence[Record]) -> dict[str, object]:
     partner: dict[str, object] = {}
     for record in records:
         for name, value in record.own.items():
-            if not name.startswith("organisation."):
+            if _BELONGS[name] != _PARTNER:
                 continue
             old = partner.get(name)
+            if old is not None and old == value:
+                continue
             if old is None or (name in NAMES and _is_fuller(str(value), str(old))):
                 partner[name] = value
             elif name == _PHONE and old != value:

@@ -49,6 +49,8 @@ _ERROR_TEXT = re.compile(
     re.I,
 )
 _EMPTY_MARK = re.compile(r"[-–—−_.\s]*")
+_OTHER_QUOTES = re.compile("[“”„‟]")
+_OPENING = re.compile(r'(?<![\w»".!?)])"(?=\S)')
 _CODE = re.compile(r"(?<![\w])(\d{7,8})(?!\w)")
 
 
@@ -100,7 +102,7 @@ def broken(cell: Broken) -> Finding:
 
 def lost_letters(text: str) -> tuple[Finding, ...]:
     """A warning where letters were replaced by question marks before the file came to us."""
-    if not _LOST.search(text):
+    if ("?" not in text and "\ufffd" not in text) or not _LOST.search(text):
         return ()
     said = _("Some letters were lost before this file was made: “{value}”. Type them anew.")
     return (Finding(said.format(value=text), severity="warning", code="letters_lost_in_encoding"),)
@@ -119,14 +121,16 @@ def language_of(text: str, default: str) -> str:
 
 def quoted(text: str) -> str:
     """Typewriter quotes as « »; others of a Latin keyboard too."""
-    text = re.sub("[“”„‟]", '"', text)
-    text = re.sub(r'(?<![\w»".!?)])"(?=\S)', "«", text)
-    return text.replace('"', "»")
+    text = _OTHER_QUOTES.sub('"', text)
+    return _OPENING.sub("«", text).replace('"', "»") if '"' in text else text
 
 
 def split_languages(cell: Cell, default: str) -> dict[str, str]:
     """{"kk": …, "ru": …} of a cell with one name or two, kk first, divided by a line or « / »."""
     raw = cell if isinstance(cell, str) else text_of(cell)
+    if "\n" not in raw and " / " not in raw:
+        line = quoted(text_of(raw))
+        return {language_of(line, default): line} if line else {}
     lines = [line for part in raw.split("\n") for line in part.split(" / ")]
     lines = [quoted(text_of(line)) for line in lines if text_of(line)]
     if len(lines) == 2 and language_of(lines[0], "kk") == language_of(lines[1], "ru"):
@@ -207,9 +211,11 @@ def phones(phone: str, email: str) -> Reader:
         del around
         typed = str(cell) if isinstance(cell, str | int) else text_of(cell)
         values: dict[str, object] = {}
-        found = _EMAIL.findall(typed)
+        found = _EMAIL.findall(typed) if "@" in typed else []
         if found:
             values[email] = found[0]
+            if typed == found[0]:
+                return values, ()
             typed = _EMAIL.sub("\n", typed)
         if is_blank(typed):
             return values, ()

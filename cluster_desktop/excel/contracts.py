@@ -6,12 +6,17 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from cluster_desktop.excel.days import Found, find_days, left_over, year_out_of_reach
+from cluster_desktop.excel.days import YEARS, Found, find_days, left_over, year_out_of_reach
 from cluster_desktop.i18n import _, format_date
 from cluster_desktop.rules.findings import Finding
 
 MAX_NUMBER = 60
 
+# «№123 01.02.2024ж.»: by far the most are typed like this. Letters behind the number are two at
+# most, so that no month can be meant.
+_USUAL = re.compile(
+    r"№ ?([0-9]{1,9}(?:[-/][^\W\d_]{1,2})?) ([0-9]{2})\.([0-9]{2})\.([0-9]{4})(?: ?[жг]\.?)?"
+)
 _SIGN = re.compile(r"№|(?<!\w)(?:N|No|Nr)\s*[.°]?\s*(?=\d)|#")
 _EDGES = " \t,;:./\\–—\"'«»“”()"
 _JOINERS = re.compile(r"(?:[\s,;]+|^)(?:от|дан|ден|күні|дата|бастап)[\s,.:;]*$", re.I)
@@ -39,6 +44,8 @@ def read_contract(cell: object) -> tuple[Contract, tuple[Finding, ...]]:
         text = said.format(date=format_date(cell))
         return Contract(), (Finding(text, code="number_became_date"),)
     text = " ".join(str(cell).split())
+    if (usual := _USUAL.fullmatch(text)) and (signed := _day(usual)):
+        return Contract(usual[1], signed), ()
     found = find_days(text)
     impossible = next((each for each in found if each.day is None), None)
     if impossible is not None:
@@ -52,6 +59,15 @@ def read_contract(cell: object) -> tuple[Contract, tuple[Finding, ...]]:
             Finding(said.format(value=text), suggestion=first, code="two_contracts"),
         )
     return _numbered(text, found)
+
+
+def _day(usual: re.Match[str]) -> date | None:
+    """The day of a cell typed in the usual way; None where there is none, or of a far year."""
+    try:
+        day = date(int(usual[4]), int(usual[3]), int(usual[2]))
+    except ValueError:
+        return None
+    return day if day.year in YEARS else None
 
 
 def _is_term(text: str, found: list[Found]) -> bool:

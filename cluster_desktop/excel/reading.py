@@ -234,10 +234,14 @@ class Reading:
     def _read_column(self, meaning: Meaning, index: int) -> None:
         memory: dict[object, cells.Read] = {}
         letter = column_letter(index)
+        column_of_cells = self.table.values(index)
         edited = {row: text for (row, column), text in self.edited.items() if column == index}
-        for record, cell in zip(self.records.values(), self.table.values(index), strict=True):
-            if record.row in edited:
-                cell = edited[record.row] or None
+        if edited:
+            column_of_cells = [
+                (edited[row] or None) if row in edited else cell
+                for row, cell in zip(self.records, column_of_cells, strict=True)
+            ]
+        for record, cell in zip(self.records.values(), column_of_cells, strict=True):
             if cell is None or cell == "":
                 continue
             # 1, 1.0 and True are equal, but not the same cell.

@@ -131,10 +131,11 @@ class Table:
     def values(self, column: int) -> list[Cell]:
         """The cells of the data rows in one column."""
         rows = self.sheet.rows
-        return [
-            cells[column] if column < len(cells) else None
-            for cells in (rows[number - 1] for number in self.rows)
-        ]
+        data = [rows[number - 1] for number in self.rows]
+        try:
+            return [cells[column] for cells in data]
+        except IndexError:
+            return [cells[column] if column < len(cells) else None for cells in data]
 
 
 def find_table(

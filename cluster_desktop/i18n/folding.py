@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _KAZAKH = str.maketrans("ёәғқңөұүһіы", "еагкноуухии")
 _DROPPED = dict.fromkeys(map(ord, '«»“”„‟‹›"\u00ad\u200b\u200c\u200d\u2060\ufeff'))
@@ -14,12 +15,22 @@ _LATIN = re.compile("[a-zëäöü]")
 _FOLDED = {**_KAZAKH, **_DROPPED}
 
 
+_PLAIN = re.compile("[ -~а-яА-ЯёЁәӘғҒқҚңҢөӨұҰүҮһҺіІ«»№–—]*")
+_is_plain = _PLAIN.fullmatch
+
+
 def fold(text: str) -> str:
     """The text as the search column keeps it; queries are folded the same way. Idempotent.
 
     Case, Kazakh and Russian spelling of one sound, quotes, no-break spaces and Latin
     look-alikes inside Cyrillic words make no difference.
     """
+    if _is_plain(text):
+        # Composed already, and lower case is all that folding the case does to such letters.
+        text = text.lower().translate(_FOLDED)
+        if _LATIN.search(text):
+            text = _MIXED_WORD.sub(lambda word: word[0].translate(_LOOK_ALIKES), text)
+        return " ".join(text.split())
     text = _lower(text).translate(_FOLDED)
     if _LATIN.search(text):
         text = _MIXED_WORD.sub(lambda word: word[0].translate(_LOOK_ALIKES), text)
@@ -87,6 +98,7 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _DOTTED = re.compile(r"(?<!\w)(?:[а-я]\.){2,}")
 
 
+@lru_cache(maxsize=65_536)
 def fold_name(text: str) -> str:
     """The name of an organisation without legal form and punctuation, to find duplicates.
 

@@ -14,6 +14,8 @@ _OTHER = "~"
 # binary order is the same in Python, in SQLite and in PostgreSQL with the C collation.
 _PLACES = {ord(letter): chr(_FIRST_LETTER + i) for i, letter in enumerate(KAZAKH_ALPHABET)}
 _PLACES[ord(" ")] = _WORD_BREAK
+_DIGIT = re.compile(r"\d")
+_BREAKS = re.compile(f"{_WORD_BREAK}+")
 _PARTS = re.compile(r"\d+|\D+")
 
 
@@ -24,22 +26,24 @@ def sort_key(text: str) -> str:
     letters of other alphabets come last. Upper and lower case are equal.
     """
     text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
-    parts: list[str] = []
-    for part in _PARTS.findall(text):
-        parts.append(_number_key(part) if part[0].isdecimal() else _letters_key(part))
-    return _tidy("".join(parts))
+    if _DIGIT.search(text) is None:
+        return _tidy(text.translate(_KEYS))
+    return _tidy(
+        "".join(
+            _number_key(part) if part[0].isdecimal() else part.translate(_KEYS)
+            for part in _PARTS.findall(text)
+        )
+    )
 
 
 def _number_key(digits: str) -> str:
     """Length first, then the digits, so that 12 comes after 3. The length is a run of nines and
     a rest (5 → "5", 12 → "93"), which keeps its own order for numbers of any length."""
-    value = "".join(str(unicodedata.decimal(digit)) for digit in digits).lstrip("0")
+    if not digits.isascii():
+        digits = "".join(str(unicodedata.decimal(digit)) for digit in digits)
+    value = digits.lstrip("0")
     nines, rest = divmod(len(value), 9)
     return "9" * nines + str(rest) + value
-
-
-def _letters_key(letters: str) -> str:
-    return "".join([_PLACES.get(ord(letter)) or _other_key(letter) for letter in letters])
 
 
 def _other_key(sign: str) -> str:
@@ -52,4 +56,15 @@ def _other_key(sign: str) -> str:
 
 def _tidy(key: str) -> str:
     """Word breaks at the ends, or made double by a skipped dash, count once or not at all."""
-    return re.sub(f"{_WORD_BREAK}+", _WORD_BREAK, key.strip(_WORD_BREAK))
+    return _BREAKS.sub(_WORD_BREAK, key.strip(_WORD_BREAK))
+
+
+class _Keys(dict[int, str]):
+    """The key of every sign, worked out when it is first met."""
+
+    def __missing__(self, sign: int) -> str:
+        self[sign] = key = _other_key(chr(sign))
+        return key
+
+
+_KEYS = _Keys(_PLACES)

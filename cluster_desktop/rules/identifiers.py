@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from operator import mul
 from typing import Literal
 
 from cluster_desktop.i18n.catalogue import _
@@ -39,6 +40,7 @@ __all__ = [
 _Problem = Callable[[str], Finding | None]
 
 LENGTH = 12
+_WEIGHTS = (tuple(range(1, 12)), (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2))
 _CENTURIES = {"1": 1800, "2": 1800, "3": 1900, "4": 1900, "5": 2000, "6": 2000}
 _SEPARATORS = re.compile(r"[\s\-‐‑–—'’\u00ad\u200b\u200c\u200d\u2060\ufeff]+")
 _SCIENTIFIC = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eEеЕ]\+?[0-9]+")
@@ -56,17 +58,17 @@ class IinFacts:
 
 def check_iin(text: str) -> Checked:
     """The IIN of a person."""
-    return _check(text, _("IIN"), _iin_problem)
+    return _check(text, lambda: _("IIN"), _iin_problem)
 
 
 def check_bin(text: str) -> Checked:
     """The BIN of an organisation; the IIN of a sole entrepreneur is refused here."""
-    return _check(text, _("BIN"), _bin_problem)
+    return _check(text, lambda: _("BIN"), _bin_problem)
 
 
 def check_bin_or_iin(text: str) -> Checked:
     """Either, told apart by the 5th digit: a sole entrepreneur has an IIN and no BIN."""
-    return _check(text, _("BIN or IIN"), _bin_or_iin_problem)
+    return _check(text, lambda: _("BIN or IIN"), _bin_or_iin_problem)
 
 
 def check_kato(text: str) -> Checked:
@@ -114,19 +116,32 @@ def restore_zeros(text: str) -> str | None:
 
 def check_digit(first_eleven: str) -> int | None:
     """The 12th digit of an IIN or BIN; None where no number may begin with these eleven."""
-    digits = [int(digit) for digit in first_eleven]
-    for weights in (range(1, 12), (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)):
-        rest = sum(digit * weight for digit, weight in zip(digits, weights, strict=True)) % 11
+    digits = list(map(int, first_eleven))
+    for weights in _WEIGHTS:
+        rest = sum(map(mul, digits, weights)) % 11
         if rest < 10:
             return rest
     return None
 
 
-def _check(text: str, name: str, problem_of: _Problem) -> Checked:
+def _check(text: str, name: Callable[[], str], problem_of: _Problem) -> Checked:
     typed = text.strip()
-    clean = _SEPARATORS.sub("", typed)
+    # Twelve digits are the usual thing, and have neither separators nor a short form.
+    is_plain = len(typed) == LENGTH and typed.isascii() and typed.isdecimal()
+    clean = typed if is_plain else _SEPARATORS.sub("", typed)
     if not clean:
         return Checked(None)
+    if not is_plain and (said := _not_twelve(typed, clean, name(), problem_of)) is not None:
+        return said
+    problem = problem_of(clean)
+    findings = () if problem is None else (problem,)
+    if problem is not None and problem.severity == "error":
+        return Checked(None, findings)
+    return Checked(clean, findings, repaired=clean != typed)
+
+
+def _not_twelve(typed: str, clean: str, name: str, problem_of: _Problem) -> Checked | None:
+    """What is wrong with a text that is no row of twelve digits; None where it is one."""
     if _SCIENTIFIC.fullmatch(typed):
         message = _("Excel has shortened the number to {value}. Type all 12 digits as text.")
         return refused(message.format(value=typed), "scientific")
@@ -134,11 +149,7 @@ def _check(text: str, name: str, problem_of: _Problem) -> Checked:
         return _not_digits(clean, name, problem_of)
     if len(clean) != LENGTH:
         return _wrong_length(clean, name, problem_of)
-    problem = problem_of(clean)
-    findings = () if problem is None else (problem,)
-    if problem is not None and problem.severity == "error":
-        return Checked(None, findings)
-    return Checked(clean, findings, repaired=clean != typed)
+    return None
 
 
 def _not_digits(clean: str, name: str, problem_of: _Problem) -> Checked:
