@@ -88,7 +88,7 @@ class ImportPage(ImportReading):
             self._view,
             self.check_step.number_width(words.longest_number()),
         )
-        self.check_step.set_offers(snapshot.mend, snapshot.unknown)
+        self.check_step.set_offers(snapshot.mends, snapshot.unknown)
 
     def _view(self, number: int) -> RowView:
         if self._words is None or self._snapshot is None:
@@ -128,7 +128,7 @@ class ImportPage(ImportReading):
             for later in self._tables[self._tables.index(table) + 1 :]:
                 later.is_stale = True
             self.check_step.set_states(dict(table.snapshot.states), touched)
-            self.check_step.set_offers(table.snapshot.mend, table.snapshot.unknown)
+            self.check_step.set_offers(table.snapshot.mends, table.snapshot.unknown)
             self._say_tables()
             self._say_foot()
             if then is not None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -34,11 +36,16 @@ class UnknownName:
     offers: tuple[tuple[str, str], ...]
 
 
-class Bar(QWidget):
-    """A tinted line with a sign and a sentence."""
+Offer = TypeVar("Offer", GroupMend, UnknownName)
+
+
+class Bar(QWidget, Generic[Offer]):
+    """A tinted line with a sign and a sentence: one of several offers, the others a click away."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._offers: Sequence[Offer] = ()
+        self._at = 0
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.sentence = TextLabel("", parent=self, wrap=True)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -46,7 +53,38 @@ class Bar(QWidget):
         self.row.setContentsMargins(42, 8, 12, 8)
         self.row.setSpacing(12)
         self.row.addWidget(self.sentence, 1)
+        self.next = Button("", icon="chevron-right", look="flat", dense=True, parent=self)
+        self.next.setObjectName("next_offer")
+        self.next.clicked.connect(lambda: self._look_at(self._at + 1))
+        self.row.addWidget(self.next)
         self.hide()
+
+    @property
+    def offer(self) -> Offer | None:
+        """What is offered on the screen."""
+        return self._offers[self._at] if self._offers else None
+
+    def set_offers(self, offers: Sequence[Offer]) -> None:
+        """All that can be offered; one that was on the screen stays there."""
+        seen = self.offer
+        same = [at for at, one in enumerate(offers) if seen and _key(one) == _key(seen)]
+        self._offers = offers
+        self._look_at(same[0] if same else 0)
+
+    def _look_at(self, at: int) -> None:
+        self._at = at % len(self._offers) if self._offers else 0
+        count = len(self._offers)
+        self.setVisible(count > 0)
+        self.next.setVisible(count > 1)
+        said = _("{at} of {n}").format(at=self._at + 1, n=count)
+        self.next.setText(said)
+        self.next.setAccessibleName(_("Next suggestion, this is {said}").format(said=said))
+        if (offer := self.offer) is not None:
+            self.show_offer(offer)
+            self.setAccessibleName(self.sentence.full_text())
+
+    def show_offer(self, offer: Offer) -> None:
+        """Fill the line with an offer."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.colours()
@@ -57,34 +95,32 @@ class Bar(QWidget):
         paint_icon(painter, "warning", square, colours.ink("soon"))
 
 
-class GroupBar(Bar):
+def _key(offer: GroupMend | UnknownName) -> tuple[str, str]:
+    return offer.key, offer.name if isinstance(offer, UnknownName) else ""
+
+
+class GroupBar(Bar[GroupMend]):
     """«The lost zero at the beginning can be put back in 31 rows» [Put back]"""
 
     wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._mend: GroupMend | None = None
         self.go = Button("", dense=False, parent=self)
         self.go.setObjectName("mend_group")
         self.go.clicked.connect(self._tell)
         self.row.addWidget(self.go)
 
-    def set_mend(self, mend: GroupMend | None) -> None:
-        """Offer a repair, or nothing."""
-        self._mend = mend
-        self.setVisible(mend is not None)
-        if mend is not None:
-            self.sentence.setText(mend.sentence)
-            self.go.setText(mend.verb)
-            self.setAccessibleName(mend.sentence)
+    def show_offer(self, offer: GroupMend) -> None:
+        self.sentence.setText(offer.sentence)
+        self.go.setText(offer.verb)
 
     def _tell(self) -> None:
-        if self._mend is not None:
-            self.wanted.emit(self._mend)
+        if self.offer is not None:
+            self.wanted.emit(self.offer)
 
 
-class NameBar(Bar):
+class NameBar(Bar[UnknownName]):
     """«Unknown name in 3 rows: …» → [choice] ☑ remember [Apply to 3 rows]"""
 
     applied = Signal(object, str, bool)
@@ -92,7 +128,6 @@ class NameBar(Bar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._unknown: UnknownName | None = None
         self.choice = QComboBox(self)
         self.choice.setObjectName("name_offers")
         self.choice.setMinimumContentsLength(14)
@@ -112,24 +147,18 @@ class NameBar(Bar):
         self.remember.setText(_("remember for this form"))
         self.choice.setAccessibleName(_("What the name stands for"))
 
-    def set_unknown(self, unknown: UnknownName | None) -> None:
-        """Ask about a name, or about nothing."""
-        self._unknown = unknown
-        self.setVisible(unknown is not None)
-        if unknown is None:
-            return
-        n = len(unknown.rows)
+    def show_offer(self, offer: UnknownName) -> None:
+        n = len(offer.rows)
         said = ngettext("Unknown name in {n} row: {name}", "Unknown name in {n} rows: {name}", n)
-        self.sentence.setText(said.format(n=n, name=unknown.name))
-        self.setAccessibleName(self.sentence.text())
+        self.sentence.setText(said.format(n=n, name=offer.name))
         self.choice.clear()
-        for key, label in unknown.offers:
+        for key, label in offer.offers:
             self.choice.addItem(label, key)
         verb = ngettext("Apply to {n} row", "Apply to {n} rows", n)
         self.go.setText(verb.format(n=n))
         self.retranslate()
 
     def _tell(self) -> None:
-        if self._unknown is not None:
+        if self.offer is not None:
             key = str(self.choice.currentData() or "")
-            self.applied.emit(self._unknown, key, self.remember.isChecked())
+            self.applied.emit(self.offer, key, self.remember.isChecked())

@@ -152,10 +152,10 @@ class CheckStep(QWidget):
         self.table.rows.forget(rows)
         self._count()
 
-    def set_offers(self, mend: GroupMend | None, unknown: UnknownName | None) -> None:
+    def set_offers(self, mends: Sequence[GroupMend], unknown: Sequence[UnknownName]) -> None:
         """The bars below the rows."""
-        self.group_bar.set_mend(mend)
-        self.name_bar.set_unknown(unknown)
+        self.group_bar.set_offers(mends)
+        self.name_bar.set_offers(unknown)
 
     def set_elsewhere(self, wrong: int) -> None:
         """How many rows of other tables of the file wait for a person."""

@@ -16,7 +16,7 @@ from cluster_desktop.excel.cells import LEADING_ZERO
 from cluster_desktop.excel.forms import f4, layout
 from cluster_desktop.excel.importing import Plan, open_plan
 from cluster_desktop.excel.matching import RowState as PlanState
-from cluster_desktop.excel.plan_words import PlanRow
+from cluster_desktop.excel.plan_words import Group, PlanRow
 from cluster_desktop.excel.reader import Source
 from cluster_desktop.excel.reader import read as source_of
 from cluster_desktop.excel.reading import CellFinding
@@ -38,8 +38,8 @@ class Snapshot:
 
     rows: Mapping[int, PlanRow]
     states: Mapping[int, RowState]
-    mend: GroupMend | None
-    unknown: UnknownName | None
+    mends: tuple[GroupMend, ...]
+    unknown: tuple[UnknownName, ...]
 
     def count(self, *states: RowState) -> int:
         return sum(1 for state in self.states.values() if state in states)
@@ -138,7 +138,7 @@ class CheckedPlan:
             rows = dict(before.rows)
             rows.update({number: plan.row(number) for number in touched})
         states = {number: self._state(plan.state(number), number) for number in numbers}
-        return Snapshot(rows, states, self._group(), self._unknown())
+        return Snapshot(rows, states, self._group_mends(), self._unknown())
 
     def _state(self, state: PlanState, number: int) -> RowState:
         if number in self._mended and state in (PlanState.NEW, PlanState.CHANGED, PlanState.SAME):
@@ -184,44 +184,46 @@ class CheckedPlan:
         touched = self.plan.map_word(unknown.key, unknown.name, answer, keep=keep)
         return self._note_mended(touched)
 
-    def _group(self) -> GroupMend | None:
-        """The repair that fits most rows; lost zeros come first."""
+    def _group_mends(self) -> tuple[GroupMend, ...]:
+        """Repairs that fit several rows: lost zeros first, then what fits most."""
         groups = [g for g in self.plan.groups() if not g.repaired and g.has_suggestions]
         groups.sort(key=lambda group: (not is_lost_zero(group.findings[0]), -len(group.findings)))
-        if not groups:
-            return None
-        group = groups[0]
-        rows = tuple(dict.fromkeys(f.row for f in group.findings if f.finding.suggestion))
-        n = len(rows)
-        if is_lost_zero(group.findings[0]):
+        return tuple(map(_group_mend, groups))
+
+    def _unknown(self) -> tuple[UnknownName, ...]:
+        return tuple(
+            UnknownName(word.meaning, word.text, word.rows, word.choices)
+            for word in self.plan.unknown_words()
+            if word.choices
+        )
+
+
+def _group_mend(group: Group) -> GroupMend:
+    """The sentence and the verb of a repair."""
+    rows = tuple(dict.fromkeys(f.row for f in group.findings if f.finding.suggestion))
+    n = len(rows)
+    if is_lost_zero(group.findings[0]):
+        said = ngettext(
+            "{n} number has lost its zero at the beginning; with it the check digit fits.",
+            "{n} numbers have lost their zero at the beginning; with it the check digits fit.",
+            n,
+        )
+        verb = ngettext("Put 0 first in {n} row", "Put 0 first in {n} rows", n)
+    else:
+        said = _("{message} “{wanted}” will be written.")
+        if n > 1:
             said = ngettext(
-                "{n} number has lost its zero at the beginning; with it the check digit fits.",
-                "{n} numbers have lost their zero at the beginning; with it the check digits fit.",
+                "{n} row with such a mistake: {message} “{wanted}” will be written here, and "
+                "the like in the others.",
+                "{n} rows with such a mistake: {message} “{wanted}” will be written here, and "
+                "the like in the others.",
                 n,
             )
-            verb = ngettext("Put 0 first in {n} row", "Put 0 first in {n} rows", n)
-        else:
-            said = _("{message} “{wanted}” will be written.")
-            if n > 1:
-                said = ngettext(
-                    "{n} row with such a mistake: {message} “{wanted}” will be written here, and "
-                    "the like in the others.",
-                    "{n} rows with such a mistake: {message} “{wanted}” will be written here, and "
-                    "the like in the others.",
-                    n,
-                )
-            verb = ngettext("Mend {n} row", "Mend {n} rows", n)
-        first = next(f for f in group.findings if f.finding.suggestion)
-        wanted = first.finding.suggestion
-        sentence = said.format(n=n, message=first.finding.message, wanted=wanted)
-        return GroupMend(group.code, sentence, verb.format(n=n), rows)
-
-    def _unknown(self) -> UnknownName | None:
-        words = [word for word in self.plan.unknown_words() if word.choices]
-        if not words:
-            return None
-        first = words[0]
-        return UnknownName(first.meaning, first.text, first.rows, first.choices)
+        verb = ngettext("Mend {n} row", "Mend {n} rows", n)
+    first = next(f for f in group.findings if f.finding.suggestion)
+    wanted = first.finding.suggestion
+    sentence = said.format(n=n, message=first.finding.message, wanted=wanted)
+    return GroupMend(group.code, sentence, verb.format(n=n), rows)
 
 
 def is_lost_zero(found: CellFinding) -> bool:
