@@ -76,21 +76,22 @@ def _forms(office: Office) -> None:
     """A small calendar of forms: one with gaps, one ready, one handed in."""
     today = office.today()
     asked = {
-        "F9": (f"{today.year}-Q3", today + timedelta(days=4), "quarterly"),
-        "F3": ("2025-2026", today + timedelta(days=10), "once"),
-        "F1": ("2025", today + timedelta(days=19), "once"),
-        "F4": ("01.10.2026", today - timedelta(days=48), "once"),
+        "F9": ("KPI және іс-қимыл жоспары", f"{today.year}-Q3", 4, "quarterly"),
+        "F3": ("Дуальды оқыту", "2025-2026", 10, "once"),
+        "F1": ("Түлектерді жұмысқа орналастыру", "2025", 19, "once"),
+        "F4": ("Әріптестер тізілімі", "01.10.2026", -48, "once"),
     }
     made: dict[str, UUID] = {}
-    for form, (period, due, repeats) in asked.items():
+    for form, (name, period, days, repeats) in asked.items():
         values: dict[str, Value] = {
-            "form": form, "period": period, "due_on": due, "repeats": repeats,
+            "form": form, "name": name, "period": period, "repeats": repeats,
+            "due_on": today + timedelta(days=days),
         }  # fmt: skip
         (made[form],) = reports.add(office, values).ids
     reports.check(office, made["F3"])
     with tempfile.TemporaryDirectory() as folder:
-        name = deliver.file_name(office, reports.get(office, made["F4"]))
-        saved = deliver.save(office, made["F4"], Path(folder) / name)
+        path = Path(folder) / deliver.file_name(office, reports.get(office, made["F4"]))
+        saved = deliver.save(office, made["F4"], path)
         deliver.hand_in(office, made["F4"], saved, how="messenger", on=today - timedelta(days=50))
 
 

@@ -233,6 +233,7 @@ class FormGrid(QTableView):
             header.setHighlightSections(True)
             header.setMinimumSectionSize(8)
             header.setFont(font("caption"))
+        self.horizontalHeader().setFixedHeight(scaled(24))
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         self.doubleClicked.connect(self._open)
         theme_changes().changed.connect(self._measure)
@@ -264,7 +265,7 @@ class FormGrid(QTableView):
                 column, min(scaled(WIDEST), round(_grown(width * LETTER)) + 6)
             )
         rows = self.verticalHeader()
-        usual = scaled(20)
+        usual = scaled(24)
         rows.setDefaultSectionSize(usual)
         for number, line in enumerate(sheet.lines):
             height = max(usual, round(_grown(line.height * POINT)))

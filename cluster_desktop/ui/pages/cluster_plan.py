@@ -20,6 +20,7 @@ from cluster_desktop.ui.desk import Desk
 from cluster_desktop.ui.listing import EntityList
 from cluster_desktop.ui.pages.cluster_lists import ClusterList, ClusterLists
 from cluster_desktop.ui.pages.cluster_sheets import Act, ActSheet
+from cluster_desktop.ui.pages.official_forms import FormsButton
 from cluster_desktop.ui.plan_strip import PlanLegend, PlanStrip, PlanTable
 from cluster_desktop.ui.widgets import Button, Segmented
 
@@ -147,14 +148,21 @@ class PlanList(ClusterList):
         self.years = YearPicker()
         self._known: list[int] = []
         super().__init__("plan_item", EMPTY, desk, parent)
+        # F9 tells of the plan on its second sheet.
+        self.forms = FormsButton(desk, "plan_item", self, period=self._form_period)
         head = self.list.head.layout()
         if isinstance(head, QBoxLayout):
             head.insertWidget(0, self.years)
+            head.addWidget(self.forms)
         self.years.activated.connect(lambda _at: self.show_year(self.years.year()))
         self.items.done_button.clicked.connect(lambda _on=False: self.ask_done(self.list.ticked()))
         self.list.narrowing.set_chips(lambda: plan.chips(self.office, self.years.year()))
         self._known = self._years()
         self.show_year(self._first_year())
+
+    def _form_period(self) -> str | None:
+        year = self.years.year()
+        return str(year) if year is not None else None
 
     def made_list(self) -> EntityList:
         self.items = PlanItems(self.desk.office, self.desk.bridge, "plan_item", self)

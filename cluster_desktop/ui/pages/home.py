@@ -24,10 +24,11 @@ from PySide6.QtWidgets import (
 )
 
 from cluster_desktop.i18n import N_, _, format_date, ngettext
-from cluster_desktop.query import Alert, Changes, Condition, Hit, Query, Ref
-from cluster_desktop.services import safety
+from cluster_desktop.query import Alert, Changes, Condition, Hit, Query, Ref, Row
+from cluster_desktop.services import reports, safety
 from cluster_desktop.ui.desk import Desk, Place, place_of, place_of_record
 from cluster_desktop.ui.moments import utc_now, when
+from cluster_desktop.ui.pages.home_deliveries import DeliveriesCard
 from cluster_desktop.ui.pages.home_parts import (
     AlertLine,
     DoneLine,
@@ -58,6 +59,7 @@ class Facts:
     recent: list[tuple[Hit, datetime | None]]
     ending: list[tuple[Ref | None, str, str, Place, bool]]
     kinds: list[tuple[str, str, int]]
+    deliveries: list[Row]
     drafts: list[tuple[str, str]]
     copied: datetime | None
     empty: bool
@@ -90,6 +92,7 @@ class HomePage(Page):
         self.done = DoneLine(self.needs)
         self.needs.body.addWidget(self.done)
         self.recent = ListCard(inner)
+        self.deliveries = DeliveriesCard(self.desk, inner)
         self.ending = ListCard(inner)
         self.kinds = ListCard(inner)
         self.backup = Card(" ", inner)
@@ -110,7 +113,7 @@ class HomePage(Page):
         right = QVBoxLayout(self._right)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(12)
-        for card in (self.ending, self.kinds, self.backup):
+        for card in (self.deliveries, self.ending, self.kinds, self.backup):
             right.addWidget(card)
         right.addStretch(1)
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
@@ -203,6 +206,7 @@ class HomePage(Page):
         drafts = [(kind, str(body.get("title", ""))) for kind, _at, body in office.drafts()]
         return Facts(
             alerts=office.alerts(), recent=recent, ending=self._read_ending(), kinds=kinds,
+            deliveries=reports.next_due(office),
             drafts=drafts, copied=copies[0].made_at if copies else None, empty=empty,
         )  # fmt: skip
 
@@ -236,6 +240,7 @@ class HomePage(Page):
         said = _("Nothing else is urgent.") if lines else _("Nothing is urgent today.")
         self.done.set_text(said)
         self._show_recent(facts)
+        self.deliveries.show_rows(facts.deliveries)
         self._show_ending(facts)
         self._show_kinds(facts)
         now = utc_now()
@@ -315,6 +320,7 @@ class HomePage(Page):
         self.setAccessibleName(_("Home"))
         self.needs.set_title(_("Needs action"))
         self.recent.set_title(_("Recent"))
+        self.deliveries.retranslate()
         self.ending.set_title(_("Ending next"))
         self.kinds.set_title(_("Agreements by kind"))
         self.backup.set_title(_("Safety"))

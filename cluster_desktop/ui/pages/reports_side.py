@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from cluster_desktop.errors import Bug
 from cluster_desktop.excel.forms.shown import Shown
 from cluster_desktop.excel.forms.state import Change, Gap
-from cluster_desktop.fields import Value
+from cluster_desktop.fields import LongText, Text, Value
 from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.ui.desk import Desk, place_of
 from cluster_desktop.ui.editors import Editor, editor_for
@@ -60,6 +60,9 @@ class GapRow(QWidget):
             raise Bug("a gap without a field has no editor")
         office = self._desk.office
         field = office.entity(fix.entity).fields[fix.field]
+        if isinstance(field, LongText):
+            # One line is enough beside a form, and Enter goes to the next gap.
+            field = Text(label=field.label, name=field.name)
         made = editor_for(field, office, office.today, self, creates=False)
         made.set_value(None)
         made.input.setAccessibleName(self.gap.sentence)
