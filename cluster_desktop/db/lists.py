@@ -51,7 +51,8 @@ def _computed(entity: str, name: str, at: Circumstances) -> Sql:
     return classes[entity].about.computed[name].sql(at)
 
 
-def _value(entity: Entity, table: FromClause, name: str, at: Circumstances) -> Sql:
+def value_of(entity: Entity, table: FromClause, name: str, at: Circumstances) -> Sql:
+    """A column's value, stored or computed; of a kk/ru pair the filled one."""
     if name in entity.computed:
         return _computed(entity.name, name, at)
     variants = [table.c[v] for v in entity.variants(name)]
@@ -67,7 +68,7 @@ def title_of(entity: Entity, table: FromClause) -> Sql:
     spec = entity.fields.get(entity.title)
     if isinstance(spec, fields.Link):
         return _linked(spec, table.c[entity.title])
-    return _value(entity, table, entity.title, Circumstances(_NEVER))
+    return value_of(entity, table, entity.title, Circumstances(_NEVER))
 
 
 _NEVER: Any = None  # a title is never computed from the day
@@ -88,10 +89,10 @@ def _order(entity: Entity, table: FromClause, name: str, at: Circumstances) -> S
     """What a column is sorted by: stored keys, labels of choices, titles of links."""
     spec = entity.spec(name)
     if isinstance(spec, fields.Link):
-        return _linked(spec, _value(entity, table, name, at), sort=True)
+        return _linked(spec, value_of(entity, table, name, at), sort=True)
     if spec.sorts:
         return table.c[f"{entity.variants(name)[0]}_sort"]
-    value = _value(entity, table, name, at)
+    value = value_of(entity, table, name, at)
     if isinstance(spec, fields.Choice) and not isinstance(spec, fields.Choices):
         labels = {v: sort_key(label) for v, label in spec.options()}
         return case(labels, value=value, else_=value)
@@ -111,7 +112,7 @@ def keys(
     part = limit is None and bool(query.where or query.text.strip())
     order = [_ordered(_order(entity, table, name, at), down, sort=part) for name, down in wanted]
     found = (
-        select(table.c.row).where(_matches(entity, table, query, at)).order_by(*order, table.c.row)
+        select(table.c.row).where(matches(entity, table, query, at)).order_by(*order, table.c.row)
     )
     if limit is not None:
         # Else thousands of computed columns are worked out to read the first line of a list.
@@ -156,7 +157,7 @@ def count(
     """Number of the records of a query; no record is looked at after `at_most`."""
     entity = catalogue[query.entity]
     table = table_of(query.entity)
-    found = select(table.c.row).where(_matches(entity, table, query, at)).limit(at_most)
+    found = select(table.c.row).where(matches(entity, table, query, at)).limit(at_most)
     return connection.execute(select(func.count()).select_from(found.subquery())).scalar_one()
 
 
@@ -164,9 +165,9 @@ def counts_by(connection: Connection, query: Query, name: str, at: Circumstances
     """Number of records by the value of one column."""
     entity = catalogue[query.entity]
     table = table_of(query.entity)
-    value = _value(entity, table, name, at).label("value")
+    value = value_of(entity, table, name, at).label("value")
     rows = connection.execute(
-        select(value, func.count()).where(_matches(entity, table, query, at)).group_by(value)
+        select(value, func.count()).where(matches(entity, table, query, at)).group_by(value)
     )
     return {value: int(n) for value, n in rows}
 
@@ -200,10 +201,10 @@ def _page(name: str, columns: tuple[str, ...], at: Circumstances, _said: str) ->
     table = table_of(name)
     wanted: list[Sql] = [table.c.row, table.c.id]
     for column in columns:
-        wanted.append(_value(entity, table, column, at).label(f"v_{column}"))
+        wanted.append(value_of(entity, table, column, at).label(f"v_{column}"))
         spec = entity.spec(column)
         if isinstance(spec, fields.Link):
-            wanted.append(_linked(spec, _value(entity, table, column, at)).label(f"t_{column}"))
+            wanted.append(_linked(spec, value_of(entity, table, column, at)).label(f"t_{column}"))
     return select(*wanted).where(table.c.row.in_(bindparam("numbers", expanding=True)))
 
 
@@ -236,7 +237,8 @@ def row_numbers(connection: Connection, name: str, ids: Iterable[UUID]) -> dict[
 # Filters
 
 
-def _matches(entity: Entity, table: FromClause, query: Query, at: Circumstances) -> Sql:
+def matches(entity: Entity, table: FromClause, query: Query, at: Circumstances) -> Sql:
+    """What is true of the records of a query."""
     wanted = [_in_bin(table) if query.bin else table.c.deleted_at.is_(None)]
     wanted += [_condition(entity, table, condition, at) for condition in query.where]
     if query.text.strip():
@@ -258,7 +260,7 @@ def _in_bin(table: FromClause) -> Sql:
 
 def _condition(entity: Entity, table: FromClause, wanted: Condition, at: Circumstances) -> Sql:
     spec = entity.spec(wanted.field) if wanted.field != "id" else fields.Link("id", to=entity.name)
-    value = table.c.id if wanted.field == "id" else _value(entity, table, wanted.field, at)
+    value = table.c.id if wanted.field == "id" else value_of(entity, table, wanted.field, at)
     given = wanted.value
     if wanted.op == "empty":
         return or_(value.is_(None), value == "") if _is_text(spec) else value.is_(None)

@@ -5,20 +5,22 @@ Personal identifiers are masked unless asked for in full (security.md section 5)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from cluster_desktop.entity import Entity
-from cluster_desktop.excel import writer
+from cluster_desktop.excel import csv_out, writer
 from cluster_desktop.excel.styles import Look
 from cluster_desktop.excel.writer import Cell, CellValue, Kind, Line, SheetOut
 from cluster_desktop.fields import Digits, Field, Value
 from cluster_desktop.query import Condition, Query, Ref
 from cluster_desktop.rules.identifiers import mask
+from cluster_desktop.services.summary import TOTAL, Summary
 
 if TYPE_CHECKING:
     from cluster_desktop.services.office import Office
@@ -27,6 +29,7 @@ Progress = Callable[[int, int], None]
 
 PAGE = 1_000
 PIXELS_A_LETTER = 7
+_PHONE = re.compile(r"\+[0-9 ()\-;,+\u00a0]*")
 STRETCHED, NARROWEST = 40.0, 10.0
 _KINDS: dict[str, Kind] = {
     "number": "number",
@@ -50,11 +53,7 @@ def write_list(
 
     Pages are read while they are written. Cancelled raised in `progress` leaves no file.
     """
-    entity = office.entity(query.entity)
-    columns = query.columns or tuple(entity.listed())
-    if only:
-        chosen = Condition("id", "in", tuple(only))
-        query = Query(query.entity, (chosen,), sort=query.sort, columns=columns, bin=query.bin)
+    entity, query, columns = _asked(office, query, only)
     specs = [entity.spec(name) for name in columns]
     heading = tuple(
         Cell(n, entity.column_title(name), Look.HEADER) for n, name in enumerate(columns)
@@ -69,6 +68,99 @@ def write_list(
         has_filter=True,
     )
     return writer.write(path, [sheet], made_on=office.today())
+
+
+def write_csv(
+    office: Office,
+    query: Query,
+    path: Path,
+    *,
+    only: Sequence[UUID] = (),
+    in_full: bool = False,
+    progress: Progress | None = None,
+) -> int:
+    """The same as `write_list` as a CSV file that runs no formula; the number of rows."""
+    entity, query, columns = _asked(office, query, only)
+    rows = _rows(office, entity, query, columns, in_full=in_full, progress=progress)
+    phones = [entity.spec(name).KIND == "phone" for name in columns]
+    headings = [entity.column_title(name) for name in columns]
+    return csv_out.write(path, headings, (_plain(row, phones) for row in rows))
+
+
+def _plain(row: Sequence[CellValue], phones: Sequence[bool]) -> list[csv_out.CsvValue]:
+    """A phone number as we format it begins with a plus and is no formula."""
+    made: list[csv_out.CsvValue] = []
+    for value, is_phone in zip(row, phones, strict=True):
+        kept = csv_out.Phone(value) if is_phone and _is_phone(value) else value
+        made.append(Decimal(str(kept)) if isinstance(kept, float) else kept)
+    return made
+
+
+def _is_phone(value: CellValue) -> bool:
+    return isinstance(value, str) and _PHONE.fullmatch(value) is not None
+
+
+def _asked(
+    office: Office, query: Query, only: Sequence[UUID]
+) -> tuple[Entity, Query, tuple[str, ...]]:
+    """The query as shown, or only the chosen records of it, with its columns."""
+    entity = office.entity(query.entity)
+    columns = query.columns or tuple(entity.listed())
+    if only:
+        chosen = Condition("id", "in", tuple(only))
+        # Columns of a past day stay those of that day.
+        query = Query(
+            query.entity, (chosen,), sort=query.sort, columns=columns, bin=query.bin, on=query.on
+        )
+    return entity, query, columns
+
+
+def write_summary(made: Summary, path: Path, *, title: str, made_on: date) -> int:
+    """A summary as a workbook: numbers as numbers, totals bold; the number of its rows."""
+    headings, lines = made.table()
+    columns = made.column_order()
+    decimal: Kind = "number" if made.asked.measure == "count" else "decimal"
+    look = Look.TOTAL_NUMBER if decimal == "number" else Look.DECIMAL
+    body = [
+        [made.rows[at].label, *(_figure(made.number(at, column)) for column in columns)]
+        for at in range(len(made.rows))
+    ]
+    total = Line(
+        (
+            Cell(0, lines[-1][0], Look.TOTAL_TEXT),
+            *(
+                Cell(n, _figure(made.number(TOTAL, column)), look)
+                for n, column in enumerate(columns, start=1)
+            ),
+        )
+    )
+    sheet = SheetOut(
+        name=title,
+        kinds=["line", *(decimal for _column in columns)],
+        widths=[STRETCHED, *(14.0 for _column in columns)],
+        above=(Line(tuple(Cell(n, said, Look.HEADER) for n, said in enumerate(headings)), 45),),
+        rows=body,
+        below=lambda _first, _last: (total,),
+        header_rows=(1, 1),
+        frozen_columns=1,
+    )
+    return writer.write(path, [sheet], made_on=made_on)
+
+
+def summary_csv(made: Summary, path: Path) -> int:
+    """A summary as a CSV file; the number of its rows, the total included."""
+    headings, lines = made.table()
+    columns = made.column_order()
+    rows = [
+        [line[0], *(made.number(at, column) for column in columns)]
+        for at, line in zip(made.row_order(), lines, strict=True)
+    ]
+    return csv_out.write(path, headings, rows)
+
+
+def _figure(number: Decimal | None) -> CellValue:
+    """Nought is not written in a crosstab: what is there stands out."""
+    return None if not number else _typed(number)
 
 
 def _rows(

@@ -15,8 +15,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from cluster_desktop.db import history, lists, local
+from cluster_desktop.db import grouping, history, lists, local
 from cluster_desktop.db.base import Circumstances, table_of
+from cluster_desktop.db.grouping import Group
 from cluster_desktop.db.journal import Said, spoken
 from cluster_desktop.db.store import Store
 from cluster_desktop.entity import Entity, catalogue
@@ -128,6 +129,16 @@ class Office:
         """Number of records by the value of one column."""
         with self.store.reading() as connection:
             return lists.counts_by(connection, query, column, self._on(query))
+
+    def grouped(self, query: Query, axes: Sequence[str], added: str = "") -> list[Group]:
+        """The records of a query counted by fields, and a number of theirs added up."""
+        with self.store.reading() as connection:
+            return grouping.grouped(connection, query, axes, added, self._on(query))
+
+    def titles(self, entity: str, records: Sequence[UUID]) -> dict[UUID, str]:
+        """The texts that stand for records, in the current language."""
+        with self.store.reading() as connection:
+            return grouping.titles(connection, entity, records)
 
     def get(self, entity: str, record: UUID) -> Row:
         """All fields of one record, in the bin or not. Raises Refusal where there is none."""
