@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,15 +15,18 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from cluster_desktop.errors import Refusal
 from cluster_desktop.excel.importing import Plan
 from cluster_desktop.excel.left_out import write_left_out
+from cluster_desktop.excel.protocol import Protocol, protocol_of
+from cluster_desktop.excel.protocol import save as save_protocol
 from cluster_desktop.files import write_whole
-from cluster_desktop.i18n import _
+from cluster_desktop.i18n import _, format_date
 from cluster_desktop.ui.desk import Desk
 from cluster_desktop.ui.importing_file import MOST_RECENT, RECENT_KEY
 from cluster_desktop.ui.importing_plan import write_template
-from cluster_desktop.ui.importing_words import CountLine, protocol
+from cluster_desktop.ui.importing_words import CountLine
 from cluster_desktop.ui.work import run
 
 _CLIPBOARD_FOLDER = "cluster-import-"
+_ENDINGS = (".xlsx", ".pdf", ".txt")
 
 
 class ImportFiles(QObject):
@@ -74,18 +78,18 @@ class ImportFiles(QObject):
         self._save(path, lambda: write_template(self._desk.office, path))
 
     def ask_protocol(self, plan: Plan, counts: Sequence[CountLine], action: int | None) -> None:
-        name = _("Protocol {file}").format(file=plan.source.path.stem) + ".txt"
-        path = self._ask(_("Protocol"), name, _("Text (*.txt)"))
+        name = _("Protocol {file}").format(file=plan.source.path.stem) + ".xlsx"
+        kinds = (_("Excel workbook (*.xlsx)"), _("PDF (*.pdf)"), _("Text (*.txt)"))
+        path = self._ask(_("Protocol"), name, ";;".join(kinds))
         if path is not None:
             self.save_protocol(path, plan, counts, action)
 
     def save_protocol(
         self, path: Path, plan: Plan, counts: Sequence[CountLine], action: int | None
     ) -> None:
-        """What was imported and what was not, as a text file."""
-        self._save(
-            path, lambda: write_whole(path, protocol(plan, counts, action).encode("utf-8-sig"))
-        )
+        """What was imported and what was not: a workbook, a PDF or a text, as the ending says."""
+        told = [(number, words) for number, words, _look in counts]
+        self._save(path, lambda: _write_protocol(protocol_of(plan, told, action), path, plan))
 
     def ask_left_out(self, plan: Plan) -> None:
         name = _("Left out {file}").format(file=plan.source.path.stem) + ".xlsx"
@@ -99,11 +103,41 @@ class ImportFiles(QObject):
 
     def _ask(self, title: str, name: str, kinds: str) -> Path | None:
         folder = self._folder if self._folder.is_dir() else Path.home()
-        picked, _kind = QFileDialog.getSaveFileName(self._host, title, str(folder / name), kinds)
-        return Path(picked) if picked else None
+        picked, kind = QFileDialog.getSaveFileName(self._host, title, str(folder / name), kinds)
+        return _with_ending(Path(picked), kind) if picked else None
 
     def _save(self, path: Path, job: Callable[[], object]) -> None:
         def done(_nothing: object) -> None:
             self._desk.said.emit(_("Saved: {file}").format(file=path.name))
 
         run(self, lambda _progress: job(), done=done, failed=self._desk.fail)
+
+
+def _with_ending(path: Path, kind: str) -> Path:
+    """The chosen kind of file («PDF (*.pdf)») gives the ending that nobody typed or that was
+    proposed for another kind."""
+    found = re.search(r"\*(\.\w+)\)", kind)
+    if found is None or path.suffix.casefold() == found[1]:
+        return path
+    return path.with_suffix(found[1]) if path.suffix in _ENDINGS else Path(f"{path}{found[1]}")
+
+
+def _write_protocol(protocol: Protocol, path: Path, plan: Plan) -> None:
+    if path.suffix.casefold() != ".pdf":
+        save_protocol(protocol, path, plan)
+        return
+    # The builder of papers is loaded by the first one that is wanted.
+    from cluster_desktop.documents import list_paper
+
+    # The line under the title is short; what is told of the whole file stands in rows.
+    facts = [["", "", name, value] for name, value in protocol.facts]
+    facts += [[str(number), "", "", words] for number, words in protocol.counts]
+    data = list_paper.ListData(
+        title=protocol.title,
+        subtitle=plan.source.path.name,
+        headings=protocol.headings,
+        rows=[*facts, *protocol.table()],
+        weights=(1, 1, 4, 6),
+        day=format_date(plan.today),
+    )
+    write_whole(path, list_paper.render(data)[0])

@@ -6,10 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from cluster_desktop.errors import NeedsAnswer
-from cluster_desktop.excel.importing import Plan
 from cluster_desktop.excel.kinds import KINDS
 from cluster_desktop.i18n import _, ngettext
-from cluster_desktop.rules import identifiers
 
 _ENCODINGS = {"cp1251": "Windows-1251", "kz1048": "KZ-1048", "cp866": "DOS (CP866)"}
 
@@ -55,33 +53,3 @@ def outlook(wrong: Sequence[str]) -> str:
         len(wrong),
     )
     return said.format(n=len(wrong)) + "\n" + nothing
-
-
-def protocol(plan: Plan, counts: Sequence[CountLine], action: int | None) -> str:
-    """What was imported and what was not, as a text to keep. Identifiers are masked."""
-    lines = [
-        _("Import protocol"),
-        _("File: {file}").format(file=plan.source.path.name),
-        *(
-            line
-            for part in plan.parts
-            for line in (
-                _("Sheet: {sheet}").format(sheet=", ".join(part.sheets) or "–"),
-                _("List: {kind}").format(kind=_(part.kind.label)),
-            )
-        ),
-        _("Action in the journal: {number}").format(number=action if action is not None else "–"),
-        "",
-        *[f"{number}  {words}" for number, words, _look in counts],
-        "",
-    ]
-    for found in (each for part in plan.parts for each in part.findings()):
-        value = found.value
-        if identifiers.check_bin_or_iin(value).value is not None:
-            value = identifiers.mask(value)
-        lines.append(
-            _("Row {row}, cell {cell}: {message} (“{value}”)").format(
-                row=found.number, cell=found.cell or "–", message=found.finding.message, value=value
-            )
-        )
-    return "\n".join(lines) + "\n"

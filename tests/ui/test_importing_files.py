@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from cluster_desktop.excel.reader import read
 from cluster_desktop.query import Query
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui.bridge import OfficeBridge
@@ -207,6 +208,24 @@ def test_the_protocol_names_cells_and_masks_numbers(
     assert "cell C20" in text
     assert "120  rows added" in text
     assert "8  rows with errors left out" in text
+
+
+def test_the_protocol_is_a_workbook_or_a_paper_too(
+    qtbot: QtBot, page: ImportPage, desk: HeardDesk, tmp_path: Path
+) -> None:
+    read_file(qtbot, page)
+    to_check(qtbot, page)
+    write(qtbot, page)
+    workbook, paper = tmp_path / "protocol.xlsx", tmp_path / "protocol.pdf"
+    for path in (workbook, paper):
+        page.files.save_protocol(path, plan_of(page), page._counts(), 5)
+    qtbot.waitUntil(lambda: len(desk.heard) == 2, timeout=20_000)
+    rows = read(workbook).sheets[0].rows
+    assert ["Row", "Cell", "What stood there", "What became of it"] in [list(r) for r in rows]
+    lines = [row for row in rows if row and row[0] == "20"]
+    assert lines
+    assert lines[0][1] == "C20"
+    assert paper.read_bytes().startswith(b"%PDF")
 
 
 def test_an_empty_template_is_recognised_again(
