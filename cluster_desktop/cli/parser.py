@@ -25,6 +25,7 @@ from cluster_desktop.cli import (
     persons,
     plan,
     practice,
+    reports,
     scans,
     surveys,
 )
@@ -123,6 +124,7 @@ def _parser() -> argparse.ArgumentParser:
     participants.declare(partial(_command, commands))
     finance.declare(partial(_command, commands))
     scans.declare(partial(_command, commands))
+    reports.declare(partial(_command, commands))
     return parser
 
 
