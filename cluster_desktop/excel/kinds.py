@@ -25,7 +25,7 @@ from cluster_desktop.excel.cells import Around
 from cluster_desktop.excel.headings import Guess, Headings
 from cluster_desktop.excel.joined import by_layout, join
 from cluster_desktop.excel.reader import Progress, Sheet, Source, read
-from cluster_desktop.excel.reading import ROW_NUMBER, ImportKind, Reading, missing
+from cluster_desktop.excel.reading import ROW_NUMBER, ImportKind, Reading, missing, with_joined
 from cluster_desktop.excel.remembered import signature_of
 from cluster_desktop.excel.table import Grid, Table, find_table, one_line
 from cluster_desktop.i18n import _
@@ -293,7 +293,8 @@ def _candidates(kind: ImportKind, grids: Sequence[Grid], wishes: Wishes) -> list
             guesses = headings.recognise(
                 table.columns, first_only=frozenset({ROW_NUMBER}), given=given
             )
-            meanings = {meaning for guess in guesses for meaning in (guess.meaning, *guess.asked)}
+            named = (meaning for guess in guesses for meaning in (guess.meaning, *guess.asked))
+            meanings = with_joined(kind, named)
             lacks = any(meanings.isdisjoint(wanted) for wanted in kind.needed)
             if lacks or table.known <= _MOST_OF * len(table.columns):
                 continue

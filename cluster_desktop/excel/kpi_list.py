@@ -58,7 +58,8 @@ def _period(side: str, period: str) -> Meaning:
     else:
         roman, arabic = _ROMAN[period], period[1]
         both = (roman, roman.replace("I", "І"), arabic)
-        below = (*both, *(f"{each} {word}" for each in both for word in ("тоқсан", "квартал")))
+        words = ("тоқсан", "квартал", "кв.", "тоқ.")
+        below = (*both, *(f"{each} {word}" for each in both for word in words))
     return Meaning(
         f"kpi.{side}.{period}",
         _label(side, period),

@@ -12,7 +12,6 @@ from cluster_desktop.excel.people_columns import BIN, NAME, names_of
 from cluster_desktop.excel.reader import Cell
 from cluster_desktop.excel.reading import CellFinding, ImportKind, Meaning, Reading, Record
 from cluster_desktop.excel.same_person import Named
-from cluster_desktop.excel.spans import read_span
 from cluster_desktop.i18n import N_, _, fold, format_date
 from cluster_desktop.rules.findings import Finding
 from cluster_desktop.rules.identifiers import check_bin_or_iin, check_iin
@@ -30,13 +29,6 @@ def _training(cell: Cell, around: Around) -> Read:
     if said.certificate:
         values["mentor.certificate"] = said.certificate
     return values, findings
-
-
-def _period(cell: Cell, around: Around) -> Read:
-    del around
-    said, findings = read_span(cell)
-    values = {"mentor.starts": said.starts, "mentor.ends": said.ends}
-    return {name: day for name, day in values.items() if day is not None}, findings
 
 
 def _pay(cell: Cell, around: Around) -> Read:
@@ -130,7 +122,7 @@ MEANINGS = (
     Meaning(
         "mentor.period",
         N_("Period"),
-        _period,
+        columns.period("mentor.starts", "mentor.ends"),
         headings=("Кезеңі", "Период", "Кезеңі (бастап–дейін)", "Период (с–по)"),
     ),
     Meaning(
@@ -148,9 +140,10 @@ MEANINGS = (
         "mentor.pay",
         N_("Payment"),
         _pay,
+        sums=("mentor.pay",),
         headings=(
             *("Ақы төлеу, теңге", "Оплата, тенге", "Ақы төлеу түрі, сомасы", "Ақы төлеу"),
-            *("Вид и сумма оплаты", "Оплата"),
+            *("Вид и сумма оплаты", "Оплата", "Төлемі", "Төлем", "Ақысы", "Сумма оплаты"),
         ),
     ),
     Meaning(
@@ -162,6 +155,7 @@ MEANINGS = (
     Meaning(
         "mentor.note", N_("Note"), cells.text("mentor.note"), headings=("Ескертпе", "Примечание")
     ),
+    *columns.name_parts("mentor"),
 )
 
 
@@ -223,6 +217,7 @@ KIND = ImportKind(
     settle=_settle,
     warn=_warn,
     heeds_skips=True,
+    joined={"mentor.full_name": columns.parts_of_name("mentor")},
     subjects=("тәлімгер",),
     titles=(
         "тәлімгерлер",

@@ -19,6 +19,7 @@ from cluster_desktop.excel.days import read_day
 from cluster_desktop.excel.reader import Cell
 from cluster_desktop.excel.reading import ROW_NUMBER, CellFinding, Meaning, Reading, Record
 from cluster_desktop.excel.same_person import is_same_name
+from cluster_desktop.excel.spans import read_span
 from cluster_desktop.excel.table import TOTAL, column_letter
 from cluster_desktop.i18n import N_, _, fold
 from cluster_desktop.rules.findings import Finding
@@ -39,6 +40,26 @@ ORGANISATION_HEADINGS = (
     *("Кәсіпорын (база)", "Предприятие (база)", "Практика базасы", "База практики"),
 )
 BIN_HEADINGS = ("БСН", "БИН", "БСН (ЖСН)", "БИН (ИИН)", "БСН коды", "БИН предприятия")
+
+
+def parts_of_name(prefix: str) -> tuple[str, ...]:
+    """The meanings of a name that stands in three columns."""
+    return tuple(f"{prefix}.{part}" for part in ("surname", "given_name", "patronymic"))
+
+
+def name_parts(prefix: str) -> tuple[Meaning, ...]:
+    """Columns of surname, given name and patronymic."""
+    surname, given, patronymic = parts_of_name(prefix)
+    return (
+        Meaning(surname, N_("Surname"), None, headings=("Тегі", "Фамилия", "Фамилиясы")),
+        Meaning(given, N_("Given name"), None, headings=("Аты", "Имя", "Есімі")),
+        Meaning(
+            patronymic,
+            N_("Patronymic"),
+            None,
+            headings=("Әкесінің аты", "Отчество", "Әкесінің аты (бар болса)"),
+        ),
+    )
 
 
 def group_key(name: str) -> str:
@@ -78,6 +99,18 @@ def day(name: str) -> Reader:
         del around
         found, findings = read_day(cell)
         return ({} if found is None else {name: found}), findings
+
+    return read
+
+
+def period(starts: str, ends: str) -> Reader:
+    """«03.11.2025 – 27.12.2025», «с 03.11.2025 по 27.12.2025», «2025-2026 оқу жылы»."""
+
+    def read(cell: Cell, around: Around) -> Read:
+        del around
+        said, findings = read_span(cell)
+        values = {starts: said.starts, ends: said.ends}
+        return {name: day for name, day in values.items() if day is not None}, findings
 
     return read
 

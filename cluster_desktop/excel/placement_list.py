@@ -20,6 +20,7 @@ from cluster_desktop.excel.practice_list import (
     END_HEADINGS,
     KIND_HEADINGS,
     MENTOR_HEADINGS,
+    PERIOD_HEADINGS,
     START_HEADINGS,
     check_days,
 )
@@ -30,6 +31,7 @@ from cluster_desktop.rules.findings import Finding
 from cluster_desktop.rules.identifiers import check_bin_or_iin, check_iin
 
 KIND_OF, STARTS, ENDS = "placement.kind", "placement.starts", "placement.ends"
+PERIOD = "placement.period"
 STUDENT, IIN, GROUP = "placement.student", "placement.student_iin", "placement.group"
 MENTOR, MARK, MARK_WORDS = "placement.mentor", "placement.grade", "placement.grade_text"
 GRADED = "placement.graded"
@@ -126,6 +128,7 @@ MEANINGS = (
         columns.choice(KIND_OF, people_words.practice),
         headings=KIND_HEADINGS,
     ),
+    Meaning(PERIOD, N_("Period"), columns.period(STARTS, ENDS), headings=PERIOD_HEADINGS),
     Meaning(STARTS, N_("Starts"), columns.day(STARTS), headings=START_HEADINGS),
     Meaning(ENDS, N_("Ends"), columns.day(ENDS), headings=END_HEADINGS),
     Meaning(MENTOR, N_("Mentor"), cells.text(MENTOR), headings=MENTOR_HEADINGS),
@@ -138,6 +141,7 @@ MEANINGS = (
         cells.text("placement.note"),
         headings=("Ескертпе", "Примечание"),
     ),
+    *columns.name_parts("placement"),
 )
 
 
@@ -206,14 +210,15 @@ KIND = ImportKind(
     needed=(
         frozenset({STUDENT}),
         frozenset({KIND_OF}),
-        frozenset({STARTS}),
-        frozenset({ENDS}),
+        frozenset({STARTS, PERIOD}),
+        frozenset({ENDS, PERIOD}),
     ),
     prepare=_prepare,
     group_of=_group_of,
     settle=_settle,
     warn=_warn,
     many=True,
+    joined={"placement.student": columns.parts_of_name("placement")},
     subjects=(
         "студент",
         "практика",

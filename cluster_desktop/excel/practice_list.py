@@ -21,16 +21,22 @@ from cluster_desktop.rules.identifiers import check_bin_or_iin
 
 SLOT = "practice_slot"
 KIND_OF, STARTS, ENDS = f"{SLOT}.kind", f"{SLOT}.starts", f"{SLOT}.ends"
+PERIOD = f"{SLOT}.period"
 GROUP, SPECIALITY, COURSE = f"{SLOT}.group", f"{SLOT}.speciality", f"{SLOT}.course"
 PLACES, SENT = f"{SLOT}.places", f"{SLOT}.sent"
 MENTOR, SUPERVISOR = f"{SLOT}.mentor", f"{SLOT}.supervisor"
 AGREEMENT = "agreement.number_and_date"
 KIND_HEADINGS = ("Практиканың түрі", "Вид практики", "Практика түрі", "Тәжірибе түрі")
+PERIOD_HEADINGS = (
+    *("Мерзімі", "Сроки", "Кезеңі", "Период", "Практика мерзімі", "Сроки практики"),
+    *("Практика кезеңі", "Период практики", "Өту мерзімі", "Сроки прохождения", "Срок"),
+)
 START_HEADINGS = ("басталуы", "начало", "Басталу күні", "Дата начала", "Мерзімі: басталуы")
 END_HEADINGS = ("аяқталуы", "окончание", "Аяқталу күні", "Дата окончания", "конец")
 MENTOR_HEADINGS = (
     *("Кәсіпорыннан тәлімгер", "Наставник от предприятия", "Тәлімгер", "Наставник"),
-    *("Тәлімгері", "Кәсіпорын тәлімгері"),
+    *("Тәлімгері", "Кәсіпорын тәлімгері", "Руководитель от предприятия"),
+    *("Кәсіпорыннан жетекші", "Кәсіпорын жетекшісі", "Руководитель от организации"),
 )
 
 _TRANSPORT = tuple(map(fold, ("автобус", "көлік", "тасымал", "транспорт", "подвоз", "жеткіз")))
@@ -90,7 +96,10 @@ MEANINGS = (
         AGREEMENT,
         N_("Agreement No., date"),
         columns.order("agreement.number", "agreement.date"),
-        headings=("Шарт №, күні", "№ и дата договора", "Шарт", "Договор", "№ договора, дата"),
+        headings=(
+            *("Шарт №, күні", "№ и дата договора", "Шарт", "Договор", "№ договора, дата"),
+            *("№ договора", "Шарт №"),
+        ),
     ),
     Meaning(
         GROUP,
@@ -110,25 +119,42 @@ MEANINGS = (
             "Практиканың түрі (оқу, өндірістік, диплом алдындағы)",
         ),
     ),
+    Meaning(PERIOD, N_("Period"), columns.period(STARTS, ENDS), headings=PERIOD_HEADINGS),
     Meaning(STARTS, N_("Starts"), columns.day(STARTS), headings=START_HEADINGS),
     Meaning(ENDS, N_("Ends"), columns.day(ENDS), headings=END_HEADINGS),
     Meaning(
         f"{SLOT}.weeks_hours",
         N_("Weeks, hours"),
         _weeks_and_hours,
-        headings=("Апта, сағат", "Недель, часов", "Апта саны, сағат", "Апта саны", "Недели"),
+        headings=(
+            *("Апта, сағат", "Недель, часов", "Апта саны, сағат", "Апта саны", "Недели"),
+            *("Апталар саны", "Количество недель", "Кол-во недель, часов", "Апта"),
+        ),
+    ),
+    Meaning(
+        f"{SLOT}.hours",
+        N_("Hours"),
+        columns.number(f"{SLOT}.hours", facts.count),
+        headings=("Сағат", "Часы", "Сағат саны", "Количество часов", "Часов"),
     ),
     Meaning(
         PLACES,
         N_("Places"),
         columns.number(PLACES, facts.count),
-        headings=("ұсынылған", "предоставлено", "Ұсынылған орындар", "Предоставлено мест", "Орын"),
+        headings=(
+            *("ұсынылған", "предоставлено", "Ұсынылған орындар", "Предоставлено мест", "Орын"),
+            *("Орын саны", "Количество мест", "Орындар", "Места", "Орын саны | барлығы"),
+            *("Количество мест | всего", "Орындар | барлығы", "Места | всего", "Бос орын саны"),
+        ),
     ),
     Meaning(
         SENT,
         N_("Sent"),
         columns.number(SENT, facts.count),
-        headings=("жіберілген", "направлено", "Жіберілген студенттер", "Направлено студентов"),
+        headings=(
+            *("жіберілген", "направлено", "Жіберілген студенттер", "Направлено студентов"),
+            *("жіберілгені", "Студенттер саны", "Количество студентов"),
+        ),
     ),
     Meaning(
         f"{SLOT}.paid_places",
@@ -263,8 +289,8 @@ KIND = ImportKind(
         frozenset({NAME, BIN}),
         frozenset({PLACES}),
         frozenset({KIND_OF}),
-        frozenset({STARTS}),
-        frozenset({ENDS}),
+        frozenset({STARTS, PERIOD}),
+        frozenset({ENDS, PERIOD}),
     ),
     prepare=_prepare,
     group_of=_group_of,

@@ -99,8 +99,8 @@ def _first_text(plan: Plan, row: int) -> str:
 
 
 def _masked(text: str) -> str:
-    checked = identifiers.check_bin_or_iin(text).value
-    return identifiers.mask(text) if checked is not None else text
+    sound = identifiers.check_bin_or_iin(text).value or identifiers.restore_zeros(text)
+    return identifiers.mask(sound) if sound is not None else text
 
 
 def as_text(protocol: Protocol) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cluster_desktop.entity import catalogue
-from cluster_desktop.excel import cells
+from cluster_desktop.excel import cells, composed
 from cluster_desktop.excel.cells import Around, Reader, is_blank
 from cluster_desktop.excel.headings import Guess
 from cluster_desktop.excel.reader import Broken, Cell
@@ -26,7 +26,8 @@ _TICK = 500  # groups between two looks at Cancel
 class Meaning:
     """What a column may say. `fields` ("organisation.bin") lend it their declared headings and
     are what it fills; `dash_is_value`: «–» is an answer (no), not an empty cell; `refers` is the
-    entity whose code is typed, so that it can be chosen from its list."""
+    entity whose code is typed, so that it can be chosen from its list; `sums` are values of money,
+    which may stand in thousands."""
 
     name: str
     label: str
@@ -35,6 +36,7 @@ class Meaning:
     headings: tuple[str, ...] = ()
     dash_is_value: bool = False
     refers: str = ""
+    sums: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,9 @@ class ImportKind:
     `many`: all sheets with such lists go in together, beside lists of other kinds that do so too;
     of other kinds one sheet is asked for. `heeds_skips`: a row left out by hand means something
     to the rows settled with it. `subjects` are words that its headings may have or lack, `titles`
-    words of the texts above such a table. `describe` gives what is worth telling of a new record.
+    words of the texts above such a table, `foreign` words that speak against it; `joined` are
+    meanings that may be divided into columns (a name and its parts). `describe` gives what is
+    worth telling of a new record.
     """
 
     name: str
@@ -124,6 +128,10 @@ class ImportKind:
     # Words that its headings may have or lack («студенттің»), and those of its titles.
     subjects: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    # Words of headings and titles of which a list of the kind has none.
+    foreign: tuple[str, ...] = ()
+    # {meaning: the meanings of the columns that it may be divided into}
+    joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     describe: Callable[[Record], tuple[str, ...]] | None = None
 
     def meaning(self, name: str) -> Meaning:
@@ -165,6 +173,7 @@ class Reading:
         self.defaults = {
             name: value for name, value in self.kind.assumed.items() if name not in self.columns
         } | self.defaults
+        self.scales = composed.scales_of(self)
         self._keys: dict[int, str] = {}
         self._headings = self.table.sub_headings()
         self._heading_rows = [row for row, _text in self._headings]
@@ -177,6 +186,8 @@ class Reading:
     def letter(self, meaning: str) -> str:
         """The column letter of a meaning, empty where the sheet has no such column."""
         index = self.columns.get(meaning)
+        if index is None and meaning in self.kind.joined:
+            index = self.columns.get(self.kind.joined[meaning][0])
         return "" if index is None else column_letter(index)
 
     def cell(self, row: int, column: int) -> Cell:
@@ -186,6 +197,8 @@ class Reading:
 
     def typed(self, row: int, meaning: str) -> str:
         index = self.columns.get(meaning)
+        if index is None and meaning in self.kind.joined:
+            return composed.joined_text(self, row, self.kind.joined[meaning])
         return "" if index is None else cells.text_of(self.cell(row, index))
 
     def at(self, record: Record, meaning: str, finding: Finding) -> CellFinding:
@@ -221,6 +234,9 @@ class Reading:
             if index is not None and meaning.read is not None:
                 self.tick()
                 self._read_column(meaning, index)
+        if self.scales or self.kind.joined:
+            for record in self.records.values():
+                composed.complete(self, record)
         self._keys.clear()
         self.groups.clear()
         self.kind.prepare(self)
@@ -274,6 +290,7 @@ class Reading:
             record = self.records[row] = Record(row)
             for meaning in self.kind.meanings:
                 self._read_one(record, meaning)
+            composed.complete(self, record)
             self._keys[row] = ""
         # A row that is told by another row's name may belong elsewhere now.
         self.kind.prepare(self)
@@ -323,5 +340,11 @@ class Reading:
 
 def missing(kind: ImportKind, guesses: Sequence[Guess]) -> list[frozenset[str]]:
     """The needed sets of which no column was found."""
-    found = {guess.meaning for guess in guesses}
+    found = with_joined(kind, (guess.meaning for guess in guesses))
     return [wanted for wanted in kind.needed if not wanted & found]
+
+
+def with_joined(kind: ImportKind, meanings: Iterable[str | None]) -> set[str | None]:
+    """The meanings, and those whose parts are there: a surname and a given name are a name."""
+    found = set(meanings)
+    return found | {whole for whole, parts in kind.joined.items() if found.issuperset(parts[:2])}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from cluster_desktop.excel import cells, people_words
@@ -9,6 +10,7 @@ from cluster_desktop.excel.agreement_columns import MEANINGS as REGISTER
 from cluster_desktop.excel.agreement_columns import labels_of_field
 from cluster_desktop.excel.cells import Around, Read, lost_letters, text_of
 from cluster_desktop.excel.days import read_day
+from cluster_desktop.excel.people_columns import name_parts
 from cluster_desktop.excel.person_cells import Marks, read_note, split_guardian, split_name
 from cluster_desktop.excel.reader import Cell
 from cluster_desktop.excel.reading import ROW_NUMBER, Meaning
@@ -21,6 +23,8 @@ from cluster_desktop.rules.identifiers import check_iin
 NAME_MARKS, NOTE_MARKS, NAME_NOTE = "student.name_marks", "student.note_marks", "student.name_note"
 GUARDIAN, GUARDIAN_PHONE = "student.guardian", "student.guardian_phone"
 
+_COURSE = re.compile(r"([1-6])(?!\d)")
+_ROMAN = ("I", "II", "III", "IV", "V", "VI")
 _SEXES = {
     fold(word): sex
     for sex, words in (
@@ -76,6 +80,19 @@ def _qualification(cell: Cell, around: Around) -> Read:
 def _group(cell: Cell, around: Around) -> Read:
     del around
     return {"student.group": text_of(cell)}, ()
+
+
+def _course(cell: Cell, around: Around) -> Read:
+    """3, «3 курс», «III»; what is no course is left out, and that is said."""
+    del around
+    text = text_of(cell)
+    found = _COURSE.match(text)
+    if found is not None:
+        return {"group.course": int(found[1])}, ()
+    if text.upper() in _ROMAN:
+        return {"group.course": _ROMAN.index(text.upper()) + 1}, ()
+    said = _("There is no number in “{value}”.").format(value=text)
+    return {}, (Finding(said, severity="warning", code="not_a_number"),)
 
 
 def _guardian(cell: Cell, around: Around) -> Read:
@@ -144,6 +161,12 @@ MEANINGS = (
         headings=("Топ", "Группа", "Тобы", "Оқу тобы", "Учебная группа"),
     ),
     Meaning(
+        "group.course",
+        N_("Course"),
+        _course,
+        headings=("Курс", "Курсы"),
+    ),
+    Meaning(
         "student.speciality",
         N_("Speciality"),
         _speciality,
@@ -167,7 +190,10 @@ MEANINGS = (
         N_("Funding"),
         _choice("funding", people_words.funding),
         fields=("student.funding",),
-        headings=("Қаржыландыру", "Финансирование", "Оқу негізі", "Форма оплаты", "Оқу түрі"),
+        headings=(
+            *("Қаржыландыру", "Финансирование", "Оқу негізі", "Форма оплаты", "Оқу түрі"),
+            *("Основа обучения", "Источник финансирования", "Бюджет/платно", "Мемтапсырыс/ақылы"),
+        ),
     ),
     Meaning(
         "student.language",
@@ -225,4 +251,5 @@ MEANINGS = (
         fields=("student.note",),
         headings=("Ескертпе", "Примечание", "Ескерту"),
     ),
+    *name_parts("student"),
 )

@@ -13,7 +13,7 @@ from datetime import date
 
 from cluster_desktop.entity import catalogue
 from cluster_desktop.excel import title_block
-from cluster_desktop.excel.people_columns import group_key, where
+from cluster_desktop.excel.people_columns import group_key, parts_of_name, where
 from cluster_desktop.excel.person_cells import Marks
 from cluster_desktop.excel.reading import CellFinding, ImportKind, Reading, Record
 from cluster_desktop.excel.same_person import Named, person_key
@@ -218,7 +218,9 @@ KIND = ImportKind(
     many=True,
     heeds_skips=True,
     describe=_describe,
+    joined={"student.name": parts_of_name("student")},
     subjects=("студент",),
+    foreign=("лауазым", "педагог", "қызметкер", "сотрудник", "должность"),
     titles=(
         "студенттер",
         "контингент",

@@ -294,16 +294,16 @@ class Grid:
         return [cell for cell in self.rows[row] if isinstance(cell, str) and cell.strip()]
 
     def may_be_heading(self, row: int) -> bool:
-        """Texts only; a year may head a column as a number (needs by year)."""
+        """Texts only; years may head columns as numbers (needs by year)."""
         if row not in self._headings:
             self._headings[row] = self._is_all_texts(row)
         return self._headings[row]
 
     def _is_all_texts(self, row: int) -> bool:
         cells = [cell for cell in self.rows[row] if cell is not None and cell != ""]
-        return all(
-            isinstance(cell, str) or (type(cell) is int and cell in _YEAR) for cell in cells
-        ) and any(isinstance(cell, str) for cell in cells)
+        years = sum(type(cell) is int and cell in _YEAR for cell in cells)
+        texts = sum(isinstance(cell, str) for cell in cells)
+        return years + texts == len(cells) and (texts > 0 or years > 1)
 
     def columns(self, top: int, bottom: int) -> Sequence[Column]:
         """Headings of the block: the lowest filled cell of each column, what is above as groups."""

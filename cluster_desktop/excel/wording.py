@@ -49,6 +49,7 @@ _PHRASES = tuple(
 )
 _TOKEN = re.compile(r"№|%|[^\W\d_]+(?:-[^\W\d_]+)*\.?|\d+")
 _BRACKETS = re.compile(r"\([^()]*\)?")
+_INSIDE = re.compile(r"\(([^()]+)\)")
 _UNITS = re.compile(
     r"[,(\s]*(?:(?:мин|тис|млн|тисяч\w*)\.?\s*)?"
     r"(?:тенге|тг|kzt|адам|чел(?:овек)?|км|метр|кв\.?\s?м|м2|м²|шаршы\s?м\w*|шарши\s?м\w*|ш\.?\s?м|"
@@ -160,7 +161,7 @@ def _word(token: str, *, short: bool = False) -> Word:
 
 
 def variants(text: str) -> list[str]:
-    """The heading, without what stands in brackets, without a unit behind it."""
+    """The heading, without what stands in brackets, without a unit behind it; then that alone."""
     found = [text]
     if "(" in text:
         found.append(_BRACKETS.sub(" ", text))
@@ -169,6 +170,7 @@ def variants(text: str) -> list[str]:
         bare = _UNITS.sub("", folded).strip(" :;,.")
         if bare and bare != folded:
             found.append(bare)
+    found += _INSIDE.findall(text)
     return [each for each in dict.fromkeys(found) if each.strip()]
 
 

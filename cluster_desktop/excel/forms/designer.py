@@ -58,7 +58,7 @@ def open_file(office: Office, path: Path, form: str | None = None) -> Opened:
     proposal = mapping.propose(path, delivered(office, code))
     if known is not None:
         row = office.get(form_mappings.ENTITY, known.id)
-        told = Proposal(source, known.body, proposal.fields, proposal.heights)
+        told = Proposal(source, known.body, proposal.fields)
         sender = str(row["sender"] or "")
         return Opened(code, told, path, known.name, known.id, sender)
     return Opened(code, proposal, path, path.stem)
@@ -71,7 +71,7 @@ def open_kept(office: Office, record: UUID) -> Opened:
     body = form_mappings.decoded(str(row["body"]))
     form = str(row["form"])
     proposal = mapping.propose(blank, delivered(office, form))
-    told = Proposal(proposal.source, body, proposal.fields, proposal.heights)
+    told = Proposal(proposal.source, body, proposal.fields)
     return Opened(form, told, blank, str(row["name"]), record, str(row["sender"] or ""))
 
 

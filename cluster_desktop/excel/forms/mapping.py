@@ -72,7 +72,6 @@ class Proposal:
     source: Source
     body: FormMap
     fields: FormFields
-    heights: Mapping[str, int]
 
 
 def keys_of(delivery: Delivery) -> dict[str, str]:
@@ -151,8 +150,7 @@ def propose(path: Path, delivery: Delivery) -> Proposal:
         body = body.with_sheet(
             SheetMap(sheet=name, tables=tables, cells=_cells(book, name, tables))
         )
-    used = {name: book[name].max_row for name in book.sheetnames}
-    return Proposal(source, body, fields_of(delivery), used)
+    return Proposal(source, body, fields_of(delivery))
 
 
 def readable(path: Path) -> Source:
