@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from cluster_desktop.errors import Refusal
 from cluster_desktop.i18n import _
 from cluster_desktop.query import Changes, Query
-from cluster_desktop.services import safety
+from cluster_desktop.services import print_job, safety
 from cluster_desktop.ui import work
 from cluster_desktop.ui.actions import Actions
 from cluster_desktop.ui.ask import Ask
@@ -211,11 +211,25 @@ class Commands(QObject):
             self._host.open_place(Place("cluster", tab="passport"))
         elif name == "memorandum":
             self._memorandum().open_draft()
+        elif name == print_job.DRAFT:
+            self._resume_printing(kind)
         else:
             kind = (rest.partition(":")[0] or name).removeprefix("new.")
             page = PAGE_OF.get(kind, "partners")
             query = Query(kind) if page in ("cluster", "needs") else None
             self._host.open_place(Place(page, TAB_OF.get(kind, ""), new=True, query=query))
+
+    def _resume_printing(self, kept_as: str) -> None:
+        """The print job whose end nobody told, with the question about it."""
+        pending = print_job.pending(self._desk.office, kept_as)
+        if pending is None:
+            self._host.refresh()
+            return
+        from cluster_desktop.ui.preview import PrintPreview  # loads the print system
+
+        preview = PrintPreview(self._desk)
+        self._host.lay(preview, "right")
+        preview.resume(kept_as, pending)
 
     def _act(self, place: Place, verb: str) -> None:
         self._host.open_place(place)

@@ -20,10 +20,10 @@ from cluster_desktop.query import Changes
 from cluster_desktop.rules.findings import Finding
 from cluster_desktop.services.paper_kinds import OF_AGREEMENT
 from cluster_desktop.ui.desk import Desk
+from cluster_desktop.ui.preview_fate import PreviewFate
 from cluster_desktop.ui.preview_job import PaperJob
-from cluster_desktop.ui.preview_options import TO_FILE, ChosenPrinter
+from cluster_desktop.ui.preview_options import BY_SET, TO_FILE, ChosenPrinter
 from cluster_desktop.ui.preview_records import RecordPapers
-from cluster_desktop.ui.preview_saving import PreviewSaving
 from cluster_desktop.ui.preview_source import draw_page
 from cluster_desktop.ui.printing import (
     MANY_PAGES,
@@ -37,12 +37,11 @@ from cluster_desktop.ui.printing import (
 from cluster_desktop.ui.work import Progress, run
 
 
-class PrintPreview(PreviewSaving):
+class PrintPreview(PreviewFate):
     """Shown in the window until `closed`."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        self._printed: Changes | None = None
-        self._is_asked = False
+        self._is_filling = False
         super().__init__(desk, parent)
         self._chosen_printer = ChosenPrinter(self.options)
         self._connect()
@@ -72,6 +71,8 @@ class PrintPreview(PreviewSaving):
         gap.activated.connect(self.list.next_gap)
 
     def say(self) -> None:
+        if self._is_filling:
+            return  # the papers come one list after another; it is said once
         self._count()
         self._say_answer()
 
@@ -85,7 +86,7 @@ class PrintPreview(PreviewSaving):
         """Show the papers of a job."""
         self._job = job
         self._papers = []
-        self._printed, self._is_asked = None, False
+        self._forget_fate()
         self._say_answer()
         self._page = 0
         self._load()
@@ -117,11 +118,14 @@ class PrintPreview(PreviewSaving):
         many = len(papers) > 1 or any(paper.gaps or paper.remarks for paper in papers)
         self.list.setVisible(many)
         self.options.show_pages(is_shown=len(papers) == 1)
+        self._is_filling = True
         self.list.set_papers(papers)
         self.thumbs.pages.set_pages(self._source.labels())
+        self._is_filling = False
         self._count()
         if not self._why:
             self.show_page(min(self._page, max(0, self._source.count - 1)))
+        self._ask_again()
         focused = self.focusWidget()
         if focused in (None, self, self.close_button):
             self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -145,6 +149,7 @@ class PrintPreview(PreviewSaving):
                 copies=self.options.copies.value(),
                 duplex=self.options.both_sides.isChecked(),
                 pages=self.options.pages.text(),
+                by_sets=self.options.order_key() == BY_SET,
             )
         except ValueError:
             said = _("Type page numbers from 1 to {n}, like 1-3, 5.")
@@ -218,6 +223,7 @@ class PrintPreview(PreviewSaving):
         name = self.options.printer_name()
         if name == TO_FILE:
             # Printed from the file, elsewhere perhaps: only the person knows.
+            self._sent = tuple(paper.key for paper in chosen)
             self._save_one(then=self._ask_about_file)
             return
         self._print(self._chosen_printer.printer(self.title.text()), order, chosen)
@@ -234,12 +240,14 @@ class PrintPreview(PreviewSaving):
             return
 
         def work(progress: Progress) -> None:
+            self._remember(keys)
             issued = job.issue(keys)
             try:
                 print_job(printer, chosen, order, draw_page, progress)
             except BaseException:
                 # Nothing left the printer: the numbers are free again.
                 job.take_back(issued)
+                self._stopped()
                 raise
 
         self._start(self.print_button.text())
@@ -251,72 +259,6 @@ class PrintPreview(PreviewSaving):
             progress=self._on_step,
         )
         self._task.finished.connect(self._finish)
-
-    def _ask_printed(self) -> None:
-        """One paper counts as printed unless the person says no; of many one question is asked."""
-        self._is_asked = len(self._chosen()) > 1
-        if self._is_asked:
-            self._say_answer()
-        else:
-            self._mark_printed()
-
-    def _mark_printed(self) -> None:
-        job, keys = self._job, [paper.key for paper in self._chosen()]
-        if job is None or self._printed is not None:
-            return
-
-        def done(changes: Changes) -> None:
-            self._printed, self._is_asked = changes, False
-            if changes.action is None:
-                self._printed = None  # a list, a form: nothing is kept and nothing taken back
-                self._desk.said.emit(_("Printed."))
-            self._say_answer()
-            self.printed.emit(changes)
-
-        run(self, lambda _progress: job.mark_printed(keys), done=done, failed=self._desk.fail)
-
-    def _say_answer(self) -> None:
-        """After the job: the question, or what was recorded and the way to take it back."""
-        is_out = self._printed is not None
-        for widget in (self.answer, self.no_button):
-            widget.setVisible(is_out or self._is_asked)
-        self.yes_button.setVisible(self._is_asked)
-        count = len(self._chosen())
-        if self._is_asked:
-            said = ngettext("Is {n} document printed?", "Are all {n} documents printed?", count)
-            self.answer.setText(said.format(n=count))
-            self.no_button.setText(_("No, again from this document"))
-        elif is_out:
-            said = ngettext(
-                "{n} document is marked as printed.", "{n} documents are marked as printed.", count
-            )
-            self.answer.setText(said.format(n=count))
-            self.no_button.setText(_("Not printed – take back the number"))
-
-    def _on_no(self) -> None:
-        if self._is_asked:
-            self._is_asked = False
-            self.list.tick_from_current()
-            self._say_answer()
-        else:
-            self._not_printed()
-
-    def _not_printed(self) -> None:
-        job, printed = self._job, self._printed
-        if job is None or printed is None:
-            return
-
-        def done(changes: Changes) -> None:
-            self._printed = None
-            self._say_answer()
-            self._desk.said.emit(_("Taken back: the documents are not marked as printed."))
-            self._load()
-
-        run(self, lambda _progress: job.take_back(printed), done=done, failed=self._desk.fail)
-
-    def _ask_about_file(self) -> None:
-        self._is_asked = True
-        self._say_answer()
 
     def may_close(self) -> bool:
         """A running job is stopped first, by its own Cancel."""

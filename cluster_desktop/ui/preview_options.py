@@ -14,6 +14,9 @@ from cluster_desktop.ui.printing import MAX_COPIES, printer_for
 from cluster_desktop.ui.widgets import Button, TextLabel
 
 LAYOUTS = ("columns", "sequence")
+# How copies of many documents follow each other.
+BY_DOCUMENT, BY_SET = "document", "set"
+ORDERS = (BY_DOCUMENT, BY_SET)
 # The entry that stands for no printer: the job becomes a file, also where none is installed.
 TO_FILE = ""
 WIDTH = 272
@@ -67,13 +70,15 @@ class PrintOptions(QWidget):
         self.copies.setObjectName("copies")
         self.pages = QLineEdit(self)
         self.pages.setObjectName("pages")
+        self.order = QComboBox(self)
+        self.order.setObjectName("order")
         self.both_sides = QCheckBox(self)
         self.both_sides.setObjectName("both_sides")
         self.layouts = QComboBox(self)
         self.layouts.setObjectName("layout")
         self._labels = {
             name: TextLabel("", "caption", "muted", self)
-            for name in ("printer", "copies", "pages", "layout")
+            for name in ("printer", "copies", "order", "pages", "layout")
         }
         self._problem = TextLabel("", "caption", "bad", self, wrap=True)
         self._problem.hide()
@@ -81,14 +86,15 @@ class PrintOptions(QWidget):
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(4)
         for name, field in (
-            ("printer", self.printer), ("copies", self.copies), ("pages", self.pages),
-            ("layout", self.layouts),
+            ("printer", self.printer), ("copies", self.copies), ("order", self.order),
+            ("pages", self.pages), ("layout", self.layouts),
         ):  # fmt: skip
             column.addWidget(self._labels[name])
             column.addWidget(field)
             if name == "pages":
                 column.addWidget(self._problem)
-            column.addSpacing(8)
+            if name != "order":  # hidden mostly, and then without a gap
+                column.addSpacing(8)
         column.addWidget(self.both_sides)
         self.properties = Button("", look="flat", dense=True, icon="settings", parent=self)
         self.properties.setObjectName("printer_properties")
@@ -97,6 +103,13 @@ class PrintOptions(QWidget):
         column.addStretch(1)
         self._find_printers()
         self.both_sides.setChecked(preferences.get("print.both_sides") == "yes")
+        for key in ORDERS:
+            self.order.addItem("", key)
+        self.order.setCurrentIndex(max(0, self.order.findData(preferences.get("print.order"))))
+        self._has_many = False
+        self._offer_order()
+        self.order.activated.connect(self._on_order)
+        self.copies.changed.connect(self._offer_order)
         self.copies.changed.connect(self.changed)
         self.pages.textChanged.connect(self.changed)
         self.both_sides.toggled.connect(self._keep)
@@ -121,6 +134,7 @@ class PrintOptions(QWidget):
         texts = {
             "printer": _("Printer"),
             "copies": _("Copies of each"),
+            "order": _("Order"),
             "pages": _("Pages"),
             "layout": _("Kazakh and Russian"),
         }
@@ -131,6 +145,9 @@ class PrintOptions(QWidget):
                 fields[name].setAccessibleName(text)
                 self._labels[name].setBuddy(fields[name])
         self.layouts.setAccessibleName(texts["layout"])
+        self.order.setAccessibleName(texts["order"])
+        for at, text in enumerate((_("document by document"), _("the whole set, then again"))):
+            self.order.setItemText(at, text)
         self.printer.setItemText(self.printer.count() - 1, _("To a file (PDF)"))
         self.pages.setPlaceholderText(_("all, or 1-3, 5"))
         self.both_sides.setText(_("Both sides of the sheet"))
@@ -152,8 +169,23 @@ class PrintOptions(QWidget):
         self.show_layouts(is_shown=False)
         self._column.insertWidget(self._column.indexOf(self.both_sides), choice)
 
+    def order_key(self) -> str:
+        return str(self.order.currentData())
+
+    def _offer_order(self) -> None:
+        """An order is to be chosen where several copies of several documents are printed."""
+        is_shown = self._has_many and self.copies.value() > 1
+        self.order.setVisible(is_shown)
+        self._labels["order"].setVisible(is_shown)
+
+    def _on_order(self) -> None:
+        self._preferences.put("print.order", self.order_key())
+        self.changed.emit()
+
     def show_pages(self, *, is_shown: bool) -> None:
-        """Page numbers make sense for one document only."""
+        """Page numbers make sense for one document only, an order for several."""
+        self._has_many = not is_shown
+        self._offer_order()
         self.pages.setVisible(is_shown)
         self._labels["pages"].setVisible(is_shown)
         if not is_shown:

@@ -5,7 +5,7 @@ Knows papers as plain values; filling a gap and making the paper anew is its own
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import partial
 
 from PySide6.QtCore import (
@@ -84,9 +84,9 @@ class PaperModel(QAbstractListModel):
             self.dataChanged.emit(self.index(0), self.index(len(self._papers) - 1))
         self.ticks_changed.emit()
 
-    def tick_from(self, start: int) -> None:
-        """Only the papers from a place on: the printer stopped there."""
-        self._off |= {paper.key for paper in self._papers[:start]}
+    def tick_only(self, keys: Container[str]) -> None:
+        """Just these papers: those that are still to come out."""
+        self._off = {paper.key for paper in self._papers if paper.key not in keys}
         if self._papers:
             self.dataChanged.emit(self.index(0), self.index(len(self._papers) - 1))
         self.ticks_changed.emit()
@@ -375,9 +375,10 @@ class PaperList(QWidget):
                     typed[0].field.setFocus(Qt.FocusReason.TabFocusReason)
                 return
 
-    def tick_from_current(self) -> None:
-        """Untick what stands before the current paper."""
-        self.model.tick_from(max(0, self.view.currentIndex().row()))
+    def current(self) -> Paper | None:
+        """The paper that is shown."""
+        at = self.view.currentIndex().row()
+        return self.model.paper(at) if 0 <= at < self.model.rowCount() else None
 
     def refuse(self, gap: Finding, problem: str) -> None:
         """The text for a gap was not taken; say so beside it."""

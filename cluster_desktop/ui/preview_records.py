@@ -22,6 +22,7 @@ from cluster_desktop.services.paper_contracts import LEFT_OUT, MISSING, NO_CONTR
 from cluster_desktop.services.paper_data import AnyData, Template
 from cluster_desktop.services.paper_jobs import Job
 from cluster_desktop.services.paper_kinds import OF_AGREEMENT, PAPERS
+from cluster_desktop.services.print_job import PrintJob
 from cluster_desktop.ui.printing import Paper
 from cluster_desktop.ui.work import Progress
 
@@ -49,6 +50,18 @@ class RecordPapers:
         self._known: dict[str, tuple[AnyData, Template]] = {}
         self._layout: press.Layout = "columns"
         self._issued = Changes()
+
+    def told(self, sent: Sequence[str], before: Sequence[str], title: str) -> PrintJob:
+        """The job as it is remembered until its end is known."""
+        return PrintJob(
+            kind=self._kind,
+            of=self._of,
+            ids=tuple(self._ids),
+            sent=tuple(sent),
+            before=tuple(before),
+            layout=self._layout,
+            title=title,
+        )
 
     def papers(self, layout: str, progress: Progress) -> list[Paper]:
         """The papers in the order of the list; one that cannot be made says why and has no page."""

@@ -85,21 +85,27 @@ def parse_pages(text: str, count: int) -> list[int]:
 
 
 def job_order(
-    counts: Sequence[int], *, copies: int = 1, duplex: bool = False, pages: str = ""
+    counts: Sequence[int],
+    *,
+    copies: int = 1,
+    duplex: bool = False,
+    pages: str = "",
+    by_sets: bool = False,
 ) -> list[PageOf]:
     """Sides of the job: each paper whole and in list order, its copies one after another.
 
-    On both sides every paper starts on the front of a sheet, so odd ones get a blank side; not
-    after the last. `pages` counts through the single paper of a job of one.
-    Raises ValueError for a wrong `pages`.
+    `by_sets` prints all papers once, then all of them again. On both sides every paper starts on
+    the front of a sheet, so odd ones get a blank side; not after the last. `pages` counts through
+    the single paper of a job of one. Raises ValueError for a wrong `pages`.
     """
+    chosen = [parse_pages(pages if len(counts) == 1 else "", count) for count in counts]
+    papers = range(len(counts))
+    each = [paper for _copy in range(copies) for paper in papers]
     order: list[PageOf] = []
-    for paper, count in enumerate(counts):
-        chosen = parse_pages(pages if len(counts) == 1 else "", count)
-        for _copy in range(copies):
-            if duplex and len(order) % 2:
-                order.append(BLANK)
-            order += [PageOf(paper, page) for page in chosen]
+    for paper in each if by_sets else sorted(each):
+        if duplex and len(order) % 2:
+            order.append(BLANK)
+        order += [PageOf(paper, page) for page in chosen[paper]]
     return order
 
 
