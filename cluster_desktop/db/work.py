@@ -26,22 +26,21 @@ class _Shadows(NamedTuple):
     """What an entity's derived columns are made of, looked up once for thousands of records."""
 
     sorts: tuple[tuple[str, tuple[str, ...]], ...]  # sort column, the field and its pair
-    searched: tuple[str, ...]
-    names: frozenset[str]
-    phones: frozenset[str]
+    searched: tuple[tuple[str, bool, bool], ...]  # field, is it a name, is it a phone
+    fields: frozenset[str]  # those of `searched`
 
 
 @cache
 def _shadows_of(name: str) -> _Shadows:
     entity = catalogue[name]
-    searched = tuple(entity.searched())
+    searched = entity.searched()
     return _Shadows(
+        tuple((f"{n}_sort", entity.with_pair(n)) for n, f in entity.fields.items() if f.sorts),
         tuple(
-            (f"{n}_sort", entity.with_pair(n)) for n, spec in entity.fields.items() if spec.sorts
+            (name, name.startswith(entity.title), isinstance(entity.fields[name], Phone))
+            for name in searched
         ),
-        searched,
-        frozenset(n for n in searched if n.startswith(entity.title)),
-        frozenset(n for n in searched if isinstance(entity.fields[n], Phone)),
+        frozenset(searched),
     )
 
 
@@ -58,25 +57,25 @@ def shadows(
     made: dict[str, str] = {}
     for column, pair in about.sorts:
         if touched is None or not set(pair).isdisjoint(touched):
-            shown = next((text for one in pair if (text := values.get(one))), "")
+            shown = values.get(pair[0]) or (values.get(pair[1]) if len(pair) > 1 else "")
             made[column] = sort_key(shown) if shown else LAST
-    if about.searched and (touched is None or not set(about.searched).isdisjoint(touched)):
+    if about.searched and (touched is None or not about.fields.isdisjoint(touched)):
         made["folded"] = _folded(about, values)
     return made
 
 
 def _folded(about: _Shadows, values: Mapping[str, Value]) -> str:
     parts: dict[str, None] = {}
-    for name in about.searched:
+    for name, is_name, is_phone in about.searched:
         value = values.get(name)
         if not value:
             continue
         typed = str(value)
         parts[_fold(typed)] = None
-        if name in about.names:
+        if is_name:
             parts[fold_name(typed)] = None
-        if name in about.phones:
-            parts["".join(c for c in typed if c.isdigit())] = None
+        if is_phone:
+            parts["".join(filter(str.isdigit, typed))] = None
     return "\n".join(parts)
 
 
@@ -113,13 +112,13 @@ class Work:
         given = {n: defaults[n] for n in entity.shadowed() if n in defaults}
         lines = []
         for one in inserts:
-            if not one.values.keys() <= entity.fields.keys():
+            if not entity.fields.keys() >= one.values.keys():
                 raise Bug(f"{name} has no field {sorted(one.values.keys() - entity.fields.keys())}")
             line: dict[str, Any] = {**given, **one.values, "id": one.id}
             line.update(shadows(entity, line))
             lines.append(line)
         bulk.insert(self.connection, name, lines, defaults)
-        self._touched[name].update(one.id for one in inserts)
+        self._touched[name].update([one.id for one in inserts])
 
     def update(self, name: str, record: UUID, values: Mapping[str, Value]) -> None:
         """New values of some fields. A record that is not there is a bug of the caller."""
