@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Protocol, cast
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from cluster_desktop.ui.theme import colours
 
@@ -38,6 +39,7 @@ class Overlay(QWidget):
         self._sheet = sheet
         self._width = width
         self._before = QApplication.focusWidget()
+        self._beneath: list[QWidget] = []
         sheet.setParent(self)
         sheet.setAutoFillBackground(True)
         closing = getattr(sheet, "closed", None)
@@ -47,6 +49,7 @@ class Overlay(QWidget):
         self._lay_out()
         self.show()
         self.raise_()
+        self._cover()
         sheet.show()
         sheet.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -59,6 +62,7 @@ class Overlay(QWidget):
         if self.isHidden():
             return
         self.hide()
+        self._uncover()
         host = self.parentWidget()
         if host is not None:
             host.removeEventFilter(self)
@@ -84,13 +88,54 @@ class Overlay(QWidget):
         self.setGeometry(room)
         width = room.width() if self._width <= 0 else min(self._width, room.width())
         self._sheet.setGeometry(QRect(room.width() - width, 0, width, room.height()))
+        self._mask_again()
 
     def sizeHint(self) -> QSize:
         return self._sheet.sizeHint()
 
+    # ---- what lies beneath ----
+
+    def _cover(self) -> None:
+        """Let nothing be painted under the sheet.
+
+        This widget lets the page shine through, so that Qt would paint all that lies beneath, each
+        cell of a table, for every word that changes in the sheet.
+        """
+        host = self.parentWidget()
+        if host is None:
+            return
+        for widget in host.children():
+            if widget is self:
+                return  # what comes now lies above
+            if isinstance(widget, QWidget) and widget.mask().isEmpty():
+                self._beneath.append(widget)
+                widget.installEventFilter(self)
+                self._mask(widget)
+
+    def _mask(self, widget: QWidget) -> None:
+        covered = self._sheet.geometry().translated(-widget.pos())
+        seen = QRegion(widget.rect()).subtracted(covered)
+        # An empty mask means none to Qt.
+        widget.setMask(seen if not seen.isEmpty() else QRegion(-1, -1, 1, 1))
+
+    def _mask_again(self) -> None:
+        """The sheet lies elsewhere now."""
+        for widget in self._beneath:
+            self._mask(widget)
+
+    def _uncover(self) -> None:
+        for widget in self._beneath:
+            if isValid(widget):
+                widget.removeEventFilter(self)
+                widget.clearMask()
+        self._beneath.clear()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._lay_out()
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            if watched is self.parentWidget():
+                self._lay_out()
+            elif isinstance(watched, QWidget):
+                self._mask(watched)
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
