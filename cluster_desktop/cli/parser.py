@@ -16,6 +16,7 @@ from cluster_desktop.cli import (
     council,
     files,
     finance,
+    form_maps,
     kpi,
     matching,
     needs,
@@ -125,6 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     finance.declare(partial(_command, commands))
     scans.declare(partial(_command, commands))
     reports.declare(partial(_command, commands))
+    form_maps.declare(partial(_command, commands))
     return parser
 
 

@@ -110,10 +110,13 @@ def export(
     """Write the form of a period to `out`, whole or not at all.
 
     `into` names an office's workbook that is filled instead of making a new one; it is not
-    changed itself unless it is `out`. `figures` are put over what the records say. Raises Refusal
-    for an unknown form, period or language, and for a workbook in which the form's table is not
-    found; NeedsAnswer where the person must decide
-    (graduates of whom nothing is known in F1).
+    changed itself unless it is `out`. One whose headings are kept (services/form_mappings.py) is
+    filled by its map; `mapping` names a kept one, whose own blank is filled without `into`.
+    `figures` are put over what the records say.
+
+    Raises Refusal for an unknown form, period or language, and for a workbook in which the form's
+    table is not found; NeedsAnswer where the person must decide (graduates of whom nothing is
+    known in F1).
     """
     kind = KINDS.get(form.upper())
     if kind is None:
