@@ -112,6 +112,9 @@ def _widths(
     if sum(natural) <= room:
         spare = (room - sum(natural)) / len(natural)
         return [width + spare for width in natural]
+    if len(natural) * NARROWEST > room:
+        # Too many columns for the page: nothing may be cut off at its edge, so words are broken.
+        return [room / len(natural)] * len(natural)
     least = [min(width, max(NARROWEST, room / len(natural) * 0.6)) for width in natural]
     free = max(0.0, room - sum(least))
     wanted = [width - kept for width, kept in zip(natural, least, strict=True)]

@@ -54,6 +54,7 @@ class EntityList(QWidget):
     new_wanted = Signal()
     acted = Signal(object)
     problem = Signal(str)
+    summary_wanted = Signal(tuple)
 
     def __init__(
         self,
@@ -120,6 +121,7 @@ class EntityList(QWidget):
         rows.ticked.connect(self._on_ticked)
         rows.refused.connect(self.problem)
         self.layout_of.views.problem.connect(self.problem)
+        self.layout_of.views.summary_wanted.connect(self.summary_wanted)
         self.narrowing.changed.connect(self._show)
         rows.saved.connect(self.acted)
         self.table.opened.connect(self.opened)

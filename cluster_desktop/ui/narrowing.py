@@ -72,6 +72,10 @@ class Narrowing(QObject):
         where = (*self._base, *merged(chosen), *self._filters)
         return Query(self._entity.name, where=where, text=self.text, bin=self.bin, on=self.on)
 
+    def without_base(self, where: Sequence[Condition]) -> list[Condition]:
+        """Conditions that are a filter of the person; those of the page hold anyway."""
+        return [condition for condition in where if condition not in self._base]
+
     def is_narrowed(self) -> bool:
         """True while chips, filters or a search leave records out."""
         first = self.row.chips()[0].key if self.row.chips() else ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -31,7 +31,10 @@ Json = Any
 
 @dataclass(frozen=True)
 class View:
-    """What a list shows. Empty columns are the standard ones."""
+    """What a list shows. Empty columns are the standard ones.
+
+    `summary` is what the list is summed up by, as services/summary.Asked packs it.
+    """
 
     columns: tuple[str, ...] = ()
     widths: Mapping[str, int] = field(default_factory=dict)
@@ -39,8 +42,11 @@ class View:
     chips: tuple[str, ...] = ()
     where: tuple[Condition, ...] = ()
     frozen: str = ""
+    summary: tuple[str, ...] = ()
 
     def dump(self) -> str:
+        # A view without a summary is written as it always was.
+        summed = {"summary": self.summary} if self.summary else {}
         return json.dumps(
             {
                 "columns": self.columns,
@@ -49,6 +55,7 @@ class View:
                 "chips": self.chips,
                 "frozen": self.frozen,
                 "where": [[c.field, c.op, _packed(c.value)] for c in self.where],
+                **summed,
             },
             ensure_ascii=False,
         )
@@ -66,6 +73,7 @@ def load(text: str) -> View:
             chips=tuple(read.get("chips", ())),
             frozen=str(read.get("frozen", "")),
             where=tuple(Condition(f, op, _unpacked(v)) for f, op, v in read.get("where", ())),
+            summary=tuple(str(word) for word in read.get("summary", ())),
         )
     except (ValueError, TypeError, AttributeError, KeyError, IndexError) as why:
         raise Refusal(_("This view cannot be read. Save it again under another name.")) from why
@@ -99,6 +107,8 @@ class ViewButton(Button):
 
     chosen = Signal(object)
     problem = Signal(str)
+    summary_wanted = Signal(tuple)
+    """The list is to be summed up: by what a saved view says, by nothing yet if empty."""
 
     def __init__(self, office: Office, entity: str, parent: QWidget | None = None) -> None:
         super().__init__("", look="flat", dense=True, parent=parent)
@@ -140,6 +150,8 @@ class ViewButton(Button):
                 lambda _on=False, r=row: self._load(str(r["name"]), r.id, str(r["body"]))
             )
         self._menu.addSeparator()
+        sum_up = self._menu.addAction(icon("needs", "muted"), _("Sum up by two fields…"))
+        sum_up.triggered.connect(lambda: self.summary_wanted.emit(()))
         self._menu.addAction(icon("save", "muted"), _("Save view as…")).triggered.connect(self.ask)
         if self._id is not None:
             drop = self._menu.addAction(icon("bin", "muted"), _("Put this view into the bin"))
@@ -147,9 +159,13 @@ class ViewButton(Button):
 
     def _load(self, name: str, record: UUID, body: str) -> None:
         try:
-            self._choose(name, record, load(body))
+            view = load(body)
         except Refusal as why:
             self.problem.emit(why.message)
+            return
+        self._choose(name, record, view)
+        if view.summary:
+            self.summary_wanted.emit(view.summary)
 
     def _choose(self, name: str, record: UUID | None, view: View) -> None:
         self._name, self._id = name, record
@@ -163,9 +179,10 @@ class ViewButton(Button):
         sheet.named.connect(self.save)
         sheet.open_under(self)
 
-    def save(self, name: str) -> None:
+    def save(self, name: str, summary: tuple[str, ...] = ()) -> None:
         """Keep what the list shows under a name; the same name is replaced."""
-        values = {"entity": self._entity, "name": name, "body": self._current.dump()}
+        body = replace(self._current, summary=summary).dump()
+        values = {"entity": self._entity, "name": name, "body": body}
         same = self._office.rows(
             Query(
                 "saved_view",

@@ -12,6 +12,7 @@ from cluster_desktop.files import write_whole
 from cluster_desktop.i18n import _, format_date, ngettext
 from cluster_desktop.query import Changes, Query, Ref
 from cluster_desktop.rules.findings import Finding
+from cluster_desktop.services.summary import Summary, label_of
 from cluster_desktop.ui.desk import Desk
 from cluster_desktop.ui.printing import Paper
 from cluster_desktop.ui.work import Progress
@@ -45,6 +46,10 @@ class ListJob:
             day=format_date(self._office.today()),
         )
 
+    def narrowed_by(self, count: int) -> str:
+        """How many records, and what they were narrowed by."""
+        return self._subtitle(self._office.entity(self._query.entity), count)
+
     def _subtitle(self, entity: Entity, count: int) -> str:
         parts = [ngettext("{n} record", "{n} records", count).format(n=count)]
         for condition in self._query.where:
@@ -77,6 +82,26 @@ class ListJob:
 
     def take_back(self, printed: Changes) -> Changes:
         return Changes()
+
+
+class SummaryJob(ListJob):
+    """A summary of a list as one paper."""
+
+    def __init__(self, desk: Desk, made: Summary, title: str) -> None:
+        super().__init__(desk, made.query, title)
+        self._made = made
+
+    def data(self) -> list_paper.ListData:
+        headings, lines = self._made.table()
+        entity = self._office.entity(self._query.entity)
+        about = self.narrowed_by(self._office.count(self._query))
+        return list_paper.ListData(
+            title=self._title,
+            subtitle=f"{label_of(entity, self._made.asked)} · {about}",
+            headings=headings,
+            rows=lines,
+            day=format_date(self._office.today()),
+        )
 
 
 def shown(entity: Entity, name: str, value: Value) -> str:

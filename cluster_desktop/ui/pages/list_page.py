@@ -14,7 +14,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from cluster_desktop.errors import Refusal
 from cluster_desktop.i18n import _
+from cluster_desktop.query import Query
 from cluster_desktop.services.people import PERSONS
 from cluster_desktop.ui.desk import Desk, Place, place_of_record
 from cluster_desktop.ui.form_parts import Section
@@ -87,6 +89,7 @@ class ListPage(Page):
         self.list.new_wanted.connect(lambda: self.run("new"))
         self.list.acted.connect(desk.done)
         self.list.problem.connect(desk.refused)
+        self.list.summary_wanted.connect(self.sum_up)
         self.panel.closed.connect(self._panel_closed)
         self.panel.created.connect(self._on_created)
         self.panel.link_opened.connect(self._open_link)
@@ -196,6 +199,32 @@ class ListPage(Page):
 
     def go_to_related(self) -> None:
         """Ctrl+G: the record this one belongs to; pages know which."""
+
+    def sum_up(self, packed: tuple[str, ...] = ()) -> None:
+        """The list as it is shown, summed up by two of its fields."""
+        # Not needed to see a list: loaded when somebody sums one up.
+        from cluster_desktop.services.summary import unpacked
+        from cluster_desktop.ui.pages.list_summary import SummarySheet
+
+        try:
+            asked = unpacked(packed) if packed else None
+        except Refusal as why:
+            self.desk.refused.emit(why.message)
+            return
+        sheet = SummarySheet(self.desk, self.list.query(), self.title(), asked)
+        sheet.records_wanted.connect(self._show_records)
+        sheet.excel_wanted.connect(self.output.summary_to_file)
+        sheet.print_wanted.connect(self.output.print_summary)
+        views = self.list.layout_of.views
+        sheet.save_wanted.connect(lambda name, said: views.save(name, tuple(said.packed())))
+        self.desk.sheet.emit(sheet, "right")
+
+    def _show_records(self, query: Query) -> None:
+        """The records behind a number of a summary, in this very list."""
+        self.list.set_where(self.list.narrowing.without_base(query.where))
+        self.list.set_text(query.text)
+        self.list.set_on(query.on)
+        self.list.focus_table()
 
     # ---- panel ----
 
