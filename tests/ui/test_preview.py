@@ -14,11 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from cluster_desktop.documents import preview as pictures
 from cluster_desktop.errors import Cancelled
+from cluster_desktop.services import print_job
 from cluster_desktop.services.office import Office
+from cluster_desktop.ui import printing
 from cluster_desktop.ui.bridge import OfficeBridge
 from cluster_desktop.ui.preview import PrintPreview
 from cluster_desktop.ui.preview_source import draw_page
-from cluster_desktop.ui.printing import job_order, print_job, printer_to_file
+from cluster_desktop.ui.printing import job_order, printer_to_file
 from cluster_desktop.ui.speaking import speak
 from cluster_desktop.ui.theme import apply_theme
 from tests.databases import Builder
@@ -174,6 +176,85 @@ def test_no_prints_again_from_the_document_that_is_shown(
     assert [p.title for p in preview.list.model.ticked()] == [preview.papers()[2].title]
 
 
+def test_after_a_jam_all_are_marked_once_the_rest_came_out(
+    qtbot: QtBot, desk: HeardDesk, tmp_path: Path
+) -> None:
+    office = desk.office
+    papers = memoranda(office, 3)
+    preview = opened(qtbot, desk, papers)
+    preview.print_to(tmp_path / "job.pdf")
+    qtbot.waitUntil(lambda: preview.no_button.isVisible(), timeout=30_000)
+    preview.list.view.setCurrentIndex(preview.list.model.index(1))
+    assert preview.no_button.toolTip() == f"No, from {preview.papers()[1].title} again"
+    qtbot.mouseClick(preview.no_button, Qt.MouseButton.LeftButton)
+    assert preview.print_button.text() == "Print 2 documents"
+    preview.print_to(tmp_path / "rest.pdf")
+    qtbot.waitUntil(lambda: preview.yes_button.isVisible(), timeout=30_000)
+    assert preview.answer.text() == "Are all 2 documents printed?"
+    # The tick of a paper that was sent does not decide what came out of the printer.
+    preview.list.model.setData(preview.list.model.index(2), None, Qt.ItemDataRole.CheckStateRole)
+    with qtbot.waitSignal(preview.printed, timeout=10_000):
+        qtbot.mouseClick(preview.yes_button, Qt.MouseButton.LeftButton)
+    assert {office.get("agreement", one)["stage"] for one in papers} == {"printed"}
+    assert office.drafts() == []
+    # One action: one undo takes all three back.
+    office.undo()
+    assert {office.get("agreement", one)["stage"] for one in papers} == {"draft"}
+
+
+def test_a_job_nobody_answered_for_asks_again_after_a_power_cut(
+    qtbot: QtBot, desk: HeardDesk, tmp_path: Path
+) -> None:
+    office = desk.office
+    papers = memoranda(office, 3)
+    preview = opened(qtbot, desk, papers)
+    preview.print_to(tmp_path / "job.pdf")
+    qtbot.waitUntil(lambda: preview.yes_button.isVisible(), timeout=30_000)
+    # The computer goes off: nothing is answered, nothing is marked. What is on the disk is left.
+    ((kept_as, _moment, body),) = office.drafts()
+    assert body["title"] == "printing of 3 documents"
+    pending = print_job.pending(office, kept_as)
+    assert pending is not None
+    again = PrintPreview(desk)
+    qtbot.addWidget(again)
+    again.resize(1134, 640)
+    again.show()
+    again.resume(kept_as, pending)
+    qtbot.waitUntil(lambda: again.yes_button.isVisible(), timeout=20_000)
+    assert again.answer.text() == "Are all 3 documents printed?"
+    again.list.view.setCurrentIndex(again.list.model.index(2))
+    qtbot.mouseClick(again.no_button, Qt.MouseButton.LeftButton)
+    assert [p.key for p in again.list.model.ticked()] == [str(papers[2])]
+    qtbot.waitUntil(lambda: office.drafts()[0][2]["sent"] == [str(papers[2])], timeout=5_000)
+    assert office.drafts()[0][2]["before"] == [str(one) for one in papers[:2]]
+    # The last one alone is printed; that it came out is taken for granted, as for every single one.
+    with qtbot.waitSignal(again.printed, timeout=30_000):
+        again.print_to(tmp_path / "last.pdf")
+    assert {office.get("agreement", one)["stage"] for one in papers} == {"printed"}
+    assert office.drafts() == []
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
+def test_a_printer_that_does_not_answer_leaves_nothing_to_ask(qtbot: QtBot, desk: HeardDesk, tmp_path: Path) -> None:
+    preview = opened(qtbot, desk, memoranda(desk.office, 3))
+    preview.print_to(tmp_path / "no such folder" / "job.pdf")
+    qtbot.waitUntil(lambda: bool(desk.refusals), timeout=20_000)
+    assert desk.office.drafts() == []
+    assert not preview.yes_button.isVisible()
+
+
+def test_the_order_of_copies_is_asked_where_it_matters(qtbot: QtBot, desk: HeardDesk) -> None:
+    preview = opened(qtbot, desk, memoranda(desk.office, 2))
+    assert not preview.options.order.isVisible()
+    preview.options.copies.set_value(2)
+    assert preview.options.order.isVisible()
+    preview.options.order.setCurrentIndex(1)
+    preview.options.order.activated.emit(1)
+    order = preview._order()
+    assert order is not None
+    assert [side.paper for side in order if side.page == 0] == [0, 1, 0, 1]
+
+
 def test_cancel_stops_between_documents(qtbot: QtBot, desk: HeardDesk, tmp_path: Path) -> None:
     preview = opened(qtbot, desk, memoranda(desk.office, 2))
     papers = preview.papers()
@@ -187,7 +268,7 @@ def test_cancel_stops_between_documents(qtbot: QtBot, desk: HeardDesk, tmp_path:
     printer = printer_to_file(tmp_path / "job.pdf", title="job")
     order = job_order([paper.pages for paper in papers])
     with pytest.raises(Cancelled):
-        print_job(printer, papers, order, draw_page, stop_at_the_second)
+        printing.print_job(printer, papers, order, draw_page, stop_at_the_second)
     assert begun == [0, 1]
 
 

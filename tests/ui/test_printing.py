@@ -40,3 +40,12 @@ def test_on_both_sides_each_paper_starts_on_the_front_of_a_sheet() -> None:
 def test_page_numbers_count_in_a_job_of_one_paper_only() -> None:
     assert job_order([5], pages="2-3") == [PageOf(0, 1), PageOf(0, 2)]
     assert len(job_order([5, 5], pages="2-3")) == 10
+
+
+def test_the_whole_set_may_come_again_instead_of_each_paper_twice() -> None:
+    order = job_order([2, 1], copies=2, by_sets=True)
+    assert [side.paper for side in order] == [0, 0, 1, 0, 0, 1]
+    duplex = job_order([1, 1], copies=2, duplex=True, by_sets=True)
+    assert duplex == [
+        PageOf(0, 0), BLANK, PageOf(1, 0), BLANK, PageOf(0, 0), BLANK, PageOf(1, 0),
+    ]  # fmt: skip
