@@ -9,8 +9,10 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from cluster_desktop.errors import Refusal
+from cluster_desktop.excel.forms.dated import with_days
 from cluster_desktop.excel.forms.patch import Changes, patched
 from cluster_desktop.excel.forms.results import Results
 
@@ -149,3 +151,45 @@ def test_a_long_path_of_dependence_ends() -> None:
     assert Results({(2_000, 1): 1}, formulas).of((1_990, 1)) == 1
     deep = "=" + "(" * 5_000 + "1" + ")" * 5_000
     assert Results({}, {(1, 1): deep}).of((1, 1)) is None
+
+
+def test_a_day_in_a_plain_cell_is_shown_as_a_day_and_nothing_else_changes() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"].font = Font(name="Arial", size=9, bold=True)
+    sheet["A1"].number_format = "0.000"
+    sheet["B1"] = "жанында"
+    given = io.BytesIO()
+    book.save(given)
+    days = frozenset({(1, 1), (2, 1)})
+    cells = {place: date(2026, 9, 1) for place in days}
+    made = patched(given.getvalue(), "Sheet", Changes(cells, days=days))
+    shown = openpyxl.load_workbook(io.BytesIO(made))["Sheet"]
+    for cell in (shown["A1"], shown["A2"]):
+        assert (cell.value.date(), cell.number_format) == (date(2026, 9, 1), "dd\\.mm\\.yyyy")
+    assert (shown["A1"].font.name, shown["A1"].font.b) == ("Arial", True)
+    assert shown["B1"].number_format == "General"
+    with zipfile.ZipFile(given) as old, zipfile.ZipFile(io.BytesIO(made)) as new:
+        changed = [name for name in old.namelist() if new.read(name) != old.read(name)]
+    assert sorted(changed) == ["xl/styles.xml", "xl/worksheets/sheet1.xml"]
+
+
+@pytest.mark.parametrize(
+    "formats", ["", '<x:numFmts count="1"><x:numFmt numFmtId="170" formatCode="0.0"/></x:numFmts>']
+)
+def test_styles_of_other_programs_get_their_day(formats: str) -> None:
+    styles = (
+        f'<x:styleSheet xmlns:x="urn:x">{formats}<x:cellXfs count="2"><x:xf numFmtId="0"/>'
+        '<x:xf numFmtId="170" fontId="3"><x:alignment wrapText="1"/></x:xf></x:cellXfs>'
+        "</x:styleSheet>"
+    )
+    made, twins = with_days(styles.encode(), [1, 7])
+    number = 171 if formats else 164
+    assert twins == {1: 2}
+    assert (
+        f'<x:xf fontId="3" numFmtId="{number}" applyNumberFormat="1"><x:alignment wrapText="1"/>'
+        "</x:xf></x:cellXfs>"
+    ) in made.decode()
+    assert 'cellXfs count="3"' in made.decode()
+    assert with_days(b"<none/>", [0]) == (b"<none/>", {})

@@ -51,7 +51,6 @@ if TYPE_CHECKING:
 
 _KAZAKH = frozenset("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
 _USUAL_WIDTH = 8.43
-_DAY = "dd\\.mm\\.yyyy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ def fill(into: Path, out: Path, delivery: Delivery, language: Language) -> list[
                 filling.put(first + offset, column, None)
         if row is not None:
             filling.fit(first + offset, found.meanings, keeps=delivery.keeps_heights)
-    if needs_room or filling.has_new_looks:
+    if needs_room:
         # Only here does a library write the workbook anew: what it does not know is said as lost.
         warnings += lost_parts(into)
         prepared = io.BytesIO()
@@ -188,7 +187,7 @@ class Filling:
         self._sheet = sheet
         self.values = dict(values)
         self.heights: dict[int, float] = {}
-        self.has_new_looks = False
+        self._days: set[Place] = set()
 
     def put(self, row: int, column: int, value: CellValue) -> None:
         """The value into the cell, unless it is part of a merged one or holds a formula."""
@@ -198,8 +197,7 @@ class Filling:
         if value is None and cell.value is None:
             return
         if isinstance(value, date) and not is_date_format(cell.number_format):
-            cell.number_format = _DAY
-            self.has_new_looks = True
+            self._days.add((row, column))
         self.values[row, column] = value
 
     def fit(self, row: int, columns: Iterable[int], *, keeps: bool) -> None:
@@ -238,7 +236,7 @@ class Filling:
         results = Results(values | self.values, formulas)
         found = {place: results.of(place) for place in formulas}
         known = {place: result for place, result in found.items() if result is not None}
-        return Changes(self.values, self.heights, known)
+        return Changes(self.values, self.heights, known, frozenset(self._days))
 
 
 def spoken_by(headings: Sequence[str], language: Language) -> Language:

@@ -83,7 +83,7 @@ def fill_mapped(
         one = _OneSheet(book, wanted, by_key, delivery, language)
         fillings[wanted.sheet] = one.filled()
         warnings += one.warnings
-        anew = anew or one.has_room_made or fillings[wanted.sheet].has_new_looks
+        anew = anew or one.has_room_made
     if anew:
         warnings += lost_parts(into)
         prepared = io.BytesIO()

@@ -23,6 +23,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from cluster_desktop.errors import Refusal
+from cluster_desktop.excel.forms.dated import with_days
 from cluster_desktop.excel.writer import CellValue, serial, text_xml
 from cluster_desktop.i18n import _
 
@@ -69,12 +70,13 @@ class Changes:
     """What changes in a sheet, by (row, column) from 1.
 
     None empties a cell; rows of `heights` become that high; `results` are stored beside formulas,
-    those of all others are dropped.
+    those of all others are dropped; cells of `days` show no days by themselves.
     """
 
     cells: Mapping[Place, CellValue] = field(default_factory=dict)
     heights: Mapping[int, float] = field(default_factory=dict)
     results: Mapping[Place, Decimal | str] = field(default_factory=dict)
+    days: frozenset[Place] = frozenset()
 
 
 def patched(book: bytes, sheet: str, changes: Changes) -> bytes:
@@ -97,11 +99,20 @@ def patched_sheets(book: bytes, changes: Mapping[str, Changes]) -> bytes:
                 raise Refusal(_("There is no sheet “{sheet}” in this file.").format(sheet=sheet))
         epoch = _EPOCH_1904 if b'date1904="1"' in old.read(main) else 0
         names = {part: sheet for sheet, part in parts.items()}
+        styles = next((p for p, kind, _n in _relations(old, main) if kind.endswith("/styles")), "")
+        looks = {
+            look
+            for sheet, own in changes.items() if own.days
+            for look in _Sheet(old.read(parts[sheet])).looks(own.days)
+        }  # fmt: skip
+        dressed, twins = with_days(old.read(styles), looks) if looks and styles else (b"", {})
         for entry in old.infolist():
             content = old.read(entry)
             if entry.filename in names:
                 own = changes.get(names[entry.filename], Changes())
-                content = _Sheet(content).changed(own, epoch)
+                content = _Sheet(content, twins).changed(own, epoch)
+            elif entry.filename == styles and twins:
+                content = dressed
             elif entry.filename == main:
                 content = _calculated_on_load(content)
             new.writestr(entry, content)
@@ -178,8 +189,10 @@ def _calculated_on_load(book: bytes) -> bytes:
 class _Sheet:
     """The places of rows and cells in a sheet's XML."""
 
-    def __init__(self, xml: bytes) -> None:
+    def __init__(self, xml: bytes, twins: Mapping[int, int] | None = None) -> None:
         self._xml = xml
+        self._twins = twins or {}
+        self._days: frozenset[Place] = frozenset()
         self._rows: list[_Row] = []
         self._prefix = ""
         self._data: list[int] = []
@@ -191,8 +204,14 @@ class _Sheet:
         parser.EndElementHandler = self._end
         parser.Parse(xml, True)
 
+    def looks(self, places: frozenset[Place]) -> set[int]:
+        """The looks that these cells have; 0 for a cell that is not there."""
+        found = {(row.number, c.column): int(c.style or 0) for row in self._rows for c in row.cells}
+        return {found.get(place, 0) for place in places}
+
     def changed(self, changes: Changes, epoch: int) -> bytes:
         """The XML with these changes; results of formulas are given or dropped."""
+        self._days = changes.days
         by_row: dict[int, dict[int, CellValue]] = {}
         for (line, column), value in changes.cells.items():
             by_row.setdefault(line, {})[column] = value
@@ -287,6 +306,8 @@ class _Sheet:
 
     def _cell(self, row: int, column: int, style: str, value: CellValue, epoch: int) -> bytes:
         name, place = f"{self._prefix}c", f"{get_column_letter(column)}{row}"
+        if (row, column) in self._days:
+            style = str(self._twins.get(int(style or 0), style))
         looks = f" s={quoteattr(style)}" if style else ""
         if value is None:
             return f'<{name} r="{place}"{looks}/>'.encode()
