@@ -5,6 +5,7 @@ Shows what the plan says and tells what the person wants; the page lets a worker
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -164,27 +165,27 @@ class CheckStep(QWidget):
 
     def _count(self) -> None:
         chips: list[_Chip] = []
-        values = list(self._states.values())
+        found = Counter(self._states.values())
         for key, label, look, icon in _CHIPS:
-            count = len(values) if key == ALL else sum(1 for state in values if state == key)
+            count = len(self._states) if key == ALL else found[RowState(key)]
             if count or key in (ALL, RowState.ERROR.value):
                 chips.append(_Chip(key, _(label), count, look, icon))
         chosen = self.chips.selection() or (ALL,)
         self.chips.set_chips(chips)
         self.chips.select(chosen)
-        wrong = sum(1 for state in values if state is RowState.ERROR) + self._elsewhere
+        wrong = found[RowState.ERROR] + self._elsewhere
         self.next_error.setVisible(wrong > 0)
         self._f3.setVisible(wrong > 0)
 
     def _refill(self) -> None:
-        wanted = set(self.chips.selection())
-        shown = [
-            row
-            for row, state in self._states.items()
-            if ALL in wanted or not wanted or state.value in wanted
-        ]
-        waiting = (RowState.ERROR, RowState.FIXED)
-        shown.sort(key=lambda row: self._states[row] not in waiting)
+        chosen = set(self.chips.selection())
+        every = ALL in chosen or not chosen
+        wanted = {state for state in RowState if every or state.value in chosen}
+        waiting = wanted & {RowState.ERROR, RowState.FIXED}
+        others = wanted - waiting
+        states = self._states.items()
+        first = [row for row, state in states if state in waiting] if waiting else []
+        shown = first + [row for row, state in states if state in others]
         self.table.rows.set_rows(shown)
         if shown:
             self.table.setCurrentIndex(self.table.rows.index(0, 2))

@@ -23,7 +23,7 @@ from cluster_desktop.excel.table import (
     Table,
     one_line,
 )
-from cluster_desktop.i18n import N_, _
+from cluster_desktop.i18n import N_
 from cluster_desktop.rules import identifiers
 from cluster_desktop.ui.sheet_grid import DATA, HEADING, LEFT_OUT, RowMark, SheetMarks
 
@@ -90,7 +90,7 @@ def _rows_of(table: Table, at: int) -> dict[int, RowMark]:
     shift = table.parts[at].shift
     last = at + 1 == len(table.parts)
     end = len(table.sheet.rows) if last else table.parts[at + 1].shift
-    heading, data = RowMark(HEADING, _("headings")), RowMark(DATA, _("row"))
+    heading, data = RowMark(HEADING, N_("headings")), RowMark(DATA, N_("row"))
     marks = {}
     for row in _heading_rows(table, at, shift, end):
         marks[row - shift] = heading
@@ -99,7 +99,7 @@ def _rows_of(table: Table, at: int) -> dict[int, RowMark]:
             marks[row - shift] = data
     for row, reason in table.skipped.items():
         if shift < row <= end:
-            marks[row - shift] = RowMark(LEFT_OUT, _(_REASONS.get(reason, reason)))
+            marks[row - shift] = RowMark(LEFT_OUT, _REASONS.get(reason, reason))
     return marks
 
 
@@ -116,12 +116,9 @@ def _heading_rows(table: Table, at: int, shift: int, end: int) -> Sequence[int]:
 
 
 def _columns_of(found: Found) -> dict[int, str]:
-    """What each column is read as, in words; empty where it is not."""
+    """What each column is read as; empty where it is not."""
     labels = {meaning.name: meaning.label for meaning in found.kind.meanings}
-    return {
-        guess.column.index: _(labels[guess.meaning]) if guess.meaning in labels else ""
-        for guess in found.guesses
-    }
+    return {guess.column.index: labels.get(guess.meaning or "", "") for guess in found.guesses}
 
 
 def masked_text(cell: Cell) -> str:

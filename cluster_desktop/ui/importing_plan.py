@@ -6,6 +6,7 @@ so that the screen never looks into a plan that is being changed.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,9 +41,17 @@ class Snapshot:
     states: Mapping[int, RowState]
     mends: tuple[GroupMend, ...]
     unknown: tuple[UnknownName, ...]
+    # Counted where the snapshot is made, in a worker: the window asks for them again and again.
+    counts: Counter[RowState] = field(init=False, compare=False)
+    wrong: tuple[int, ...] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        wrong = tuple(row for row, state in self.states.items() if state is RowState.ERROR)
+        object.__setattr__(self, "counts", Counter(self.states.values()))
+        object.__setattr__(self, "wrong", wrong)
 
     def count(self, *states: RowState) -> int:
-        return sum(1 for state in self.states.values() if state in states)
+        return sum(self.counts[state] for state in states)
 
     @property
     def taken(self) -> int:

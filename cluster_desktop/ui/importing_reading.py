@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from cluster_desktop.errors import NeedsAnswer, Refusal
@@ -51,6 +52,7 @@ class ImportReading(ImportFrame):
         self._at = 0
         self._asked: ColumnsQuestion | None = None
         self._sheets: list[SheetShown] = []
+        self._is_shown = True
         self._task: Task | None = None
         super().__init__(desk, parent)
         self.files = ImportFiles(desk, self)
@@ -128,6 +130,8 @@ class ImportReading(ImportFrame):
     # ---- step by step ----
 
     def _go(self, step: int) -> None:
+        if step > FILE:
+            self._show_later()
         self.stack.setCurrentIndex(step)
         self.steps.go(step, locked=step == RESULT or self._task is not None)
         self._file_row.setVisible(step > FILE)
@@ -337,11 +341,22 @@ class ImportReading(ImportFrame):
 
     def say(self) -> None:
         if self._words is not None and self._snapshot is not None:
-            self._show_plan(self._words, self._snapshot)
             self._show_found()
+            # The next steps are filled when they are opened, at the latest in the next turn.
+            self._is_shown = False
+            if self.step() > FILE:
+                self._show_later()
+            else:
+                QTimer.singleShot(0, self, self._show_later)
         self._say_file()
         self._say_tables()
         self._say_foot()
+
+    def _show_later(self) -> None:
+        """Fill the steps that lie ahead, once."""
+        if not self._is_shown and self._words is not None and self._snapshot is not None:
+            self._is_shown = True
+            self._show_plan(self._words, self._snapshot)
 
     def _show_plan(self, words: PlanWords, snapshot: Snapshot) -> None:
         notes = "\n".join(words.notes())

@@ -114,9 +114,4 @@ def label_of(table: OpenTable) -> str:
 
 def waiting(tables: Sequence[OpenTable]) -> list[str]:
     """The numbers of all rows with errors, as Excel counts them."""
-    return [
-        table.words.number(row)
-        for table in tables
-        for row, state in table.snapshot.states.items()
-        if state is RowState.ERROR
-    ]
+    return [table.words.number(row) for table in tables for row in table.snapshot.wrong]

@@ -51,6 +51,7 @@ class PlanWords:
         self._facts = _fact_columns(office, plan, self.shown)
         self._examples = {g.column.index: self._example(g) for g in plan.columns}
         self._warnings = self._all_warnings()
+        self._longest = max(map(self.number, plan.numbers()), key=len, default="")
 
     def headings(self) -> list[str]:
         """Titles of the shown columns."""
@@ -73,7 +74,7 @@ class PlanWords:
 
     def longest_number(self) -> str:
         """The widest of the row numbers."""
-        return max(map(self.number, self.plan.numbers()), key=len, default="")
+        return self._longest
 
     def view(self, snapshot: Snapshot, number: int) -> RowView:
         """A row in words."""

@@ -54,18 +54,21 @@ _PIXELS_A_LETTER = 7
 
 @dataclass(frozen=True)
 class RowMark:
-    """What a row is taken for: a look and its words."""
+    """What a row is taken for: a look and its words, translated when they are shown."""
 
     look: str
     said: str
+
+    def words(self) -> str:
+        return _(self.said) if self.said else ""
 
 
 @dataclass(frozen=True)
 class SheetMarks:
     """What was found on a sheet: rows from 1 as Excel counts them, columns from 0.
 
-    `data` are the rows read; `columns` say what each column of the table is read as, empty for
-    one that is not imported."""
+    `columns` say what each column of the table is read as, empty for one that is not imported;
+    they are translated when they are shown."""
 
     rows: Mapping[int, RowMark] = field(default_factory=dict)
     columns: Mapping[int, str] = field(default_factory=dict)
@@ -129,20 +132,20 @@ class SheetModel(QAbstractTableModel):
         if role == LOOK_ROLE:
             return mark.look
         if role == Qt.ItemDataRole.DisplayRole:
-            return mark.said if column < 0 else self.text(row, column)
+            return mark.words() if column < 0 else self.text(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._whole(mark, row, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            said = mark.said if column < 0 else self.text(row, column)
+            said = mark.words() if column < 0 else self.text(row, column)
             return f"{self.headerData(column + 1, Qt.Orientation.Horizontal)}{row + 1}: {said}"
         return None
 
     def _whole(self, mark: RowMark, row: int, column: int) -> str:
         """The text in full, and what a heading is read as."""
-        said = mark.said if column < 0 else self.text(row, column)
+        said = mark.words() if column < 0 else self.text(row, column)
         if mark.look == HEADING and column in self.marks.columns:
-            meaning = self.marks.columns[column] or _("not imported")
-            return f"{said} → {meaning}"
+            label = self.marks.columns[column]
+            return f"{said} → {_(label) if label else _('not imported')}"
         return said
 
     def is_read(self, column: int) -> bool:
