@@ -28,6 +28,7 @@ from cluster_desktop.cli import (
     practice,
     reports,
     scans,
+    summaries,
     surveys,
 )
 from cluster_desktop.cli import commands as records
@@ -149,6 +150,7 @@ def _reading(commands: Any) -> None:  # noqa: ANN401
     made.add_argument(
         "--sort", metavar="F", default="", help=_("field; --sort=-F for the other direction")
     )
+    summaries.add_to(made)
     made = _command(commands, "show", records.show, _("one record"))
     made.add_argument("kind")
     made.add_argument("id")

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from cluster_desktop.i18n import _
 from cluster_desktop.services.summary import TOTAL, Summary
-from cluster_desktop.ui.theme import font, scaled
+from cluster_desktop.ui.theme import face, font, scaled
 
 Index = QModelIndex | QPersistentModelIndex
-FIRST_WIDTH, LEAST_WIDTH, MOST_WIDTH = 260, 80, 170
+FIRST_WIDTH, LEAST_WIDTH, MOST_WIDTH = 260, 80, 200
+PADDING = 28
 
 
 class SummaryModel(QAbstractTableModel):
@@ -51,7 +52,9 @@ class SummaryModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
         if orientation == Qt.Orientation.Horizontal and section < len(self._headings):
-            if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            if role == Qt.ItemDataRole.DisplayRole:
+                return _short(self._headings[section], FIRST_WIDTH if not section else MOST_WIDTH)
+            if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
                 return self._headings[section]
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return _aligned(section)
@@ -73,6 +76,12 @@ class SummaryModel(QAbstractTableModel):
             said = line[index.column()] or _("nothing")
             return f"{line[0]}, {self._headings[index.column()]}: {said}"
         return None
+
+
+def _short(text: str, width: int) -> str:
+    """A header at the right edge would lose the beginning of its words."""
+    _font, metrics = face("strong")
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, scaled(width - PADDING))
 
 
 def _aligned(column: int) -> Qt.AlignmentFlag:
@@ -101,7 +110,6 @@ class SummaryTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.clicked.connect(self._on_clicked)
 
     def show_summary(self, made: Summary | None) -> None:
