@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from cluster_desktop.errors import NeedsAnswer, Refusal
@@ -15,11 +15,13 @@ from cluster_desktop.excel import (
     kpi_list,
     mentor_list,
     needs_list,
+    pieces,
     placement_list,
     plan_list,
     practice_list,
     register_list,
     student_list,
+    summaries,
 )
 from cluster_desktop.excel.cells import Around
 from cluster_desktop.excel.headings import Guess, Headings
@@ -27,10 +29,11 @@ from cluster_desktop.excel.joined import by_layout, join
 from cluster_desktop.excel.reader import Progress, Sheet, Source, read
 from cluster_desktop.excel.reading import ROW_NUMBER, ImportKind, Reading, missing, with_joined
 from cluster_desktop.excel.remembered import signature_of
-from cluster_desktop.excel.table import Grid, Table, find_table, one_line
+from cluster_desktop.excel.table import Column, Grid, Table, find_table, one_line
+from cluster_desktop.excel.wording import words_of
 from cluster_desktop.i18n import _
 
-KINDS: Mapping[str, ImportKind] = {
+_KINDS: Mapping[str, ImportKind] = {
     kind.name: kind
     for kind in (
         agreement_register.KIND,
@@ -46,6 +49,28 @@ KINDS: Mapping[str, ImportKind] = {
 }
 
 
+class _Kinds(Mapping[str, ImportKind]):
+    """The kinds that are recognised by themselves; forms F7 and F10 are made from declarations,
+    which are not all there while this module is loaded."""
+
+    def __getitem__(self, name: str) -> ImportKind:
+        found = _KINDS.get(name)
+        if found is None and name in register_list.RECOGNISED:
+            found = register_list.kind_of(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((*_KINDS, *register_list.RECOGNISED))
+
+    def __len__(self) -> int:
+        return len(_KINDS) + len(register_list.RECOGNISED)
+
+
+KINDS = _Kinds()
+
+
 def kind_named(name: str) -> ImportKind | None:
     """A kind that is recognised by itself, or a register that is read where it is asked for."""
     return KINDS.get(name) or register_list.kind_of(name)
@@ -53,8 +78,12 @@ def kind_named(name: str) -> ImportKind | None:
 
 # A sheet with fewer than this part of the best sheet's known headings is not meant.
 _NEARLY = 0.6
-# A kind is recognised by itself where more than this part of the headings is known.
+# A kind is recognised by itself where more than this part of the headings is known, or so many
+# under a title that names it.
 _MOST_OF = 0.5
+_ENOUGH = 4
+# A title counts as much as so many headings.
+_TITLE = 2
 _KAZAKH = set("әғқңөұүһі")
 
 
@@ -113,6 +142,7 @@ class _Candidate:
     kind: ImportKind
     sheet: Sheet
     table: Table
+    titled: bool = False
 
 
 def read_table(
@@ -215,9 +245,10 @@ def _choose(source: Source, wishes: Wishes) -> list[_Candidate]:
             said.format(kind=wishes.kind, known=known), question="kind", choices=list(KINDS)
         )
     kinds = [asked] if asked else list(KINDS.values())
-    grids = [Grid(sheet) for sheet in sheets]
+    grids = _grids(sheets, kinds, wishes)
     found = [each for kind in kinds for each in _candidates(kind, grids, wishes)]
     if not found:
+        _refuse_other(grids, kinds)
         raise _nothing_found(source, sheets, wishes)
     near = _one_kind_a_sheet(found)
     # A table without rows is a blank form: it is only meant where no sheet has any.
@@ -243,6 +274,45 @@ def _choose(source: Source, wishes: Wishes) -> list[_Candidate]:
         _Candidate(kind, table.sheet, replace(table, beside_others=len(joined) > 1))
         for kind, table in joined
     ]
+
+
+def _grids(sheets: Sequence[Sheet], kinds: Sequence[ImportKind], wishes: Wishes) -> list[Grid]:
+    """One grid a table, where a sheet holds several; a person who shows headings means one."""
+    whole = [Grid(sheet) for sheet in sheets]
+    if wishes.headings is not None:
+        return whole
+    knows = [_headings_of(kind).knows for kind in kinds]
+
+    def suffices(grid: Grid, top: int, bottom: int) -> bool:
+        columns = grid.columns(top, bottom)
+        return any(not _lacks(kind, _guesses(kind, columns, {})) for kind in kinds)
+
+    return [piece for grid in whole for piece in pieces.pieces(grid, knows, suffices)]
+
+
+def _refuse_other(grids: Sequence[Grid], kinds: Sequence[ImportKind]) -> None:
+    """Raise Refusal where it can be said what the workbook holds instead of a list."""
+    why = summaries.why_nothing(grids, [_headings_of(kind).knows for kind in kinds])
+    if why is not None:
+        raise Refusal(why)
+
+
+@cache
+def _headings_of(kind: ImportKind) -> Headings:
+    return Headings(kind.spellings(), subjects=kind.subjects)
+
+
+def _guesses(
+    kind: ImportKind, columns: Sequence[Column], given: Mapping[str, str | None]
+) -> list[Guess]:
+    return _headings_of(kind).recognise(columns, first_only=frozenset({ROW_NUMBER}), given=given)
+
+
+def _lacks(kind: ImportKind, guesses: Sequence[Guess]) -> bool:
+    """Whether something that the kind needs has no column, not even a doubtful one."""
+    named = (meaning for guess in guesses for meaning in (guess.meaning, *guess.asked))
+    meanings = with_joined(kind, named)
+    return any(meanings.isdisjoint(wanted) for wanted in kind.needed)
 
 
 def _one_kind_a_sheet(found: Sequence[_Candidate]) -> list[_Candidate]:
@@ -272,11 +342,30 @@ def _one_kind_a_sheet(found: Sequence[_Candidate]) -> list[_Candidate]:
 
 
 def _how_sure(each: _Candidate) -> tuple[int, int]:
-    return each.table.known, len(each.kind.needed)
+    return each.table.known + _TITLE * each.titled, len(each.kind.needed)
+
+
+def _is_titled(kind: ImportKind, table: Table) -> bool:
+    """Whether the texts above, or the sheet's name, say what the kind is called."""
+    said = {
+        word.stem
+        for text in (*(text for _row, text in table.context), table.sheet.name or "")
+        for word in words_of(text)
+    }
+    return any(said.issuperset(word.stem for word in words_of(title)) for title in kind.titles)
+
+
+def _is_foreign(kind: ImportKind, table: Table) -> bool:
+    """Whether a heading or a title speaks against the kind."""
+    if not kind.foreign:
+        return False
+    against = {word.stem for text in kind.foreign for word in words_of(text)}
+    texts = (*(column.raw for column in table.columns), *(text for _row, text in table.context))
+    return any(word.stem in against for text in texts for word in words_of(text))
 
 
 def _candidates(kind: ImportKind, grids: Sequence[Grid], wishes: Wishes) -> list[_Candidate]:
-    headings = Headings(kind.spellings(), subjects=kind.subjects)
+    headings = _headings_of(kind)
     given = _given(kind, wishes)
     chosen = {name.split(" | ")[-1] for name in given}
 
@@ -288,17 +377,15 @@ def _candidates(kind: ImportKind, grids: Sequence[Grid], wishes: Wishes) -> list
         table = find_table(grid, knows, wishes.headings)
         if table is None:
             continue
+        titled = _is_titled(kind, table)
         if wishes.kind is None and not _is_remembered(kind, table, wishes):
             # A list of another kind shares some headings; one of ours has all that is needed.
-            guesses = headings.recognise(
-                table.columns, first_only=frozenset({ROW_NUMBER}), given=given
-            )
-            named = (meaning for guess in guesses for meaning in (guess.meaning, *guess.asked))
-            meanings = with_joined(kind, named)
-            lacks = any(meanings.isdisjoint(wanted) for wanted in kind.needed)
-            if lacks or table.known <= _MOST_OF * len(table.columns):
+            few = table.known <= _MOST_OF * len(table.columns)
+            if (few and not (titled and table.known >= _ENOUGH)) or _is_foreign(kind, table):
                 continue
-        found.append(_Candidate(kind, grid.sheet, table))
+            if _lacks(kind, _guesses(kind, table.columns, given)):
+                continue
+        found.append(_Candidate(kind, grid.sheet, table, titled))
     return found
 
 

@@ -99,7 +99,7 @@ class Record:
         return any(each.finding.severity == "error" for each in self.findings)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ImportKind:
     """One kind of list. Of each set in `needed` at least one meaning must have a column.
 

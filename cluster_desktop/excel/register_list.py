@@ -8,21 +8,20 @@ columns of form F7 are known.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from functools import cache
 
 from cluster_desktop.entity import Entity, catalogue
 from cluster_desktop.excel import cells, facts
 from cluster_desktop.excel import people_columns as columns
 from cluster_desktop.excel.agreement_columns import labels_of_field
-from cluster_desktop.excel.cells import Around, Read, Reader, text_of
+from cluster_desktop.excel.cells import Reader
 from cluster_desktop.excel.forms import words
 from cluster_desktop.excel.kpi_list import number_of
-from cluster_desktop.excel.reader import Cell
 from cluster_desktop.excel.reading import CellFinding, ImportKind, Meaning, Reading, Record
 from cluster_desktop.fields import Choice, Field, Link
 from cluster_desktop.i18n import LANGUAGES, N_, _, fold, translated
 from cluster_desktop.rules.findings import Finding
+from cluster_desktop.rules.identifiers import check_bin_or_iin
 from cluster_desktop.services.paper_data import Pair
 
 # {register: fields by which a record is found again}
@@ -41,16 +40,17 @@ REGISTERS: Mapping[str, tuple[str, ...]] = {
     "goal": ("name_kk",),
     "corrective_action": ("problem", "found_on"),
 }
+# Those that are recognised by themselves: forms F7 and F10.
+RECOGNISED = ("infrastructure", "teacher_internship")
 # Links that can be found by what people type: a BIN or name, a code, a name.
 LINKED = ("organisation", "speciality", "teacher")
-THOUSANDS = "infrastructure.cost_in_thousands"
 _HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "infrastructure.kind": ("Объект түрі", "Вид объекта"),
-    "infrastructure.name": ("Атауы", "Наименование"),
-    "infrastructure.owner_id": ("Иесі", "Владелец"),
+    "infrastructure.kind": ("Объект түрі", "Вид объекта", "Түрі", "Вид"),
+    "infrastructure.name": ("Атауы", "Наименование", "Объектінің атауы", "Наименование объекта"),
+    "infrastructure.owner_id": ("Иесі", "Владелец", "Меншік иесі", "Собственник", "Балансұстаушы"),
     "infrastructure.address": ("Мекенжайы", "Адрес"),
     "infrastructure.count": ("Саны", "Количество"),
-    "infrastructure.area": ("Ауданы, шаршы м", "Площадь, кв. м"),
+    "infrastructure.area": ("Ауданы, шаршы м", "Площадь, кв. м", "Ауданы", "Площадь"),
     "infrastructure.places": ("Орын саны", "Количество мест"),
     "infrastructure.equipment": ("Негізгі жабдық", "Основное оборудование"),
     "infrastructure.made_year": ("Шығарылған жылы", "Год выпуска"),
@@ -60,7 +60,92 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = {
     "infrastructure.shared": (
         *("Кластер қатысушылары үшін қолжетімді", "Доступно участникам кластера"),
     ),
+    "infrastructure.cost": ("Құны", "Стоимость", "Құны, теңге", "Стоимость, тенге"),
     "infrastructure.access": ("Пайдалану шарттары", "Условия доступа"),
+}
+_HEADINGS = _HEADINGS | {
+    "teacher_internship.teacher_id": (
+        *("Т.А.Ә.", "Ф.И.О.", "Педагогтің Т.А.Ә.", "Ф.И.О. педагога", "Педагог"),
+        *("Оқытушы", "Преподаватель"),
+    ),
+    "teacher_internship.organisation_id": (
+        *("Тағылымдама орны (кәсіпорын)", "Место стажировки", "Тағылымдама орны", "Өткен орны"),
+        *("Место прохождения стажировки", "Кәсіпорын", "Предприятие", "Тағылымдама өткен орны"),
+        *("Место прохождения", "База стажировки", "Тағылымдама базасы"),
+    ),
+    "teacher_internship.starts": ("басталуы", "начало", "Басталу күні", "Дата начала"),
+    "teacher_internship.ends": ("аяқталуы", "окончание", "Аяқталу күні", "Дата окончания"),
+    "teacher_internship.hours": (
+        *("Сағат", "Часы", "Сағат саны", "Количество часов", "Көлемі, сағат", "Объём, часов"),
+    ),
+    "teacher_internship.programme": ("Бағдарлама", "Программа", "Тақырыбы", "Тема стажировки"),
+    "teacher_internship.document": (
+        *("№ сертификата", "Сертификат №", "Сертификат", "Құжат №", "№ документа"),
+    ),
+    "teacher_internship.result": ("Нәтижесі", "Результат"),
+    "teacher_internship.next_due": ("Келесі мерзім", "Следующий срок"),
+}
+_INTERNSHIP = "teacher_internship"
+PERIOD = f"{_INTERNSHIP}.period"
+_MORE: Mapping[str, tuple[Meaning, ...]] = {
+    _INTERNSHIP: (
+        Meaning("teacher.iin", N_("IIN"), None, headings=("ЖСН", "ИИН")),
+        Meaning("teacher.position", N_("Position"), None, headings=("Лауазымы", "Должность")),
+        Meaning(
+            "teacher.discipline",
+            N_("Discipline"),
+            None,
+            headings=("Пәні, модулі", "Дисциплина, модуль", "Пәні", "Дисциплина", "Предмет"),
+        ),
+        Meaning("teacher.category", N_("Category"), None, headings=("Санаты", "Категория")),
+        Meaning(
+            columns.BIN,
+            N_("BIN of the enterprise"),
+            cells.identifier(columns.BIN, check_bin_or_iin),
+            headings=columns.BIN_HEADINGS,
+        ),
+        Meaning(
+            f"{_INTERNSHIP}.agreement",
+            N_("Agreement No., date"),
+            None,
+            headings=("Шарт №, күні", "№ и дата договора", "Шарт", "Договор"),
+        ),
+        Meaning(
+            PERIOD,
+            N_("Period"),
+            columns.period(f"{_INTERNSHIP}.starts", f"{_INTERNSHIP}.ends"),
+            headings=(
+                *("Кезеңі", "Период", "Мерзімі", "Сроки", "Кезеңі (бастап–дейін)"),
+                *("Период (с–по)", "Өту мерзімі", "Сроки прохождения", "Сроки стажировки"),
+            ),
+        ),
+        Meaning(
+            f"{_INTERNSHIP}.document_and_date",
+            N_("Document No., date"),
+            columns.order(f"{_INTERNSHIP}.document", f"{_INTERNSHIP}.document_on"),
+            headings=(
+                *("Құжат (сертификат) №, күні", "№ и дата документа", "Сертификат №, күні"),
+                *("№ сертификата, дата", "№ и дата сертификата", "Құжат №, күні"),
+            ),
+        ),
+        Meaning(
+            f"{_INTERNSHIP}.next_due",
+            N_("Next due"),
+            None,
+            headings=("Келесі мерзім", "Следующий срок"),
+        ),
+    ),
+}
+# What a list of the register is called, and words that its headings may have or lack.
+_TITLED: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "infrastructure": (
+        ("материалдық-техникалық", "материально-техническая", "инфрақұрылым", "инфраструктура"),
+        ("объект", "нысан"),
+    ),
+    _INTERNSHIP: (
+        ("тағылымдама", "стажировка", "біліктілікті арттыру", "повышение квалификации"),
+        ("педагог", "тағылымдама"),
+    ),
 }
 _WORDS: Mapping[str, Mapping[str, Pair]] = {
     "infrastructure.kind": words.OBJECTS,
@@ -76,6 +161,7 @@ def kind_of(entity: str) -> ImportKind | None:
     if entity not in REGISTERS:
         return None
     declared = catalogue[entity]
+    titles, subjects = _TITLED.get(entity, ((), ()))
     return ImportKind(
         name=entity,
         label=declared.plural,
@@ -85,6 +171,9 @@ def kind_of(entity: str) -> ImportKind | None:
         group_of=_group_of,
         settle=_settle,
         warn=_warn,
+        many=entity in _TITLED,
+        titles=titles,
+        subjects=subjects,
     )
 
 
@@ -101,14 +190,9 @@ def _meanings(entity: Entity) -> Iterator[Meaning]:
             continue
         path = f"{entity.name}.{name}"
         known = (*_titles(spec.label), *spec.headings, *_HEADINGS.get(path, ()))
-        yield Meaning(path, spec.label, reader_of, headings=known)
-    if entity.name == "infrastructure":
-        yield Meaning(
-            THOUSANDS,
-            N_("Cost, thousand tenge"),
-            _in_thousands,
-            headings=("Құны, мың теңге", "Стоимость, тыс. тенге"),
-        )
+        sums = (path,) if spec.KIND == "money" else ()
+        yield Meaning(path, spec.label, reader_of, headings=known, sums=sums)
+    yield from _MORE.get(entity.name, ())
 
 
 def _titles(label: str) -> list[str]:
@@ -120,6 +204,7 @@ def _needed(entity: Entity) -> Iterator[frozenset[str]]:
         if spec.required and not spec.computed and spec.default is None:
             pair = name[:-3]
             names = {name, pair} if pair in entity.pairs() else {name}
+            names |= {"period"} if entity.name == _INTERNSHIP and name == "ends" else set()
             yield frozenset(f"{entity.name}.{each}" for each in names)
 
 
@@ -155,16 +240,6 @@ def _by_words(path: str) -> Callable[[str], str | None]:
     return lambda text: known.get(fold(text))
 
 
-def _in_thousands(cell: Cell, around: Around) -> Read:
-    """Form F7 gives the cost in thousand tenge."""
-    del around
-    value = number_of(cell)
-    if value is None:
-        said = _("There is no number in “{value}”.").format(value=text_of(cell))
-        return {}, (Finding(said, code="not_a_number"),)
-    return {"infrastructure.cost": Decimal(value) * 1000}, ()
-
-
 def _prepare(reading: Reading) -> None:
     del reading
 
@@ -182,6 +257,7 @@ def _settle(reading: Reading, records: Sequence[Record]) -> None:
     for record in records:
         record.row_findings = []
         record.values = dict(record.own)
+        _add_bin(record)
         for name, spec in entity.fields.items():
             path, other = f"{entity.name}.{name}", f"{entity.name}.{name[:-3]}_ru"
             if not spec.required or spec.computed or spec.default is not None:
@@ -197,6 +273,14 @@ def _settle(reading: Reading, records: Sequence[Record]) -> None:
             finding = Finding(text, code="same_as_another_row")
             columns.report(reading, record, reading.kind.meanings[1].name, finding)
         first = first or record.row
+
+
+def _add_bin(record: Record) -> None:
+    """A BIN in a column of its own finds the place of an internship, whatever it is called."""
+    place = f"{_INTERNSHIP}.organisation_id"
+    identifier = record.values.pop(columns.BIN, None)
+    if identifier and record.values.get(place):
+        record.values[place] = f"{record.values[place]} {identifier}"
 
 
 def _warn(reading: Reading) -> list[CellFinding]:

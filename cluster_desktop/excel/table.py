@@ -25,7 +25,7 @@ from cluster_desktop.excel.table_words import (
 )
 
 # A heading block lies near the top and has at most five rows (seen: one to three, rarely five).
-_SEARCHED_ROWS = 100
+SEARCHED_ROWS = 100
 _MOST_HEADER_ROWS = 5
 _LEAST_KNOWN = 2
 # So many columns may be gone from a form whose columns are numbered.
@@ -155,12 +155,12 @@ def find_table(
 
 @dataclass(frozen=True)
 class Block:
-    """Rows that may be headings, counted from 0; `known` of their `columns` are."""
+    """Rows that may be headings, counted from 0; `known` of their different `headings` are."""
 
     top: int
     bottom: int
     known: int
-    columns: int
+    headings: int
 
     @property
     def score(self) -> tuple[int, int]:
@@ -170,16 +170,16 @@ class Block:
 
 def blocks(grid: Grid, knows: Knows, rows: Iterable[int] | None = None) -> Iterator[Block]:
     """Every block with at least two known headings that ends in one of the rows (from 0)."""
-    upper = range(min(len(grid.rows), _SEARCHED_ROWS))
+    upper = range(min(len(grid.rows), SEARCHED_ROWS))
     for bottom in upper if rows is None else rows:
         for top in range(bottom, max(-1, bottom - _MOST_HEADER_ROWS), -1):
             if not grid.may_be_heading(top):
                 break
-            columns = grid.columns(top, bottom)
             # A group title merged over several columns is one heading, and seldom the lowest.
-            known = len({c.name for c in columns if knows(c.raw, c.groups)})
+            headings = {(c.raw, c.groups) for c in grid.columns(top, bottom)}
+            known = sum(knows(raw, groups) for raw, groups in headings)
             if known >= _LEAST_KNOWN:
-                yield Block(top, bottom, known, len(columns))
+                yield Block(top, bottom, known, len(headings))
 
 
 def _pointed_table(grid: Grid, knows: Knows, first: int, last: int) -> Table | None:
@@ -274,7 +274,7 @@ class Grid:
         for top, left, bottom, right in sheet.merged:
             self._widths[top, left] = right - left + 1
             # Only the upper part of a sheet can hold headings; a hostile range may be endless.
-            for row in range(top, min(bottom, _SEARCHED_ROWS + _MOST_HEADER_ROWS) + 1):
+            for row in range(top, min(bottom, SEARCHED_ROWS + _MOST_HEADER_ROWS) + 1):
                 for column in range(left, min(right, 255) + 1):
                     self._covered[row, column] = (top, left)
 

@@ -24,6 +24,7 @@ _SLIP = 82.0  # likeness of a misspelt word, 0 to 100; «спецальност�
 _SLIP_FROM = 5
 _MOST_SENSES = 12
 _MOST_WORDS = 14
+_MOST_BEGUN = 4
 
 # Phrases that are one word; patterns of folded text.
 _PHRASES = tuple(
@@ -100,7 +101,7 @@ _CLASSES = {
     "жалақы": "жалақы зарплата",
 }
 _NEUTRAL = (
-    "толық полный заңды юридический нақты фактический дом домашний сот сотовый моб мобильный ұялы "
+    "толық полный заңды юридический фактический дом домашний сот сотовый моб мобильный ұялы "
     "байланыс контактный мәлімет ақпарат сведения информация данные дерек туралы о об и мен және "
     "атау тұлға лицо бар болса при наличии ру оның их его а б в г"
 )
@@ -244,15 +245,14 @@ class Wording:
 
     def _looked_up(self, word: Word) -> tuple[str, ...]:
         text = word.stem
-        if text in self._vocabulary:
+        if text in self._vocabulary and not word.short:
             return (text,)
         if word.short or len(text) > 2:
-            begun = tuple(each for each in self._vocabulary if each.startswith(text))
+            begun = [each for each in self._vocabulary if each.startswith(text)]
+            named = {name for cut, name in _CLASS_OF.items() if cut.startswith(text)}
+            begun += sorted(named.intersection(self._vocabulary).difference(begun))
             if begun:
-                return begun[:3]
-            as_class = {name for cut, name in _CLASS_OF.items() if cut.startswith(text)}
-            if len(as_class) == 1 and (len(text) > 2 or word.short):
-                return tuple(as_class & set(self._vocabulary))
+                return tuple(begun[:_MOST_BEGUN])
         if len(text) >= _SLIP_FROM:
             near = process.extractOne(text, self._long, scorer=fuzz.ratio, score_cutoff=_SLIP)
             if near:

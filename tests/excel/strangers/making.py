@@ -106,7 +106,11 @@ def save(path: Path, *pages: Page) -> Path:
 
 def _texts(line: Sequence[Value]) -> list[str]:
     return [
-        "" if value is None else value.strftime("%d.%m.%Y") if isinstance(value, date) else str(value)
+        ""
+        if value is None
+        else value.strftime("%d.%m.%Y")
+        if isinstance(value, date)
+        else str(value)
         for value in line
     ]
 

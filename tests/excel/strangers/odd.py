@@ -65,8 +65,13 @@ def _menu(path: Path) -> Path:
 def _partner_card(path: Path) -> Path:
     """A letter with words of ours in it and no table."""
     page = Page("Хат")
-    page.put("A1", ["Білім басқармасының басшысына"], ["Ұйымның атауы: «Алтын дән» ЖШС"],
-             ["БСН:", bin_(1)], ["Телефон:", "87012459090"])
+    page.put(
+        "A1",
+        ["Білім басқармасының басшысына"],
+        ["Ұйымның атауы: «Алтын дән» ЖШС"],
+        ["БСН:", bin_(1)],
+        ["Телефон:", "87012459090"],
+    )
     return save(path.with_suffix(".xlsx"), page)
 
 

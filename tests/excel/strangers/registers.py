@@ -133,18 +133,24 @@ def _several_contracts(path: Path) -> Path:
          "жоқ", None],
         [3, KK[5], bin_(16), "12-ДО от 01.09.2025 г.", "әзірге жоқ", 200, "–", None],
     )  # fmt: skip
-    other = Page("анықтамалық", state="hidden").put("A1", ["Ұйымның атауы", "БСН", "№, күні"],
-                                                    ["басқа", bin_(17), "№1 01.01.2020"])
+    other = Page("анықтамалық", state="hidden").put(
+        "A1", ["Ұйымның атауы", "БСН", "№, күні"], ["басқа", bin_(17), "№1 01.01.2020"]
+    )
     return save(path.with_suffix(".xlsx"), page, other)
 
 
 def _by_year(path: Path) -> Path:
     """A sheet a year of the same layout, the heading one row lower on the second."""
     heads = ["№", "Наименование организации", "БИН", "Вид документа", "№ и дата", "Срок действия"]
-    first = Page("2024").put("A1", heads, [1, RU[0], bin_(20), "меморандум",
-                                           "№1 от 01.02.2024", "31.12.2026"])
-    second = Page("2025").put("A1", ["Реестр 2025"], heads, [1, RU[1], bin_(21), "меморандум",
-                                                            "№1 от 01.02.2025", "31.12.2027"])
+    first = Page("2024").put(
+        "A1", heads, [1, RU[0], bin_(20), "меморандум", "№1 от 01.02.2024", "31.12.2026"]
+    )
+    second = Page("2025").put(
+        "A1",
+        ["Реестр 2025"],
+        heads,
+        [1, RU[1], bin_(21), "меморандум", "№1 от 01.02.2025", "31.12.2027"],
+    )
     return save(path.with_suffix(".xlsx"), first, second)
 
 
