@@ -47,7 +47,7 @@ def of(office: Office) -> list[PrintList]:
             Condition("graduated", "is", True), Condition("outcome_now", "is", "unknown"),
         ),
         _list("plan", _("Action plan"), "plan_item"),
-        _list("council", _("Members of the council"), "council_member",
+        _list("council", _("Composition of the council"), "council_member",
               Condition("serves", "is", True)),
         _list("requests", _("Requests of employers"), "labour_request"),
     ]  # fmt: skip
