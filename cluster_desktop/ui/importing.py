@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from cluster_desktop.errors import Bug
+from cluster_desktop.excel.reading import CellFinding
 from cluster_desktop.excel.report import next_steps
 from cluster_desktop.i18n import _
 from cluster_desktop.query import Changes
@@ -37,6 +38,7 @@ class ImportPage(ImportReading):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         self._changes: Changes | None = None
         self._waiting: list[Callable[[], None]] = []
+        self._warnings: list[CellFinding] = []
         super().__init__(desk, parent)
         self._connect()
         self.retranslate()
@@ -222,12 +224,17 @@ class ImportPage(ImportReading):
         self.check_step.table.close_mend(keep_focus=False)
         writing = _("Writing the rows")
 
-        def job(progress: Progress) -> Changes:
+        def job(progress: Progress) -> tuple[Changes, list[CellFinding]]:
             progress(0, 0, _("Making a backup copy"))
             safety.make_backup(office, why="import")
-            return checked.plan.apply(office, lambda done, total: progress(done, total, writing))
+            plan = checked.plan
+            changes = plan.apply(office, lambda done, total: progress(done, total, writing))
+            # Thousands of rows are walked through here, and not while the window waits.
+            findings = (each for part in plan.parts for each in part.findings())
+            return changes, [each for each in findings if each.severity == "warning"]
 
-        def done(changes: Changes) -> None:
+        def done(found: tuple[Changes, list[CellFinding]]) -> None:
+            changes, self._warnings = found
             self._changes = changes
             self._show_result()
             self._go(RESULT)
@@ -247,8 +254,7 @@ class ImportPage(ImportReading):
         wrote = self._changes.action is not None
         sentence = _("The import is done.") if wrote else _("Nothing had to be changed.")
         note = _("It is one action in the journal and can be taken back as a whole.")
-        parts = self._checked.plan.parts if self._checked is not None else ()
-        note = "\n".join([note, *next_steps(each for part in parts for each in part.findings())])
+        note = "\n".join([note, *next_steps(self._warnings)])
         counts = self._counts()
         left_out = any(look in ("bad", "soon") for _n, _words, look in counts)
         self.result_step.set_result(

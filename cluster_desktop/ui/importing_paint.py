@@ -28,10 +28,8 @@ from cluster_desktop.ui.icons import paint_icon
 from cluster_desktop.ui.importing_rows import (
     FIRST_CELL,
     NUMBER,
-    OPEN_ROLE,
     STATE_LOOKS,
     TICK,
-    VIEW_ROLE,
     ImportRows,
     Piece,
     RowState,
@@ -75,11 +73,10 @@ class ImportDelegate(QStyledItemDelegate):
         return QSize(80, theme.scaled(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        view = index.data(VIEW_ROLE)
-        if not isinstance(view, RowView):
-            return
+        # Asked of the model itself: through Qt each question of each cell takes a way and back.
+        view = self._model.view(index.row())
         colours = theme.colours()
-        is_open = bool(index.data(OPEN_ROLE))
+        is_open = view.index == self._model.opened
         selected = is_open or bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         back = colours.selection if selected else None
@@ -91,7 +88,8 @@ class ImportDelegate(QStyledItemDelegate):
             room.setHeight(theme.scaled(OPEN_TOP))
         column = index.column()
         if is_open and column == self._model.outcome_column and view.pieces:
-            self._sentence(painter, room, view.pieces[0])
+            first = view.pieces[0]
+            self._sentence(painter, room, Piece(view.whole, "plain") if view.whole else first)
         elif column == TICK:
             self._tick(painter, option, room, view)
         elif column == self._model.outcome_column:
@@ -129,15 +127,16 @@ class ImportDelegate(QStyledItemDelegate):
     ) -> None:
         colours = theme.colours()
         left_out = view.state is RowState.SKIPPED or (view.can_tick and not view.ticked)
-        painter.setFont(
-            theme.font("strong" if strong and column == FIRST_CELL else "body", tabular=True)
+        used, metrics = theme.face(
+            "strong" if strong and column == FIRST_CELL else "body", tabular=True
         )
+        painter.setFont(used)
         painter.setPen(colours.muted if left_out or column == NUMBER else colours.text)
         if selected and not left_out:
             painter.setPen(colours.on_selection)
         align = Qt.AlignmentFlag.AlignRight if column == NUMBER else Qt.AlignmentFlag.AlignLeft
         text = view.number if column == NUMBER else view.cells[column - FIRST_CELL]
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, align | Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _pieces(

@@ -25,8 +25,6 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 PIECES_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 STATE_ROLE = int(Qt.ItemDataRole.UserRole) + 2
-OPEN_ROLE = int(Qt.ItemDataRole.UserRole) + 3
-VIEW_ROLE = int(Qt.ItemDataRole.UserRole) + 4
 
 TICK, NUMBER, FIRST_CELL = 0, 1, 2
 
@@ -80,6 +78,8 @@ class RowView:
     ticked: bool
     can_tick: bool
     problem_column: int | None = None
+    # All that would happen, where the pieces are cut short; what the opened row says.
+    whole: str = ""
 
     def outcome(self) -> str:
         """The pieces as one sentence for screen readers and tests."""
@@ -91,6 +91,10 @@ class RowView:
             else:
                 parts.append(piece.text)
         return " ".join(parts)
+
+
+_READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_TICKED = _READ | Qt.ItemFlag.ItemIsUserCheckable
 
 
 class ImportRows(QAbstractTableModel):
@@ -225,10 +229,6 @@ class ImportRows(QAbstractTableModel):
             return view.pieces
         if role == STATE_ROLE:
             return view.state
-        if role == OPEN_ROLE:
-            return view.index == self._open
-        if role == VIEW_ROLE:
-            return view
         return None
 
     def state_text(self, view: RowView) -> str:
@@ -257,10 +257,9 @@ class ImportRows(QAbstractTableModel):
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if index.column() == TICK and self.view(index.row()).can_tick:
-            flags |= Qt.ItemFlag.ItemIsUserCheckable
-        return flags
+            return _TICKED
+        return _READ
 
     def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.CheckStateRole or not index.isValid():
