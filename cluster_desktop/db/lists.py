@@ -186,7 +186,7 @@ def rows(
     found: dict[int, Row] = {}
     for start in range(0, len(keys), PAGE):
         part = list(keys[start : start + PAGE])
-        for line in connection.execute(wanted, {"numbers": part}):
+        for line in connection.execute(wanted, {"numbers": part}).all():
             found[line[0]] = Row(line[1], _cells(plan, line))
     return [found[key] for key in keys if key in found]
 

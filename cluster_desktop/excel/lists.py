@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -17,7 +18,7 @@ from cluster_desktop.entity import Entity
 from cluster_desktop.excel import csv_out, writer
 from cluster_desktop.excel.styles import Look
 from cluster_desktop.excel.writer import Cell, CellValue, Kind, Line, SheetOut
-from cluster_desktop.fields import Digits, Field, Value
+from cluster_desktop.fields import Choice, Digits, Field, Value, YesNo
 from cluster_desktop.query import Condition, Query, Ref
 from cluster_desktop.rules.identifiers import mask
 from cluster_desktop.services.summary import TOTAL, Summary
@@ -187,6 +188,10 @@ def _plainer(spec: Field, *, in_full: bool) -> Callable[[Value], CellValue]:
     """How a value of the field stands in a cell: numbers and days as such, the rest as read."""
     if spec.KIND in _KINDS:
         return _typed
+    if isinstance(spec, Choice | YesNo):
+        # A few words for thousands of rows: each is translated once.
+        empty = (None, (), "")
+        return cache(lambda value: None if value in empty else spec.format(value) or None)
     is_masked = isinstance(spec, Digits) and spec.private and not in_full
 
     def text(value: Value) -> CellValue:

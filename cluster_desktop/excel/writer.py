@@ -295,7 +295,10 @@ def _cell_template(column: int, kind: Kind) -> str:
 
 
 def _text(value: RowValue) -> str:
-    return text_xml(value if isinstance(value, str) else str(value))
+    text = value if isinstance(value, str) else str(value)
+    # Nearly all texts are short and hold nothing to escape; a list has 100,000 of them.
+    is_plain = len(text) <= MAX_TEXT and _SPECIAL.search(text) is None
+    return text if is_plain else text_xml(text)
 
 
 def _number(value: RowValue) -> str:
