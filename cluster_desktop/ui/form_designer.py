@@ -16,17 +16,15 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cluster_desktop.excel.forms import FORMS, ExportReport, designer
 from cluster_desktop.excel.forms.designer import Opened
-from cluster_desktop.excel.reader import Sheet
 from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.query import Changes
 from cluster_desktop.services import form_pointing
-from cluster_desktop.services.form_fields import FormFields, Problem, problems
-from cluster_desktop.services.form_mappings import FormMap, SheetMap, TableMap
+from cluster_desktop.services.form_fields import problems
+from cluster_desktop.services.form_mappings import FormMap
 from cluster_desktop.ui.desk import Desk
-from cluster_desktop.ui.form_designer_frame import DesignerFrame
-from cluster_desktop.ui.form_designer_grid import HEADING, TAKEN, TOTAL, Pointed
+from cluster_desktop.ui.form_designer_grid import HEADING, TAKEN, TOTAL
 from cluster_desktop.ui.form_designer_keeper import Keeper, Unsaved, key_of, recall
-from cluster_desktop.ui.form_designer_side import Line
+from cluster_desktop.ui.form_designer_shown import DesignerShowing
 from cluster_desktop.ui.form_job import Question
 from cluster_desktop.ui.pages.output import FOLDER_KEY
 from cluster_desktop.ui.work import Task, run
@@ -36,7 +34,7 @@ _MOST_STEPS = 100
 _MOST_TOLD = 6
 
 
-class FormDesigner(DesignerFrame):
+class FormDesigner(DesignerShowing):
     """Opens a kept workbook, a given file, or asks for one."""
 
     kept = Signal(object)
@@ -50,11 +48,8 @@ class FormDesigner(DesignerFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(desk, parent)
-        self._opened: Opened | None = None
-        self._body = FormMap()
         self._past: list[FormMap] = []
         self._future: list[FormMap] = []
-        self._problems: list[Problem] = []
         self._task: Task | None = None
         self._keeper = Keeper(self._office, self)
         self._connect()
@@ -172,38 +167,6 @@ class FormDesigner(DesignerFrame):
             )
             return
         self.open_file(opened.blank, form)
-
-    # ---- what is open ----
-
-    def opened(self) -> Opened | None:
-        """The workbook that is open."""
-        return self._opened
-
-    def body(self) -> FormMap:
-        """The map as it is pointed at now."""
-        return self._body
-
-    def found_problems(self) -> list[Problem]:
-        """What the checks say now."""
-        return self._problems
-
-    def _fields(self) -> FormFields | None:
-        return self._opened.proposal.fields if self._opened is not None else None
-
-    def _sheet(self, at: int | None = None) -> Sheet:
-        sheets = self._opened.proposal.source.sheets if self._opened is not None else ()
-        number = int(self.tabs.current() or 0) if at is None else at
-        return sheets[number] if number < len(sheets) else Sheet("", [])
-
-    def _sheet_map(self, at: int | None = None) -> SheetMap:
-        return self._body.sheet(str(self._sheet(at).name))
-
-    def _table(self, pointed: Pointed) -> TableMap | None:
-        """The table that what is pointed at belongs to."""
-        sheet = self._sheet_map()
-        if pointed.whole_column:
-            return form_pointing.table_near(sheet, pointed.row)
-        return form_pointing.table_at(sheet, pointed.row)
 
     # ---- changing ----
 
@@ -323,93 +286,6 @@ class FormDesigner(DesignerFrame):
             self.side.show_checks(self._problems)
             self._say_pointed()
 
-    def _say_pointed(self) -> None:
-        """The choices for what is pointed at now."""
-        fields, pointed = self._fields(), self.grid.chosen()
-        if fields is None:
-            return
-        table = self._table(pointed) if pointed.row else None
-        self._say_tables(fields, table)
-        self._say_fields(fields, pointed, table)
-        rows = form_pointing.table_near(self._sheet_map(), pointed.row) if pointed.row else None
-        may = {
-            HEADING: bool(pointed.row),
-            TAKEN: rows is not None,
-            TOTAL: rows is not None,
-            "": table is not None,
-        }
-        if pointed.whole_column or not pointed.row:
-            said, may = _("Rows: choose them first"), {"": table is not None}
-        elif pointed.first == pointed.last:
-            said = _("Row {row} is:").format(row=pointed.first)
-        else:
-            said = _("Rows {first}–{last} are:").format(first=pointed.first, last=pointed.last)
-        self.side.show_rows(said, may, grows=table.grows if table is not None else None)
-
-    def _say_tables(self, fields: FormFields, table: TableMap | None) -> None:
-        shown = [(one.key, one.label.kk or one.key) for one in fields.tables]
-        chosen = table.table if table is not None else str(self.side.tables.currentData() or "")
-        self.side.show_tables(shown, chosen)
-
-    def _say_fields(self, fields: FormFields, pointed: Pointed, table: TableMap | None) -> None:
-        nothing = Line("", _("Nothing: it stays as it is"))
-        if not pointed.row or not pointed.letter:
-            self.side.show_place(_("Click a column or a cell"), "")
-            self.side.show_fields((), "")
-            return
-        place = f"{pointed.letter}{pointed.row}"
-        column = self.grid.currentIndex().column() - 1
-        if table is not None:
-            known = fields.table(table.table)
-            where = {key: letter for letter, key in table.columns.items()}
-            columns = known.columns if known is not None else ()
-            lines = [
-                Line(one.key, one.text(), *_look_of(one.key in where, one.needed),
-                     where=where.get(one.key, ""))
-                for one in columns
-            ]  # fmt: skip
-            heading = self._heading(table, column)
-            self.side.show_place(_("Column {letter} takes:").format(letter=pointed.letter), heading)
-            self.side.show_fields([nothing, *lines], table.columns.get(pointed.letter, ""))
-            return
-        cells = self._sheet_map().cells
-        places = {key: at for at, key in cells.items()}
-        lines = [
-            Line(one.key, one.text(), *_look_of(one.key in places, is_needed=False),
-                 where=places.get(one.key, ""))
-            for one in fields.facts
-        ]  # fmt: skip
-        own = self.grid.sheet.text(pointed.row - 1, column)
-        self.side.show_place(_("Cell {cell} takes:").format(cell=place), own)
-        self.side.show_fields([nothing, *lines], cells.get(place, ""))
-
-    def _heading(self, table: TableMap, column: int) -> str:
-        """The lowest heading of the column."""
-        for row in range(table.header_last, table.header_first - 1, -1):
-            text = self.grid.sheet.text(row - 1, column)
-            if text:
-                return text
-        return ""
-
-    def _go_to_problem(self, number: int) -> None:
-        if not 0 <= number < len(self._problems):
-            return
-        one = self._problems[number]
-        names = [str(sheet.name) for sheet in self._opened.proposal.source.sheets
-                 ] if self._opened is not None else []  # fmt: skip
-        if one.sheet in names:
-            self.tabs.choose(str(names.index(one.sheet)))
-        if one.row:
-            column = self._column_of(one.column)
-            self.grid.point_at(one.row, column, last=0 if one.column else one.row)
-            self.grid.setFocus()
-
-    def _column_of(self, letter: str) -> int:
-        number = 0
-        for each in letter:
-            number = number * 26 + ord(each) - 64
-        return number - 1
-
     # ---- verbs ----
 
     def fill_and_open(self, out: Path | None = None, *, show: bool = True) -> None:
@@ -486,6 +362,9 @@ class FormDesigner(DesignerFrame):
         self._keeper.forget()
         self.closed.emit()
 
+    def help_topic(self) -> str:
+        return "designer"
+
     def may_close(self) -> bool:
         """False while the workbook is being read, filled or saved."""
         return self._task is None
@@ -511,10 +390,3 @@ class FormDesigner(DesignerFrame):
     def _cancel(self) -> None:
         if self._task is not None:
             self._task.cancel()
-
-
-def _look_of(is_taken: bool, is_needed: bool) -> tuple[str, str]:
-    """Icon and colour of a field's line."""
-    if is_taken:
-        return "check", "good"
-    return ("warning", "soon") if is_needed else ("", "muted")

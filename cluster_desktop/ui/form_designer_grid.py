@@ -230,11 +230,12 @@ class _DesignDelegate(QStyledItemDelegate):
         painter.setPen(colours.line)
         painter.drawLine(option.rect.topRight(), option.rect.bottomRight())
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        is_cell = index.column() > 0
         strong = look == HEADING or (look in (CELL, TAKEN) and shown.startswith("→"))
-        painter.setFont(theme.font("strong" if strong else "body" if index.column() else "caption"))
+        painter.setFont(theme.font("caption" if not is_cell else "strong" if strong else "body"))
         painter.setPen(colours.on_selection if selected else ink)
         room = option.rect.adjusted(PADDING, 0, -PADDING, 0)
-        wraps = option.rect.height() > 1.5 * theme.scaled(ROW)
+        wraps = is_cell and option.rect.height() > 1.5 * theme.scaled(ROW)
         if wraps:
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.setClipRect(option.rect)
@@ -327,7 +328,7 @@ class DesignGrid(QTableView):
         own = [text for text, span in zip(texts, spans, strict=True) if span == 1]
         letters = max((len(word) for text in own for word in text.split()), default=0)
         most = max(map(len, own), default=0)
-        wide = max(letters + 1, min(most, 18)) * _PIXELS_A_LETTER + 2 * PADDING
+        wide = max(letters + 1, min(most, 14)) * _PIXELS_A_LETTER + 2 * PADDING
         return theme.scaled(max(_NARROWEST, min(_WIDEST, wide)))
 
     def _heighten(self, row: int) -> None:

@@ -103,7 +103,7 @@ class ChoiceList(QListView):
         self.setModel(self.lines)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setUniformItemSizes(True)
         self.setTabKeyNavigation(False)
         self.clicked.connect(lambda index: self.taken.emit(str(index.data(KEY_ROLE))))

@@ -356,7 +356,8 @@ class MainWindow(QMainWindow):
         page = self.page()
         topic = page.help_topic() if page is not None else "firstrun"
         if self._guest is not None:
-            topic = "import"
+            asked = getattr(self._guest, "help_topic", None)
+            topic = str(asked()) if callable(asked) else "import"
         if self.help.isVisible() and self.help.topic() == topic:
             self.help.hide()
         else:

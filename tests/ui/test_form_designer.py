@@ -184,7 +184,7 @@ def test_a_map_with_errors_cannot_be_saved_and_the_check_leads_there(
     take(hand, page, "")
     assert not page.save_button.isEnabled()
     assert page.found_problems()[0].severity == "error"
-    point(hand, page, "A3")
+    point(hand, page, "C13")
     hand.cell(page.side.checks, 0, 0)
     assert page.grid.chosen().row == 12
     hand.click(page.undo_button)
