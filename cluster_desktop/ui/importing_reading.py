@@ -130,7 +130,7 @@ class ImportReading(ImportFrame):
     # ---- step by step ----
 
     def _go(self, step: int) -> None:
-        if step > FILE:
+        if step == COLUMNS:
             self._show_later()
         self.stack.setCurrentIndex(step)
         self.steps.go(step, locked=step == RESULT or self._task is not None)
@@ -371,8 +371,8 @@ class ImportReading(ImportFrame):
         if words is not None:
             if self._table is not None and (sheets := sheets_of(self._table)):
                 parts.append(sheets)
-            parts += [_(words.plan.kind.label), *words.notes()]
-        self.file_note.setText(" · ".join(parts))
+            parts += [_(words.plan.kind.label), words.key_note(), *words.notes()]
+        self.file_note.setText(" · ".join(filter(None, parts)))
 
     def _say_foot(self) -> None:
         working = self._task is not None and not self.bar.isHidden()

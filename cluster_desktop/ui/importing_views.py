@@ -51,6 +51,12 @@ class PlanWords:
         self._facts = _fact_columns(office, plan, self.shown)
         self._examples = {g.column.index: self._example(g) for g in plan.columns}
         self._warnings = self._all_warnings()
+        values = plan.reading.table.values
+        self._filled = {
+            g.column.index: sum(cell not in (None, "") for cell in values(g.column.index))
+            for g in plan.columns
+        }
+        self._wrong = Counter(found.meaning for found in plan.errors())
         self._longest = max(map(self.number, plan.numbers()), key=len, default="")
 
     def headings(self) -> list[str]:
@@ -90,6 +96,7 @@ class PlanWords:
             pieces=tuple(self._pieces(row, state)),
             ticked=state is not RowState.SKIPPED,
             can_tick=can_tick,
+            whole=_all_changes(row) if state is RowState.CHANGED else "",
         )
 
     def _cell(self, row: PlanRow, at: int, *, is_open: bool) -> str:
@@ -144,7 +151,7 @@ class PlanWords:
             text=row.cells[at],
             column=column,
             is_wrong=finding is not None,
-            message=finding.finding.message if finding is not None else "",
+            message=finding.finding.message if finding is not None else _all_changes(row),
             suggestion=suggestion or "",
             suggestion_label=self._offer(finding, suggestion),
             find=self._refers(at),
@@ -228,10 +235,8 @@ class PlanWords:
         for guess in self.plan.columns:
             if guess.meaning is None:
                 look, note = "", _("not imported")
-            elif guess.exact:
-                look, note = "good", _("known heading")
             else:
-                look, note = "soon", _("by likeness, please check")
+                look, note = self._found(guess)
             lines.append(
                 ColumnLine(
                     guess.column.index,
@@ -243,6 +248,23 @@ class PlanWords:
                 )
             )
         return lines
+
+    def _found(self, guess: Guess) -> tuple[str, str]:
+        """(look, words) of a column that is read: how many of its cells were understood."""
+        filled, wrong = self._filled[guess.column.index], self._wrong[guess.meaning or ""]
+        if not guess.exact:
+            return "soon", _("by likeness, please check")
+        if not filled:
+            return "good", _("known heading")
+        said = _("{n} of {all} read").format(n=max(0, filled - wrong), all=filled)
+        return "soon" if wrong else "good", said
+
+    def key_note(self) -> str:
+        """By what a person is known again, empty where the file has no IIN."""
+        iins = [m for m in self.plan.kind.meanings if m.name.rsplit(".", 1)[-1] == "iin"]
+        mapped = {guess.meaning for guess in self.plan.columns}
+        named = [_(meaning.label) for meaning in iins if meaning.name in mapped]
+        return _("key: {field}").format(field=named[0]) if named else ""
 
     def _example(self, guess: Guess) -> str:
         """What the cells look like; personal numbers are masked here, too."""
@@ -281,6 +303,16 @@ class PlanWords:
         cut = [self.plan.not_read] if self.plan.not_read else []
         found = self.plan.kind.warn(self.plan.reading)
         return [*cut, *(f.finding.message for f in found), *next_steps(self.plan.findings())]
+
+
+def _all_changes(row: PlanRow) -> str:
+    """Old → new of every field, a line each."""
+    said = _("{field}: {old} → {new}")
+    shown = [(change.label, *change.shown()) for change in row.changes]
+    return "\n".join(
+        said.format(field=label, old=old or _("empty"), new=new or _("empty"))
+        for label, old, new in shown
+    )
 
 
 def _agreement(finding: CellFinding | None) -> str:

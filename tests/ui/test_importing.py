@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cluster_desktop.excel.reader import read
+from cluster_desktop.fields import Value
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui.bridge import OfficeBridge
 from cluster_desktop.ui.importing import ImportPage
 from cluster_desktop.ui.importing_rows import FIRST_CELL, PIECES_ROLE, TICK, RowState
 from cluster_desktop.ui.speaking import speak
 from tests.databases import Builder
-from tests.ui.desks import HeardDesk, with_college
+from tests.ui.desks import REGISTER, HeardDesk, with_college
 from tests.ui.wizards import count, mend_zeros, plan_of, read_file, to_check, wait_for, write
 
 PARTNERS_AND_COLLEGE = 65
@@ -242,3 +243,52 @@ def test_an_unticked_change_is_not_written(qtbot: QtBot, page: ImportPage, desk:
     assert count(page, RowState.CHANGED) == 0
     write(qtbot, page)
     assert office.get("organisation", partner)["head_kk"] == "Басқа Адам"
+
+
+def test_an_opened_change_tells_every_field_old_and_new(
+    qtbot: QtBot, page: ImportPage, desk: HeardDesk
+) -> None:
+    office = desk.office
+    read_file(qtbot, page)
+    to_check(qtbot, page)
+    write(qtbot, page)
+    partner = office.lookup("organisation", "bin", ["150240903923"])["150240903923"][0]
+    others: dict[str, Value] = dict.fromkeys(("head_kk", "head_ru", "address_kk", "phone"), "Басқа")
+    office.set("organisation", partner, others)
+    read_file(qtbot, page)
+    to_check(qtbot, page)
+    found = page.snapshot()
+    assert found is not None
+    row = next(row for row, state in found.states.items() if state is RowState.CHANGED)
+    page.check_step.table.mend_wanted.emit(row, FIRST_CELL)
+    mend = page.check_step.table.mend
+    assert mend is not None
+    assert not mend.is_wrong
+    assert len(mend.message.split("\n")) == len(found.rows[row].changes) >= 3
+    assert "Басқа → " in mend.message
+
+
+def test_each_suggestion_for_a_group_can_be_looked_at(qtbot: QtBot, page: ImportPage) -> None:
+    read_file(qtbot, page, REGISTER.with_name("09_qate_tizim.xlsx"))
+    to_check(qtbot, page)
+    bar = page.check_step.group_bar
+    assert bar.next.text() == "1 of 2"
+    first = bar.sentence.full_text()
+    qtbot.mouseClick(bar.next, Qt.MouseButton.LeftButton)
+    assert bar.next.text() == "2 of 2"
+    assert bar.sentence.full_text() != first
+    qtbot.mouseClick(bar.go, Qt.MouseButton.LeftButton)
+    wait_for(qtbot, page)
+    assert not bar.next.isVisible()
+    assert bar.sentence.full_text() == first
+
+
+def test_columns_say_how_many_cells_were_understood(qtbot: QtBot, page: ImportPage) -> None:
+    read_file(qtbot, page, REGISTER.with_name("09_qate_tizim.xlsx"))
+    qtbot.mouseClick(page.file_step.use, Qt.MouseButton.LeftButton)
+    words = page._words
+    assert words is not None
+    notes = {line.meaning: (line.look, line.note) for line in words.column_lines()}
+    assert notes["student.iin"] == ("soon", "37 of 40 read")
+    assert notes["student.group"] == ("good", "40 of 40 read")
+    assert "key: IIN" in page.file_note.full_text()
