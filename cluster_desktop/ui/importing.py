@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -39,6 +39,7 @@ class ImportPage(ImportReading):
         self._changes: Changes | None = None
         self._waiting: list[Callable[[], None]] = []
         self._warnings: list[CellFinding] = []
+        self._are_rows_shown = True
         super().__init__(desk, parent)
         self._connect()
         self.retranslate()
@@ -78,11 +79,29 @@ class ImportPage(ImportReading):
     # ---- ③ check and fix ----
 
     def say(self) -> None:
+        self._are_rows_shown = False
         super().say()
         self._show_result()
 
+    def _go(self, step: int) -> None:
+        if step == CHECK:
+            self._show_rows()
+        super()._go(step)
+
     def _show_plan(self, words: PlanWords, snapshot: Snapshot) -> None:
         super()._show_plan(words, snapshot)
+        if self.step() == CHECK:
+            self._show_rows()
+        else:
+            # The rows in a turn of their own: columns and rows together hold the window too long.
+            QTimer.singleShot(0, self, self._show_rows)
+
+    def _show_rows(self) -> None:
+        """Fill the step of the rows, once for a plan."""
+        words, snapshot = self._words, self._snapshot
+        if self._are_rows_shown or words is None or snapshot is None:
+            return
+        self._are_rows_shown = True
         self.check_step.set_plan(
             words.headings(),
             words.widths(),
