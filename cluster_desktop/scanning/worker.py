@@ -13,9 +13,11 @@ import os
 import struct
 import sys
 import time
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -24,6 +26,8 @@ from cluster_desktop import apart
 if TYPE_CHECKING:
     import pypdfium2
     from PIL import Image
+
+T = TypeVar("T")
 
 FLAG = "--read-scan"
 MEMORY = 1024**3
@@ -180,14 +184,14 @@ def _refuse_large(found: Image.Image) -> None:
         raise Refused("too_many_pixels")
 
 
-def _decoded(decode: Any) -> Any:  # noqa: ANN401 - hands on what it is given
+def _decoded(decode: Callable[[], T]) -> T:
     """What `decode` gives; any way a decoder has of saying "broken" is one refusal."""
     import pypdfium2
 
     broken = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError)
     try:
         return decode()
-    except (*broken, struct.error, ArithmeticError, pypdfium2.PdfiumError) as why:
+    except (*broken, struct.error, zlib.error, ArithmeticError, pypdfium2.PdfiumError) as why:
         raise Refused("damaged", type(why).__name__) from why
 
 
@@ -265,8 +269,9 @@ def codes_of(grey: Image.Image) -> list[str]:
     """Texts of the square codes; noise, a slope and a page upside down are no hindrance."""
     import zxingcpp
 
+    squares = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
     for tried in _ways(grey):
-        codes = zxingcpp.read_barcodes(tried, formats=zxingcpp.BarcodeFormat.QRCode)
+        codes = zxingcpp.read_barcodes(tried, formats=squares)
         texts = [code.text[:200] for code in codes if code.text]
         if texts:
             return texts[:10]
@@ -328,7 +333,7 @@ def join(pieces: list[tuple[Path, list[int]]]) -> dict[str, object]:
             raise Refused("damaged")
         source = scan.as_pdf(pages)
         wanted = pages if scan.kind == "pdf" else list(range(len(source)))
-        _decoded(lambda source=source, wanted=wanted: made.import_pages(source, wanted))
+        _decoded(partial(made.import_pages, source, wanted))
     out = io.BytesIO()
     made.save(out)
     return {"pdf": out.getvalue(), "sums": sums}

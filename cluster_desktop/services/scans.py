@@ -200,23 +200,28 @@ def targets(office: Office, records: set[UUID]) -> dict[UUID, Target]:
         left = records - set(found)
         if not left:
             break
-        wanted = Query(entity, (Condition("id", "in", tuple(left)),), columns=_named_by(entity))
-        for row in office.rows(wanted):
-            found[row.id] = Target(entity, row.id, _title(office, entity, row))
+        if entity in _NAMED_BY:
+            where = (Condition("id", "in", tuple(left)),)
+            rows = office.rows(Query(entity, where, columns=_NAMED_BY[entity]))
+            found |= {row.id: Target(entity, row.id, _title(entity, row)) for row in rows}
+            continue
+        for record in office.lookup(entity, "id", left):
+            if isinstance(record, UUID):
+                found[record] = Target(entity, record, office.title(entity, record))
     return found
 
 
-def _named_by(entity: str) -> tuple[str, ...]:
-    return {
-        "agreement": ("number", "partner_id"),
-        "placement": ("student_id", "organisation_id"),
-    }.get(entity, ("id",))
+# Records that are known by more than one of their fields.
+_NAMED_BY = {
+    "agreement": ("number", "partner_id"),
+    "placement": ("student_id", "organisation_id"),
+}
 
 
-def _title(office: Office, entity: str, row: Row) -> str:
-    names = [row[name] for name in _named_by(entity) if name != "id"]
+def _title(entity: str, row: Row) -> str:
+    names = [row[name] for name in _NAMED_BY[entity]]
     said = [name.title if isinstance(name, Ref) else str(name or "–") for name in names]
-    return " · ".join(said) or office.title(entity, row.id)
+    return " · ".join(said)
 
 
 # What is to be said of a paper

@@ -18,6 +18,7 @@ from cluster_desktop.services import print_job
 from cluster_desktop.services.print_job import PrintJob
 from cluster_desktop.ui import theme
 from cluster_desktop.ui.desk import Desk
+from cluster_desktop.ui.preview_job import PaperJob
 from cluster_desktop.ui.preview_records import RecordPapers
 from cluster_desktop.ui.preview_saving import PreviewSaving
 from cluster_desktop.ui.work import run
@@ -41,6 +42,12 @@ class PreviewFate(PreviewSaving):
         """Another job is shown."""
         self._printed, self._is_asked = None, False
         self._sent = self._before = ()
+
+    def open_job(self, job: PaperJob) -> None:
+        """Show the papers of a job."""
+
+    def _load(self) -> None:
+        """Make the papers of the job anew."""
 
     # ---- remembering ----
 
