@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QRect,
+    QSize,
     Qt,
     Signal,
 )
@@ -17,6 +18,7 @@ from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygo
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
+    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -139,6 +141,33 @@ class GridModel(QAbstractTableModel):
         return letters(section) if orientation == Qt.Orientation.Horizontal else section + 1
 
 
+class GridHeader(QHeaderView):
+    """Letters above, numbers at the left, as small as the cells' text."""
+
+    def __init__(self, orientation: Qt.Orientation, parent: QWidget) -> None:
+        super().__init__(orientation, parent)
+        self.setSectionsClickable(False)
+        self.setMinimumSectionSize(8)
+
+    def sizeHint(self) -> QSize:
+        high = scaled(24)
+        across = self.orientation() == Qt.Orientation.Horizontal
+        return QSize(super().sizeHint().width(), high) if across else QSize(scaled(40), 0)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+        c = colours()
+        painter.save()
+        painter.fillRect(rect, c.header)
+        painter.setPen(c.separator)
+        painter.drawLine(rect.topRight(), rect.bottomRight())
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.setPen(c.muted)
+        painter.setFont(font("caption", tabular=True))
+        text = str(self.model().headerData(logicalIndex, self.orientation()))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter.value, text)
+        painter.restore()
+
+
 class GridDelegate(QStyledItemDelegate):
     """A cell as the workbook has it: borders, bold, grey headings; marks in colour."""
 
@@ -228,13 +257,8 @@ class FormGrid(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        for header in (self.horizontalHeader(), self.verticalHeader()):
-            header.setSectionsClickable(False)
-            header.setHighlightSections(True)
-            header.setMinimumSectionSize(8)
-            header.setFont(font("caption"))
-        self.horizontalHeader().setFixedHeight(scaled(24))
-        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setHorizontalHeader(GridHeader(Qt.Orientation.Horizontal, self))
+        self.setVerticalHeader(GridHeader(Qt.Orientation.Vertical, self))
         self.doubleClicked.connect(self._open)
         theme_changes().changed.connect(self._measure)
 

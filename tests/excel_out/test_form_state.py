@@ -12,15 +12,18 @@ import openpyxl
 import pytest
 
 from cluster_desktop.errors import Refusal
-from cluster_desktop.excel.forms import deliver, shown, state
+from cluster_desktop.excel.forms import deliver, mapping, shown, state
+from cluster_desktop.excel.forms.delivery import Wishes
+from cluster_desktop.excel.forms.export import KINDS
 from cluster_desktop.excel.forms.sources import Fix
 from cluster_desktop.fields import Value
 from cluster_desktop.query import Condition, Query
-from cluster_desktop.services import attachments, reports
+from cluster_desktop.services import attachments, form_mappings, reports
 from cluster_desktop.services.office import Office
 from tests.databases import Databases
 from tests.excel_out.cluster_records import PERSON, TODAY, with_cluster
-from tests.excel_out.graduates import graduate
+from tests.excel_out.graduates import BLANK, graduate, with_graduates
+from tests.excel_out.graduates import TODAY as JANUARY
 
 WORKSHOP = "Дәнекерлеу шеберханасы"
 
@@ -189,3 +192,25 @@ def test_a_form_that_was_due_yesterday_is_a_line_of_home(office: Office) -> None
     assert line.query is not None
     assert (line.count, office.count(line.query)) == (1, 1)
     assert "20.11.2026" in line.reason
+
+
+def test_an_offices_own_workbook_is_shown_as_it_is_filled(
+    databases: Databases, tmp_path: Path
+) -> None:
+    own = databases.open(with_graduates, tmp_path / "own" / "cluster.db", today=JANUARY)
+    delivery = KINDS["F1"].deliver(own, Wishes(period="2025"))
+    proposed = mapping.propose(BLANK, delivery)
+    form_mappings.add(
+        own, form="F1", name="Облыс", sender=None, body=proposed.body, signature="A", blank=BLANK
+    )
+    kept = own.rows(Query("form_mapping"), 1)[0].id
+    request = asked(own, "F1", period="2025", form_mapping_id=kept)
+    (sheet,) = shown.shown(own, request).sheets
+    place = sheet.place_of("04110100/", "all")
+    assert sheet.title == "1-нысан"
+    assert place is not None
+    assert sheet.lines[place[0]].cells[place[1]].text == "70"
+    query = sheet.behind(*place)
+    assert query is not None
+    assert own.count(query) == 70
+    own.close()

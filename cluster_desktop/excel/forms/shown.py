@@ -5,25 +5,33 @@ The same lines that the writer streams, for a page that only shows them.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from cluster_desktop.errors import Refusal
+from cluster_desktop.errors import Refusal, Trouble
 from cluster_desktop.excel.forms import layout
 from cluster_desktop.excel.forms.by_hand import sheet_of
 from cluster_desktop.excel.forms.delivery import Delivery, source_of
 from cluster_desktop.excel.forms.sources import RowSource
-from cluster_desktop.excel.forms.state import FormState, delivery_of, hand_figures, judged
+from cluster_desktop.excel.forms.state import (
+    FormState,
+    delivery_of,
+    hand_figures,
+    heading_of_column,
+    judged,
+)
 from cluster_desktop.excel.forms.words import Language
 from cluster_desktop.excel.styles import Look
 from cluster_desktop.excel.writer import CellValue, Formula, Line, RowValue, SheetOut
 from cluster_desktop.i18n import format_date, format_mean, format_number, format_share
-from cluster_desktop.query import Query, Row
-from cluster_desktop.services import reports
+from cluster_desktop.query import Query, Ref, Row
+from cluster_desktop.services import form_mappings, reports
 
 if TYPE_CHECKING:
     from cluster_desktop.services.office import Office
@@ -62,7 +70,8 @@ class ShownLine:
 class ShownSheet:
     """A sheet: widths in letters by column, merged areas as (row, column, rows, columns) from 0.
 
-    `headings` are the titles of the table's columns, by meaning.
+    `name` is the form's own name of the sheet, `title` that of an office's workbook. `headings` are
+    the titles of the table's columns, by meaning.
     """
 
     name: str
@@ -70,6 +79,7 @@ class ShownSheet:
     lines: tuple[ShownLine, ...]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     headings: dict[str, str] = field(default_factory=dict)
+    title: str = ""
 
     def behind(self, line: int, column: int) -> Query | None:
         """The records that a cell tells of; None where none are known."""
@@ -109,8 +119,40 @@ def shown(office: Office, request: UUID, language: Language = "both") -> Shown:
         delivery = delivery_of(office, row)
     except Refusal as why:
         return Shown(row, FormState(problem=why.message), (), notes)
-    sheets = tuple(_sheet(one, language) for one in (delivery, *delivery.also))
+    mapping = row["form_mapping_id"]
+    try:
+        if isinstance(mapping, Ref):
+            sheets = _of_workbook(office, row, mapping.id, delivery, language)
+        else:
+            sheets = tuple(_sheet(one, language) for one in (delivery, *delivery.also))
+    except (Refusal, Trouble) as why:
+        state = replace(judged(office, row, delivery), problem=why.message)
+        return Shown(row, state, (), notes)
     return Shown(row, judged(office, row, delivery), sheets, notes)
+
+
+def _of_workbook(
+    office: Office, row: Row, mapping: UUID, delivery: Delivery, language: Language
+) -> tuple[ShownSheet, ...]:
+    """The office's workbook, filled beside and read back."""
+    # openpyxl costs 0.2 s to import and is needed only for a given workbook.
+    from cluster_desktop.excel.forms.export import export
+    from cluster_desktop.excel.forms.shown_mapped import sheets_of_workbook
+
+    with tempfile.TemporaryDirectory() as folder:
+        filled = Path(folder) / "form.xlsx"
+        export(
+            office,
+            row["form"],
+            filled,
+            mapping=mapping,
+            period=row["period"] or None,
+            language=language,
+            count_unknown=True,
+            figures=hand_figures(office, row.id),
+        )
+        body = form_mappings.body_of(office, mapping)
+        return sheets_of_workbook(filled, body, delivery)
 
 
 def _sheet(delivery: Delivery, language: Language) -> ShownSheet:
@@ -132,7 +174,7 @@ def _sheet(delivery: Delivery, language: Language) -> ShownSheet:
         taken += 1
     below = out.below(first, len(lines)) if out.below is not None else ()
     lines += [_outside(line) for line in below]
-    named = {c.meaning: c.heading.kk or c.heading.ru for c in columns}
+    named = {c.meaning: heading_of_column(c) for c in columns}
     merged = tuple(_area(area) for area in out.merged)
     return ShownSheet(sheet_of(delivery), tuple(out.widths), tuple(lines), merged, named)
 

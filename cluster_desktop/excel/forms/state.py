@@ -145,9 +145,10 @@ def judged(office: Office, row: Row, delivery: Delivery) -> FormState:
         rows=len(delivery.rows),
         gaps=tuple(count.gaps),
         changes=changes_of(delivery, row),
-        warnings=tuple(
-            dict.fromkeys(said for t in (delivery, *delivery.also) for said in t.warnings)
-        ),
+        # What F9 warns of are its gaps, told with their fields.
+        warnings=()
+        if row["form"] == "F9"
+        else tuple(dict.fromkeys(said for t in (delivery, *delivery.also) for said in t.warnings)),
     )
 
 

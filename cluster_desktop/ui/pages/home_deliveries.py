@@ -69,7 +69,7 @@ class DeliveryLine(Line):
         if state.problem:
             return _("Cannot be made"), "bad"
         if not state.missing:
-            return f"{state.share} %  " + _("ready"), "good"
+            return f"{state.share} %  " + _("Ready"), "good"
         if not state.rows:
             return f"{state.share} %", "soon"
         return f"{state.share} %  {gaps_text(state.missing)}", "soon"

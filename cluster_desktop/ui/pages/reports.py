@@ -14,6 +14,7 @@ from cluster_desktop.i18n import N_, _
 from cluster_desktop.query import Changes, Condition, Row
 from cluster_desktop.services import reports
 from cluster_desktop.ui.desk import Desk, Place
+from cluster_desktop.ui.form_designer_menu import WorkbooksButton
 from cluster_desktop.ui.form_states import FormStates
 from cluster_desktop.ui.pages.output import Output
 from cluster_desktop.ui.pages.page import Page
@@ -56,6 +57,7 @@ class DeliverTab(Page):
         self.choose = Button("", icon="calendar", dense=True, parent=self)
         self.choose.setObjectName("choose_usual")
         self.choose.clicked.connect(self.open_usual)
+        self.workbooks = WorkbooksButton(desk, self)
         self.everything = Button("", icon="close", look="flat", dense=True, parent=self)
         self.everything.setObjectName("show_everything")
         self.everything.clicked.connect(lambda: self.show_where(()))
@@ -73,6 +75,7 @@ class DeliverTab(Page):
         top.setContentsMargins(0, 0, 0, 8)
         top.addWidget(self.everything)
         top.addStretch(1)
+        top.addWidget(self.workbooks)
         top.addWidget(self.choose)
         self._all = QWidget(self)
         column = QVBoxLayout(self._all)
@@ -231,6 +234,7 @@ class DeliverTab(Page):
 
     def retranslate(self) -> None:
         self.choose.setText(_("Usual forms…"))
+        self.workbooks.retranslate()
         self.everything.setText(_("Overdue only"))
         self.everything.setAccessibleName(_("Show all forms again"))
         self.everything.setVisible(bool(self._where))

@@ -126,6 +126,7 @@ class FormView(QWidget):
         self.side = FormSide(self.desk, self)
         self.side.dropped.connect(self._drop)
         self.side.pointed.connect(self._point)
+        self.side.looked_at.connect(self._look_at)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.side)
@@ -181,7 +182,7 @@ class FormView(QWidget):
         self._shown = made
         names = [sheet.name for sheet in made.sheets]
         before = self.sheets.value()
-        self.sheets.set_options([(name, name) for name in names])
+        self.sheets.set_options([(one.name, one.title or one.name) for one in made.sheets])
         self.sheets.setVisible(len(names) > 1)
         if names:
             self.sheets.set_value(before if before in names else names[0])
@@ -270,10 +271,15 @@ class FormView(QWidget):
         if query is not None:
             open_query(self.desk, query)
 
-    def _point(self, sheet: str, row: str, column: str) -> None:
-        self.sheets.set_value(sheet)
-        self._show_sheet(sheet)
+    def _look_at(self, sheet: str, row: str, column: str) -> None:
+        names = [one.name for one in self._shown.sheets] if self._shown is not None else []
+        if sheet in names and self.sheets.value() != sheet:
+            self.sheets.set_value(sheet)
+            self._show_sheet(sheet)
         self.grid.go_to(row, column)
+
+    def _point(self, sheet: str, row: str, column: str) -> None:
+        self._look_at(sheet, row, column)
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def put_by_hand(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cluster_desktop.errors import Bug
@@ -69,6 +69,7 @@ class GapRow(QWidget):
         made.committed.connect(self._write)
         made.done.connect(self.done)
         made.problem_changed.connect(self._show_problem)
+        made.input.installEventFilter(self)
         return made
 
     def _write(self, value: Value) -> None:
@@ -82,6 +83,12 @@ class GapRow(QWidget):
             quiet=True,
             refused=editor.set_problem,
         )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Where one types, there the form shows the cell."""
+        if event.type() == QEvent.Type.FocusIn:
+            self.looked_at.emit(self.gap)
+        return super().eventFilter(watched, event)
 
     def _show_problem(self) -> None:
         said = self.editor.problem() if self.editor is not None else None
@@ -104,7 +111,9 @@ class FormSide(QWidget):
     dropped = Signal(object)
     """The cell (sheet, row, column) whose figure by hand goes away."""
     pointed = Signal(str, str, str)
-    """Sheet, row and column of a cell to be shown."""
+    """Sheet, row and column of a cell to go to."""
+    looked_at = Signal(str, str, str)
+    """The same of the gap that is being filled: shown, but the cursor stays in its field."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -188,6 +197,7 @@ class FormSide(QWidget):
                 made = same
             else:
                 made.done.connect(lambda row=made: self._go_on(row))
+                made.looked_at.connect(self._look_at)
                 self._gaps.insertWidget(at, made)
             kept.append(made)
         for row in before.values():
@@ -195,6 +205,9 @@ class FormSide(QWidget):
             row.hide()
             row.deleteLater()
         self.gaps = kept
+
+    def _look_at(self, gap: Gap) -> None:
+        self.looked_at.emit(gap.sheet, gap.row, gap.column)
 
     def _go_on(self, row: GapRow) -> None:
         """Enter in a field: the next one that fills a gap."""
