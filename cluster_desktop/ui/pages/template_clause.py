@@ -60,15 +60,27 @@ class PairRow(QWidget):
         self.kk = ClauseEdit(pair.kk, names[0], self, known=known, lang="kk")
         self.ru = ClauseEdit(pair.ru, names[1], self, known=known, lang="ru")
         for edit in (self.kk, self.ru):
-            edit.textChanged.connect(self.edited)
+            edit.textChanged.connect(self._on_text)
             row.addWidget(edit, 1, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(row)
         self.problem = TextLabel("", "caption", "bad", self, wrap=True)
         self.problem.hide()
         self.column.addWidget(self.problem)
+        self._seen = pair
+
+    def _on_text(self) -> None:
+        """Colours change a document as letters do: only other letters are an edit."""
+        said = self.pair()
+        if said != self._seen:
+            self._seen = said
+            self.check()
+            self.edited.emit()
+
+    def check(self) -> None:
+        """Say what is wrong with the text, below it."""
 
     def pair(self) -> Pair:
-        return Pair(self.kk.toPlainText(), self.ru.toPlainText())
+        return Pair(self.kk.said(), self.ru.said())
 
 
 class ClauseRow(PairRow):
@@ -99,8 +111,6 @@ class ClauseRow(PairRow):
         self.menu_button.clicked.connect(self._open_menu)
         self.row.addWidget(self.menu_button, 0, Qt.AlignmentFlag.AlignTop)
         self._wear()
-        for edit in (self.kk, self.ru):
-            edit.textChanged.connect(self.check)
         self.check()
 
     def value(self) -> Clause:
@@ -112,8 +122,11 @@ class ClauseRow(PairRow):
         self.problem.setText(found[0].message if found else "")
         self.problem.setVisible(bool(found))
 
-    def set_number(self, label: str) -> None:
-        self.number.setText(label)
+    def set_number(self, label: str | None) -> None:
+        """The number in the test print; a dash where it leaves the clause out."""
+        self.number.setText("–" if label is None else label)
+        out = _("The test print leaves this clause out.")
+        self.number.setToolTip(out if label is None else "")
 
     def _wear(self) -> None:
         strong = self.font()

@@ -104,6 +104,10 @@ class ClauseEdit(QPlainTextEdit):
         super().focusInEvent(event)
         self.focused.emit(self)
 
+    def said(self) -> str:
+        """The text as it is; toPlainText would make spaces of no-break spaces."""
+        return self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
+
     # ---- the list of places ----
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -43,6 +43,7 @@ from cluster_desktop.ui.theme import scaled
 from cluster_desktop.ui.work import run
 
 DRAFT_MS = 2000
+AT_ONCE = 2
 DRAFT = "template"
 # Texts of a template beside its clauses; which places they may name.
 HEADS = {
@@ -67,6 +68,10 @@ class TemplatesTab(TemplateFrame):
         self._record: UUID | None = None
         self._clauses: list[ClauseRow] = []
         self._options: Options = {}
+        self._pending: list[Clause] = []
+        self._builder = QTimer(self)
+        self._builder.setSingleShot(True)
+        self._builder.timeout.connect(self._build_more)
         self._heads: dict[str, PairRow] = {}
         self._last: ClauseEdit | None = None
         self._dirty = False
@@ -93,7 +98,7 @@ class TemplatesTab(TemplateFrame):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
             template = self.value()
-            if template is not None:
+            if template is not None and self._dirty:
                 # Captions, conditions and labels of places are said anew; what is typed stays.
                 self._fill(template)
             self._show(self._rows)
@@ -159,13 +164,30 @@ class TemplatesTab(TemplateFrame):
             if name != "party" or template.kind in WITH_PARTIES or template.party:
                 self._heads[name] = self._head(name, _(label), getattr(template, name))
         self._options = self._choices(template.kind)
-        for number, clause in enumerate(template.clauses, start=1):
-            row = self._row(number, clause)
-            self._clauses.append(row)
-            self._column.addWidget(row)
         self._column.addStretch(1)
-        self._number()
+        self._pending = list(template.clauses)
         self._check()
+        self._build_more()
+
+    def _build_more(self) -> None:
+        """A few clauses at a turn: sixty at once would hold the window up for a fifth of a second.
+
+        What is not built yet is saved as it is.
+        """
+        some, self._pending = self._pending[:AT_ONCE], self._pending[AT_ONCE:]
+        for clause in some:
+            row = self._row(len(self._clauses) + 1, clause)
+            self._clauses.append(row)
+            self._column.insertWidget(self._column.count() - 1, row)
+        if self._pending:
+            self._builder.start()
+        else:
+            self._builder.stop()
+            self._number()
+
+    def is_built(self) -> bool:
+        """Whether all clauses of the template are shown."""
+        return not self._pending
 
     def _head(self, name: str, label: str, pair: Pair) -> PairRow:
         kind = self._template.kind if self._template is not None else ""
@@ -176,7 +198,7 @@ class TemplatesTab(TemplateFrame):
         )
         row = PairRow(label, pair, names, {} if name in ("name", "note") else known, self._inner)
         # As wide as the menu of a clause: the columns stand below each other.
-        row.row.addSpacing(scaled(MENU_SIDE))
+        row.row.addSpacing(scaled(MENU_SIDE) + row.row.spacing())
         for edit in (row.kk, row.ru):
             edit.setObjectName(f"template_{name}_{edit.lang}")
             edit.focused.connect(self._remember)
@@ -216,7 +238,7 @@ class TemplatesTab(TemplateFrame):
         for row in self._clauses:
             clause = row.clause
             printed = clause.each == "agenda" or places.holds(clause.when, clause.unless, true)
-            row.set_number(numbers.next(clause.level) if printed else "–")
+            row.set_number(numbers.next(clause.level) if printed else None)
 
     def _true(self, template: Template) -> frozenset[str]:
         try:
@@ -252,7 +274,7 @@ class TemplatesTab(TemplateFrame):
         typed = {name: row.pair() for name, row in self._heads.items()}
         return replace(
             self._template,
-            clauses=tuple(row.value() for row in self._clauses),
+            clauses=(*(row.value() for row in self._clauses), *self._pending),
             name=typed["name"],
             title=typed["title"],
             opening=typed["opening"],

@@ -36,6 +36,9 @@ def tab(window: MainWindow, settle: Settle) -> TemplatesTab:
     settle()
     page = window.page()
     assert isinstance(page, AgreementsPage)
+    while not page.templates.is_built():
+        settle()
+    settle()
     return page.templates
 
 
@@ -96,6 +99,8 @@ def open_memorandum(tab: TemplatesTab, settle: Settle) -> None:
     at = next(n for n, row in enumerate(tab._rows) if row.id == first)
     tab.list.setCurrentRow(at)
     settle()
+    while not tab.is_built():
+        settle()
 
 
 def chosen(menu: QMenu, *path: str) -> None:
@@ -199,3 +204,12 @@ def test_a_template_of_ones_own_prints_with_invented_data(
     (paper,) = preview.papers()
     assert "Үлгі колледжі" in text_of(paper.pdf)
     assert not paper.gaps
+
+
+def test_looking_at_a_template_is_no_edit(tab: TemplatesTab, settle: Settle) -> None:
+    open_memorandum(tab, settle)
+    settle()
+    assert tab.is_built()
+    assert not tab._dirty
+    assert not tab.save.isEnabled()
+    assert tab.value() == papers.own_template()
