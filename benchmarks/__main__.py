@@ -9,14 +9,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from benchmarks.cases import importing, lists, matching, memorandum, search, starting
+from benchmarks.cases import export, importing, lists, matching, memorandum, search, starting
 from benchmarks.harness import Case, Result, measure
 
 CASES: tuple[Case, ...] = (
     importing.CASE,
     *lists.CASES,
     search.CASE,
-    memorandum.CASE,
+    *memorandum.CASES,
+    export.CASE,
     matching.CASE,
     starting.CASE,
 )
@@ -35,13 +36,25 @@ checks first that the answers are right. Made by `python -m benchmarks --write`;
 def rows(results: Iterable[Result], today: date) -> list[str]:
     """Lines of the table, one for each peer."""
     machine = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
-    return [
-        f"| {today.isoformat()} | {result.case.what} | {result.seconds[result.case.ours]:.4f} "
-        f"| {peer} | {result.seconds[peer]:.4f} | {result.ratio(peer):.2f} "
-        f"| {result.case.targets[peer]:g} | {'yes' if result.reached(peer) else 'no'} | {machine} |"
-        for result in results
-        for peer in result.case.peers
-    ]
+    found = []
+    for result in results:
+        case, ours = result.case, result.seconds[result.case.ours]
+        measured = [(case.what, ours, peer, result.seconds[peer]) for peer in case.peers]
+        targets = [case.targets[peer] for peer in case.peers]
+        if case.most_seconds:
+            measured.append((case.what, ours, "limit", case.most_seconds))
+        if case.most_memory:
+            said = f"{case.what}: MB held"
+            measured.append((said, result.memory, "limit", case.most_memory))
+        targets += [1.0] * (len(measured) - len(targets))
+        for (what, mine, peer, theirs), target in zip(measured, targets, strict=True):
+            ratio = mine / theirs
+            reached = "yes" if ratio <= target else "no"
+            found.append(
+                f"| {today.isoformat()} | {what} | {mine:.4f} | {peer} | {theirs:.4f} "
+                f"| {ratio:.2f} | {target:g} | {reached} | {machine} |"
+            )
+    return found
 
 
 def write(lines: Sequence[str], document: Path = DOCUMENT) -> None:

@@ -43,14 +43,17 @@ class Case:
     targets: dict[str, float]
     runs: int = 5
     from_start: bool = False
+    most_seconds: float = 0.0  # a limit of its own, whatever the peer takes; 0 for none
+    most_memory: int = 0  # MB that the whole process may hold at its fullest; 0 for any
 
 
 @dataclass(frozen=True)
 class Result:
-    """Medians of one case, seconds of CPU time by side."""
+    """Medians of one case: seconds of CPU time by side, and the MB our process held at most."""
 
     case: Case
     seconds: dict[str, float]
+    memory: float = 0.0
 
     def ratio(self, peer: str) -> float:
         return self.seconds[self.case.ours] / self.seconds[peer]
@@ -83,6 +86,7 @@ def measure(case: Case, say: Callable[[str], None]) -> Result:
     module = importlib.import_module(case.module)
     sides = (case.ours, *case.peers)
     spent: dict[str, list[float]] = {side: [] for side in sides}
+    held: list[float] = []
     with tempfile.TemporaryDirectory(prefix="cluster-benchmark-") as name:
         folder = Path(name)
         say(f"{case.name}: preparing")
@@ -91,15 +95,18 @@ def measure(case: Case, say: Callable[[str], None]) -> Result:
             answers: dict[str, Answer] = {}
             # Every other turn backwards: what runs second may find warmer caches.
             for side in sides if turn % 2 == 0 else sides[::-1]:
-                seconds, answers[side] = _child(case, side, folder)
+                seconds, memory, answers[side] = _child(case, side, folder)
                 spent[side].append(seconds)
+                if side == case.ours:
+                    held.append(memory)
             module.judge(answers)
             say(f"{case.name}: turn {turn + 1} of {case.runs}")
-    return Result(case, {side: statistics.median(values) for side, values in spent.items()})
+    medians = {side: statistics.median(values) for side, values in spent.items()}
+    return Result(case, medians, statistics.median(held))
 
 
-def _child(case: Case, side: str, folder: Path) -> tuple[float, Answer]:
-    """Run one side in a fresh process: its CPU seconds and its answer."""
+def _child(case: Case, side: str, folder: Path) -> tuple[float, float, Answer]:
+    """Run one side in a fresh process: its CPU seconds, the MB it held at most, its answer."""
     command = [sys.executable, "-m", "benchmarks.harness", case.module, side, str(folder)]
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(
@@ -116,7 +123,8 @@ def _child(case: Case, side: str, folder: Path) -> tuple[float, Answer]:
         raise AssertionError(f"{case.name}, {side}: {complaint.decode(errors='backslashreplace')}")
     told = json.loads(said.splitlines()[-1])
     whole = used.ru_utime + used.ru_stime
-    return (whole if case.from_start else float(told["seconds"])), told["answer"]
+    seconds = whole if case.from_start else float(told["seconds"])
+    return seconds, float(told["memory"]), told["answer"]
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -126,7 +134,10 @@ def main(arguments: Sequence[str]) -> None:
     clock = Clock()
     work = getattr(importlib.import_module(module_name), side)
     answer = work(Path(folder), clock) if side != "prepare" else work(Path(folder))
-    print(json.dumps({"seconds": clock.seconds, "answer": answer}, ensure_ascii=False))
+    # Of Linux, in KB; its own processes are counted apart, as the system shows them.
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    told = {"seconds": clock.seconds, "memory": memory, "answer": answer}
+    print(json.dumps(told, ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -53,6 +53,7 @@ CASE = Case(
     peers=("openpyxl_read_only",),
     targets={"openpyxl_read_only": 0.6},
     runs=3,
+    most_memory=150,
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -10,7 +11,7 @@ from xml.sax.saxutils import escape
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Table
 
 from benchmarks.harness import Case, Clock
 from cluster_desktop.documents import fonts, press, preview
@@ -24,14 +25,28 @@ from cluster_desktop.services.paper_data import (
 )
 
 PAPERS = 40
+MANY = 500
+A_PAPER = 0.010  # seconds of CPU that one of many may take
 
-CASE = Case(
-    name="memorandum",
-    what="memorandum, two columns, PDF",
-    module=__name__,
-    ours="memorandum_of_the_program",
-    peers=("bare_platypus",),
-    targets={"bare_platypus": 1.3},
+CASES = (
+    Case(
+        name="memorandum",
+        what="memorandum, two columns, PDF",
+        module=__name__,
+        ours="memorandum_of_the_program",
+        peers=("bare_platypus",),
+        targets={"bare_platypus": 1.3},
+    ),
+    Case(
+        name="memoranda",
+        what=f"one of {MANY} memoranda printed in one job",
+        module=__name__,
+        ours="one_of_many",
+        peers=("bare_platypus_of_many",),
+        targets={"bare_platypus_of_many": 1.3},
+        runs=3,
+        most_seconds=A_PAPER,
+    ),
 )
 
 COLLEGE = PartyData(
@@ -75,6 +90,9 @@ def judge(answers: dict[str, object]) -> None:
         assert "Қостанай агро" in text, side
         assert "Нұрланов" in text, side
     ours, theirs = (len("".join(str(answer).split())) for answer in answers.values())
+    if "one_of_many" in answers:
+        last = _data(MANY - 1).number
+        assert all(last in str(answer) for answer in answers.values()), f"{last} is not printed"
     assert abs(ours - theirs) < 0.15 * theirs, f"not the same text: {ours} / {theirs} letters"
 
 
@@ -105,13 +123,36 @@ def memorandum_of_the_program(folder: Path, clock: Clock) -> object:
     return preview.text_of(made[0])
 
 
+def one_of_many(folder: Path, clock: Clock) -> object:
+    template = _template()
+    press.render(_data(MANY), template)
+    jobs = [(_data(number), template) for number in range(MANY)]
+    clock.start()
+    made = press.render_many(jobs)
+    clock.stop()
+    clock.seconds /= MANY
+    return preview.text_of(made)
+
+
+def bare_platypus_of_many(folder: Path, clock: Clock) -> object:
+    fonts.register()
+    template = _template()
+    papers = [compose(_data(number), template, "columns") for number in range(MANY)]
+    _plain(papers[:1])
+    clock.start()
+    made = _plain(papers)
+    clock.stop()
+    clock.seconds /= MANY
+    return preview.text_of(made)
+
+
 def bare_platypus(folder: Path, clock: Clock) -> object:
     fonts.register()
     template = _template()
     papers = [compose(_data(number), template, "columns") for number in range(PAPERS)]
-    _plain(papers[0])
+    _plain(papers[:1])
     clock.start()
-    made = [_plain(paper) for paper in papers]
+    made = [_plain([paper]) for paper in papers]
     clock.stop()
     clock.seconds /= PAPERS
     return preview.text_of(made[0])
@@ -133,13 +174,16 @@ def _pairs(paper: Paper) -> list[tuple[str, str]]:
     return found
 
 
-def _plain(paper: Paper) -> bytes:
+def _plain(papers: Sequence[Paper]) -> bytes:
     """The same texts in two columns, as a short script of anybody would print them."""
     style = ParagraphStyle("text", fontName=fonts.REGULAR, fontSize=12, leading=13.8)
-    lines = [
-        [Paragraph(escape(kk), style), Paragraph(escape(ru), style)] for kk, ru in _pairs(paper)
-    ]
+    story: list[Flowable] = []
+    for paper in papers:
+        lines = [
+            [Paragraph(escape(kk), style), Paragraph(escape(ru), style)] for kk, ru in _pairs(paper)
+        ]
+        story += [Table(lines, colWidths=[247, 247]), PageBreak()]
     out = io.BytesIO()
     document = SimpleDocTemplate(out, pagesize=A4, leftMargin=57, rightMargin=43, topMargin=43)
-    document.build([Table(lines, colWidths=[247, 247])])
+    document.build(story[:-1])
     return out.getvalue()
