@@ -7,7 +7,7 @@ edited in place and only what they touch is looked at again. Qt-free; one plan, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from cluster_desktop.db.journal import Said
 from cluster_desktop.errors import Bug
 from cluster_desktop.excel.agreement_matching import AgreementMatcher
 from cluster_desktop.excel.cells import Around, text_of
+from cluster_desktop.excel.clearing import cleared
 from cluster_desktop.excel.graduate_matching import GraduateMatcher
 from cluster_desktop.excel.headings import Guess, heading_key
 from cluster_desktop.excel.kinds import KINDS, Wishes, read_sources
@@ -37,6 +38,7 @@ from cluster_desktop.excel.reader import Progress, Source, read
 from cluster_desktop.excel.reading import CellFinding, ImportKind, Reading
 from cluster_desktop.excel.register_matching import RegisterMatcher
 from cluster_desktop.excel.remembered import recall, remember, signature_of
+from cluster_desktop.excel.sender import sender_of
 from cluster_desktop.excel.student_matching import StudentMatcher
 from cluster_desktop.fields import Choice, Field
 from cluster_desktop.i18n import N_, _, fold
@@ -77,23 +79,16 @@ def open_plan(
     is given: its `parts` are all of them.
     """
     source = source or read(Path(path), encoding=encoding, progress=progress)
-    remembered = {name: recall(office, name) for name in (*KINDS, *([kind] if kind else ()))}
+    memory = recall(office, (*KINDS, *([kind] if kind else ())))
     wishes = Wishes(
         kind=kind,
         sheet=sheet,
         columns=columns,
         headings=headings,
-        remembered={
-            (name, signature): columns
-            for name, each in remembered.items()
-            for signature, columns in each.columns.items()
-        },
+        memory=memory,
     )
     codes = frozenset(row["code"] for row in office.rows(Query("speciality", columns=("code",))))
     around = Around(office.today(), specialities=codes or None)
-    around.words = {
-        pair: value for each in remembered.values() for pair, value in each.words.items()
-    }
     with many_objects():
         readings = read_sources(source, office.today(), wishes, around=around, progress=progress)
         together = Together()
@@ -132,7 +127,10 @@ class Plan:
         self._answered = dict(answered or {})
         self._new_words: dict[tuple[str, str], str] = {}
         self._skipped: set[int] = set()
+        # As the kind sees them, and as they are with empty cells that clear.
+        self._plain: dict[int, Fate] = {}
         self._fates: dict[int, Fate] = {}
+        self._clears = False
         self.written: Counter[str] | None = None
         self._look()
 
@@ -265,10 +263,9 @@ class Plan:
         self._skipped ^= turned
         self.reading.left_out ^= turned
         if not turned or not self.kind.heeds_skips:
-            return turned
+            return turned | self._take(())
         touched = self.reading.settle_again(turned)
-        self._fates.update(self._matcher.fates(self.reading, touched))
-        return touched
+        return touched | self._take(touched)
 
     def groups(self) -> list[Group]:
         """Findings that can be answered together: repairs, and errors with a suggestion."""
@@ -350,7 +347,7 @@ class Plan:
     def _look_again(self, rows: Sequence[int]) -> set[int]:
         touched = self.reading.read_again(rows)
         self._matcher.load(self.reading, [self.reading.records[row] for row in touched])
-        self._fates.update(self._matcher.fates(self.reading, touched))
+        touched |= self._take(touched)
         self._tell_later_parts()
         return touched
 
@@ -364,7 +361,31 @@ class Plan:
         self._seen_action = self._last_action()
         self._matcher = self._made_matcher()
         self._matcher.load(self.reading, self.reading.records.values())
-        self._fates = self._matcher.fates(self.reading, self.reading.records)
+        self._plain = {}
+        self._take(self.reading.records)
+
+    def _take(self, rows: Collection[int]) -> set[int]:
+        """Look at the fates of these rows; the rows that have another one through them."""
+        if rows:
+            self._plain.update(self._matcher.fates(self.reading, rows))
+        if not self._clears:
+            self._fates = self._plain
+            return set()
+        taken = {row: fate for row, fate in self._plain.items() if row not in self._skipped}
+        before = self._fates
+        self._fates = {**self._plain, **cleared(self._office, self.reading, taken)}
+        return {row for row, fate in self._fates.items() if before.get(row) != fate}
+
+    def clear_blanks(self, clears: bool) -> set[int]:
+        """Let empty cells of the file clear what we have, or leave it; the rows this changes."""
+        self._clears = clears
+        before = self._fates
+        self._take(())
+        return {row for row, fate in self._fates.items() if before.get(row) != fate}
+
+    @property
+    def clears_blanks(self) -> bool:
+        return self._clears
 
     def _made_matcher(self) -> Matcher:
         if self.kind.name in MATCHERS:
@@ -409,7 +430,7 @@ class Plan:
         Dropping a plan of 20,000 rows at once would stop the window for a tenth of a second.
         """
         for part in self.parts:
-            for held in (part._fates, part.reading.records, part.reading.groups):
+            for held in (part._fates, part._plain, part.reading.records, part.reading.groups):
                 while held:
                     held.popitem()
 
@@ -423,4 +444,13 @@ class Plan:
         }
         signature = signature_of([guess.column for guess in self.columns])
         name = self.source.path.stem[:200]
-        return remember(self._office, self.kind.name, name, signature, columns, self._new_words)
+        sender = sender_of(text for _row, text in self.reading.table.context)
+        return remember(
+            self._office,
+            self.kind.name,
+            name,
+            signature,
+            columns,
+            self._new_words,
+            sender=sender,
+        )

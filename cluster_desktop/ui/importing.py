@@ -48,6 +48,7 @@ class ImportPage(ImportReading):
 
     def _connect(self) -> None:
         self.columns_step.supposed.connect(self._suppose)
+        self.columns_step.clears_chosen.connect(self._clear_blanks)
         three = self.check_step
         three.mend_wanted.connect(self._open_mend)
         three.fix_wanted.connect(self._fix)
@@ -166,6 +167,13 @@ class ImportPage(ImportReading):
 
     def _suppose(self, path: str, value: str) -> None:
         self._change(lambda checked: checked.suppose(path, value), self.say)
+
+    def _clear_blanks(self, clears: bool) -> None:
+        if self._opening is not None:
+            self._opening.clears = clears
+        for table in self._tables:
+            table.is_stale = table is not self._table
+        self._change(lambda checked: checked.clear_blanks(clears=clears), self.say)
 
     def _fix(self, row: int, column: str, text: str) -> None:
         self._change(

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
+    QRadioButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 from cluster_desktop.i18n import _
 from cluster_desktop.ui import theme
 from cluster_desktop.ui.icons import paint_icon
-from cluster_desktop.ui.widgets import Rule, TextLabel
+from cluster_desktop.ui.widgets import FlowLayout, Rule, TextLabel
 
 # A sheet with more columns than these has a wide tail nobody imports; it stays as recognised.
 MOST_COLUMNS = 40
@@ -93,6 +94,8 @@ class ColumnsStep(QScrollArea):
     """(column of the file, meaning; NOT_IMPORTED for none)"""
     supposed = Signal(str, str)
     """(field, value) for all rows of a file without that column."""
+    clears_chosen = Signal(bool)
+    """Empty cells of the file clear what we have, or change nothing."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,6 +114,17 @@ class ColumnsStep(QScrollArea):
         self._assumed.setHorizontalSpacing(12)
         self._assumed.setColumnStretch(1, 1)
         self._assumed.setColumnStretch(2, 2)
+        self.blanks_label = TextLabel("", parent=inner)
+        self.keep = QRadioButton(inner)
+        self.keep.setObjectName("blanks_keep")
+        self.clear = QRadioButton(inner)
+        self.clear.setObjectName("blanks_clear")
+        self.keep.setChecked(True)
+        self.clear.clicked.connect(lambda: self.clears_chosen.emit(True))
+        self.keep.clicked.connect(lambda: self.clears_chosen.emit(False))
+        blanks = FlowLayout()
+        for widget in (self.blanks_label, self.keep, self.clear):
+            blanks.addWidget(widget)
         self.promise = TextLabel("", "body", "muted", inner, wrap=True)
         self.key_note = TextLabel("", "body", "muted", inner, wrap=True)
         column_box = QVBoxLayout(inner)
@@ -119,6 +133,7 @@ class ColumnsStep(QScrollArea):
         column_box.addLayout(self._grid)
         column_box.addWidget(Rule(inner))
         column_box.addLayout(self._assumed)
+        column_box.addLayout(blanks)
         column_box.addWidget(self.promise)
         column_box.addWidget(self.key_note)
         column_box.addStretch(1)
@@ -127,11 +142,13 @@ class ColumnsStep(QScrollArea):
 
     def retranslate(self) -> None:
         self.promise.setText(
-            _(
-                "An empty cell in the file changes nothing. What you choose here is remembered "
-                "for the next file of this form."
-            )
+            _("What you choose here is remembered for the next file of this form.")
         )
+        self.blanks_label.setText(_("Empty cells of the file:"))
+        self.keep.setText(_("keep what we have"))
+        self.clear.setText(_("clear it"))
+        for button in (self.keep, self.clear):
+            button.setAccessibleName(f"{self.blanks_label.text()} {button.text()}")
         for label, text in zip(self._heads, self._titles(), strict=False):
             label.setText(text)
 
@@ -157,6 +174,10 @@ class ColumnsStep(QScrollArea):
             )
         self.key_note.setText(key_note)
         self.key_note.setVisible(bool(key_note))
+
+    def set_clears(self, *, clears: bool) -> None:
+        """What is chosen for empty cells."""
+        (self.clear if clears else self.keep).setChecked(True)
 
     def set_assumptions(self, assumptions: Sequence[Assumption]) -> None:
         """Values for what the file has no column of; each can be changed here."""

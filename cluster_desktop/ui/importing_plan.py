@@ -70,6 +70,8 @@ class Opening:
     columns: dict[str, str | None] = field(default_factory=dict)
     # First and last row of the headings (from 1), where somebody showed them on the sheet.
     headings: tuple[int, int] | None = None
+    # Empty cells clear what we have.
+    clears: bool = False
     # What was read of the file before; read anew for another encoding.
     source: Source | None = None
     # What the list is taken for where it is not recognised: the page it was opened from.
@@ -133,7 +135,11 @@ class CheckedPlan:
             if why.question != "kind" or opening.preset not in (*why.choices, *REGISTERS):
                 raise
             plan = read(opening.preset)
-        return [cls(office, part) for part in plan.parts]
+        found = [cls(office, part) for part in plan.parts]
+        if opening.clears:
+            for part in plan.parts:
+                part.clear_blanks(True)
+        return found
 
     # ---- in the worker ----
 
@@ -179,6 +185,12 @@ class CheckedPlan:
         """Another value for what the file has no column of; every row may mean something else."""
         self.plan.suppose(path, value)
         return self._note_mended(self.plan.numbers())
+
+    def clear_blanks(self, *, clears: bool) -> set[int]:
+        """Empty cells clear what we have, or change nothing, in all tables of the file; the rows
+        of this one that mean something else now."""
+        touched = {part: part.clear_blanks(clears) for part in self.plan.parts}
+        return self._note_mended(touched[self.plan])
 
     def skip(self, rows: Iterable[int], *, skipped: bool) -> set[int]:
         wanted = set(rows)

@@ -363,6 +363,8 @@ class ImportReading(ImportFrame):
         meanings = meanings_of(words.plan.kind.meanings)
         self.columns_step.set_columns(words.column_lines(), meanings, notes)
         self.columns_step.set_assumptions(words.assumptions())
+        if self._opening is not None:
+            self.columns_step.set_clears(clears=self._opening.clears)
 
     def _say_file(self) -> None:
         opening, words = self._opening, self._words

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
-from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl
+from openpyxl import Workbook, load_workbook
+from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.modeltest import ModelTester
@@ -19,6 +19,7 @@ from cluster_desktop.services.office import Office
 from cluster_desktop.ui.bridge import OfficeBridge
 from cluster_desktop.ui.importing import ImportPage
 from cluster_desktop.ui.importing_frame import CHECK, COLUMNS, FILE
+from cluster_desktop.ui.importing_rows import RowState
 from cluster_desktop.ui.importing_steps import StepLine
 from cluster_desktop.ui.speaking import speak
 from cluster_desktop.ui.theme import apply_theme
@@ -312,3 +313,31 @@ def test_what_the_file_does_not_say_is_chosen_for_all_rows(
     write(qtbot, page)
     kinds = desk.office.counts_by(Query("agreement"), "kind")
     assert set(kinds) == {"memorandum"}
+
+
+def test_empty_cells_clear_what_we_have_only_where_that_is_chosen(
+    qtbot: QtBot, page: ImportPage, desk: HeardDesk, tmp_path: Path
+) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["№", "Ф.И.О. студента", "ИИН", "Группа", "Телефон"])
+    sheet.append([1, "Әлиева Дана Серікқызы", None, "СТ-21", "8 777 000 00 01"])
+    book.save(tmp_path / "first.xlsx")
+    sheet["E2"] = None
+    book.save(tmp_path / "later.xlsx")
+    read_file(qtbot, page, tmp_path / "first.xlsx")
+    to_check(qtbot, page)
+    write(qtbot, page)
+    read_file(qtbot, page, tmp_path / "later.xlsx")
+    qtbot.mouseClick(page.file_step.use, Qt.MouseButton.LeftButton)
+    assert page.columns_step.keep.isChecked()
+    qtbot.mouseClick(page.columns_step.clear, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    wait_for(qtbot, page)
+    qtbot.mouseClick(page.go_button, Qt.MouseButton.LeftButton)
+    found = page.snapshot()
+    assert found is not None
+    assert found.count(RowState.CHANGED) == 1
+    write(qtbot, page)
+    (student,) = desk.office.rows(Query("student", columns=("phone",)))
+    assert student["phone"] is None
