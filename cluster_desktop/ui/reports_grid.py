@@ -293,7 +293,8 @@ class FormGrid(QTableView):
         rows.setDefaultSectionSize(usual)
         for number, line in enumerate(sheet.lines):
             height = max(usual, round(_grown(line.height * POINT)))
-            if height != usual:
+            # A reset keeps the heights of the sheet before.
+            if rows.sectionSize(number) != height:
                 rows.resizeSection(number, height)
 
     def go_to(self, row: str, meaning: str) -> bool:

@@ -209,8 +209,8 @@ def test_an_offices_own_workbook_is_shown_as_it_is_filled(
     place = sheet.place_of("04110100/", "all")
     assert sheet.title == "1-нысан"
     assert place is not None
-    assert sheet.lines[place[0]].cells[place[1]].text == "70"
+    assert sheet.lines[place[0]].cells[place[1]].text == "35"
     query = sheet.behind(*place)
     assert query is not None
-    assert own.count(query) == 70
+    assert own.count(query) == 35
     own.close()
