@@ -28,7 +28,8 @@ from cluster_desktop.excel.headings import Guess, Headings
 from cluster_desktop.excel.joined import by_layout, join
 from cluster_desktop.excel.reader import Progress, Sheet, Source, read
 from cluster_desktop.excel.reading import ROW_NUMBER, ImportKind, Reading, missing, with_joined
-from cluster_desktop.excel.remembered import signature_of
+from cluster_desktop.excel.remembered import Memory, signature_of
+from cluster_desktop.excel.sender import sender_of
 from cluster_desktop.excel.table import Column, Grid, Table, find_table, one_line
 from cluster_desktop.excel.wording import words_of
 from cluster_desktop.i18n import _
@@ -133,8 +134,7 @@ class Wishes:
     columns: Mapping[str, str | None] | None = None
     # First and last row of the headings (from 1) on the wished sheet, where somebody showed them.
     headings: tuple[int, int] | None = None
-    # {(kind, signature of the headings): {heading key: meaning}}, see remembered.py
-    remembered: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
 
 
 @dataclass(frozen=True)
@@ -197,7 +197,9 @@ def read_sources(
     asked = [(each, _recognised(each, wishes)) for each in _choose(source, wishes)]
     readings = []
     for each, guesses in asked:
-        known = replace(around, language=_language_of(each.table))
+        sender = sender_of(text for _row, text in each.table.context)
+        words = {**around.words, **wishes.memory.words(sender)}
+        known = replace(around, language=_language_of(each.table), words=words)
         reading = Reading(each.kind, each.table, guesses, known)
         if progress is not None:
             reading.tick = partial(progress, 0, 0)
@@ -207,7 +209,9 @@ def read_sources(
 
 
 def _recognised(chosen: _Candidate, wishes: Wishes) -> list[Guess]:
-    known = wishes.remembered.get((chosen.kind.name, signature_of(chosen.table.columns)), {})
+    sender = sender_of(text for _row, text in chosen.table.context)
+    signature = signature_of(chosen.table.columns)
+    known = wishes.memory.answers(chosen.kind.name, sender, signature)
     guesses = Headings(chosen.kind.spellings(), known, chosen.kind.subjects).recognise(
         chosen.table.columns,
         first_only=frozenset({ROW_NUMBER}),
@@ -246,6 +250,8 @@ def _choose(source: Source, wishes: Wishes) -> list[_Candidate]:
         )
     kinds = [asked] if asked else list(KINDS.values())
     grids = _grids(sheets, kinds, wishes)
+    if asked is None and (why := summaries.why_summary(grids)) is not None:
+        raise Refusal(why)
     found = [each for kind in kinds for each in _candidates(kind, grids, wishes)]
     if not found:
         _refuse_other(grids, kinds)
@@ -292,7 +298,7 @@ def _grids(sheets: Sequence[Sheet], kinds: Sequence[ImportKind], wishes: Wishes)
 
 def _refuse_other(grids: Sequence[Grid], kinds: Sequence[ImportKind]) -> None:
     """Raise Refusal where it can be said what the workbook holds instead of a list."""
-    why = summaries.why_nothing(grids, [_headings_of(kind).knows for kind in kinds])
+    why = summaries.why_on_its_side(grids, [_headings_of(kind).knows for kind in kinds])
     if why is not None:
         raise Refusal(why)
 
@@ -390,7 +396,7 @@ def _candidates(kind: ImportKind, grids: Sequence[Grid], wishes: Wishes) -> list
 
 
 def _is_remembered(kind: ImportKind, table: Table, wishes: Wishes) -> bool:
-    return (kind.name, signature_of(table.columns)) in wishes.remembered
+    return wishes.memory.knows(kind.name, signature_of(table.columns))
 
 
 def _nothing_found(source: Source, sheets: Sequence[Sheet], wishes: Wishes) -> Refusal:

@@ -62,8 +62,6 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = {
     ),
     "infrastructure.cost": ("Құны", "Стоимость", "Құны, теңге", "Стоимость, тенге"),
     "infrastructure.access": ("Пайдалану шарттары", "Условия доступа"),
-}
-_HEADINGS = _HEADINGS | {
     "teacher_internship.teacher_id": (
         *("Т.А.Ә.", "Ф.И.О.", "Педагогтің Т.А.Ә.", "Ф.И.О. педагога", "Педагог"),
         *("Оқытушы", "Преподаватель"),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
-from cluster_desktop.excel.reader import Cell
-from cluster_desktop.excel.table import Grid, Knows, column_letter, one_line
+from cluster_desktop.excel.table import Grid, Knows, blocks, column_letter, one_line
 from cluster_desktop.excel.wording import NEARLY, Wording
 from cluster_desktop.i18n import N_, _
 
@@ -41,16 +41,22 @@ _FORMS = {
 }
 
 
-def why_nothing(grids: Iterable[Grid], kinds: Sequence[Knows]) -> str | None:
-    """A sentence that says why nothing was recognised and what to do, None where it is unknown."""
+def why_summary(grids: Iterable[Grid]) -> str | None:
+    """A sentence on a summary form: what it is counted from; None where there is none."""
     for grid in grids:
         for form, (source, headings) in _FORMS.items():
-            if _holds(grid, Wording({form: headings.split("|")})):
+            if _holds(grid, headings):
                 said = _(
                     "This is form {form}, a summary: the program counts it by itself. Import "
                     "{source} instead; the form is then filled under “Reports & forms”."
                 )
                 return said.format(form=form, source=_(source))
+    return None
+
+
+def why_on_its_side(grids: Iterable[Grid], kinds: Sequence[Knows]) -> str | None:
+    """A sentence on a table whose headings stand below each other, None where there is none."""
+    for grid in grids:
         column = max((_on_its_side(grid, knows) for knows in kinds), default=(0, 0))
         if column[0] >= _LEAST:
             said = _(
@@ -61,14 +67,20 @@ def why_nothing(grids: Iterable[Grid], kinds: Sequence[Knows]) -> str | None:
     return None
 
 
-def _holds(grid: Grid, wording: Wording) -> bool:
-    known = set()
-    for row in grid.rows[:_SEARCHED]:
-        for cell in _texts(row):
-            for line in (cell, *cell.split("\n"), *cell.split(" / ")):
-                if wording.meanings(line)[1] >= NEARLY:
-                    known.add(one_line(cell))
-    return len(known) >= _LEAST
+def _holds(grid: Grid, headings: str) -> bool:
+    """Whether some row of headings has enough that only this form has."""
+    wording = _wording(headings)
+
+    def knows(heading: str, groups: Sequence[str]) -> bool:
+        lines = (heading, *heading.split("\n"), *heading.split(" / "), *groups[:1])
+        return any(wording.meanings(line)[1] >= NEARLY for line in lines)
+
+    return any(block.known >= _LEAST for block in blocks(grid, knows))
+
+
+@cache
+def _wording(headings: str) -> Wording:
+    return Wording({"form": headings.split("|")})
 
 
 def _on_its_side(grid: Grid, knows: Knows) -> tuple[int, int]:
@@ -80,7 +92,3 @@ def _on_its_side(grid: Grid, knows: Knows) -> tuple[int, int]:
         texts = {one_line(cell) for cell in below if isinstance(cell, str) and cell.strip()}
         found.append((sum(knows(text, ()) for text in texts), column))
     return max(found, key=lambda each: (each[0], -each[1]))
-
-
-def _texts(row: Sequence[Cell]) -> list[str]:
-    return [cell for cell in row if isinstance(cell, str) and 3 < len(cell) < 200]
