@@ -6,6 +6,7 @@ window per language; a page is opened once and looked at in both themes and size
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -20,7 +21,14 @@ from cluster_desktop.paths import resource
 from cluster_desktop.query import Condition, Query, Row
 from cluster_desktop.rules.findings import Finding
 from cluster_desktop.services import council as council_services
-from cluster_desktop.services import council_meetings, matching, practice, risks, safety
+from cluster_desktop.services import (
+    council_meetings,
+    matching,
+    practice,
+    reports,
+    risks,
+    safety,
+)
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui import work
 from cluster_desktop.ui.desk import Place
@@ -45,6 +53,9 @@ from cluster_desktop.ui.pages.practice_board import BoardTab
 from cluster_desktop.ui.pages.practice_lists import PlacementsTab, StudentsTab
 from cluster_desktop.ui.pages.practice_sheets import ReasonSheet
 from cluster_desktop.ui.pages.renew import RenewSheet, SignedSheet
+from cluster_desktop.ui.pages.reports import DeliverTab, ReportsPage
+from cluster_desktop.ui.pages.reports_choose import ChooseForms
+from cluster_desktop.ui.pages.reports_form import FormView
 from cluster_desktop.ui.pages.settings import TABS as SETTINGS
 from cluster_desktop.ui.pages.settings_backup import LookSheet
 from cluster_desktop.ui.papers_menu import open_papers
@@ -79,6 +90,7 @@ PAGES = [
     Place("graduates", tab="summary"),
     *(Place("needs", tab=tab) for tab in NEEDS),
     *(Place("cluster", tab=tab) for tab in CLUSTER),
+    *(Place("reports", tab=tab) for tab in ("deliver", "archive", "lists")),
     Place("journal"),
     Place("bin"),
     *(Place("settings", tab=tab) for tab in SETTINGS),
@@ -376,6 +388,35 @@ def risk(window: MainWindow, office: Office) -> None:
     shown.open_record("risk", first(office, "risk")[0])
 
 
+def form(act: Callable[[FormView], object]) -> Scene:
+    """The form with the soonest due day as in Excel, and what is done with it."""
+
+    def scene(window: MainWindow, office: Office) -> None:
+        request = reports.next_due(office)[0].id
+        window.open_place(Place("reports", tab="deliver", record=request))
+        settle()
+        page = window.page()
+        assert isinstance(page, ReportsPage)
+        tab = page.shown()
+        assert isinstance(tab, DeliverTab)
+        act(tab.form())
+
+    return scene
+
+
+def by_hand(shown: FormView) -> None:
+    gap = shown.form().state.gaps[0]  # type: ignore[union-attr]
+    shown.grid.go_to(gap.row, gap.column)
+    shown.put_by_hand()
+
+
+def saved_form(shown: FormView) -> None:
+    shown.deliver()
+    layer = shown.window().layer()  # type: ignore[attr-defined]
+    layer.sheet.set_folder(Path(tempfile.mkdtemp()))
+    layer.sheet.save()
+
+
 SCENES: dict[str, Scene] = {
     **{
         f"{place.page} {place.tab}".strip(): lambda window, _office, to=place: window.open_place(to)
@@ -438,6 +479,13 @@ SCENES: dict[str, Scene] = {
     "risk": risk,
     "counted indicator": indicators(counted_indicator),
     "indicators reopened": indicators(lambda shown, _o: shown.ask_reopen("3")),
+    "form": form(lambda shown: shown.side.focus_gap()),
+    "form by hand": form(by_hand),
+    "form sent back": form(lambda shown: shown.do("returned")),
+    "form delivered": form(lambda shown: shown.deliver()),
+    "form saved": form(saved_form),
+    "form's card": form(lambda shown: shown.open_card()),
+    "usual forms": sheet(Place("reports", "deliver"), lambda w, _o: ChooseForms(w.desk)),
     **{f"import {step}": wizard(step) for step in range(RESULT + 1)},
 }
 
