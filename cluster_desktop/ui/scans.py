@@ -297,6 +297,9 @@ class ScanSheet(ScansFrame):
         self.bar.finish()
         self._show_busy(is_busy=False)
         self.say()
+        # The buttons that were pressed were hidden meanwhile, and the focus went on to Close.
+        if self.focusWidget() in (None, self, self.close_button) and self._stack.pages:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_busy(self, *, is_busy: bool) -> None:
         self.bar.setVisible(is_busy)
