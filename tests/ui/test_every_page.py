@@ -34,6 +34,7 @@ from cluster_desktop.ui import work
 from cluster_desktop.ui.desk import Place
 from cluster_desktop.ui.importing import ImportPage
 from cluster_desktop.ui.importing_frame import CHECK, RESULT
+from cluster_desktop.ui.pages.agreements import AgreementsPage
 from cluster_desktop.ui.pages.bulk import BulkEdit
 from cluster_desktop.ui.pages.cluster import TABS as CLUSTER
 from cluster_desktop.ui.pages.cluster import ClusterPage
@@ -404,6 +405,23 @@ def form(act: Callable[[FormView], object]) -> Scene:
     return scene
 
 
+def summary(window: MainWindow, office: Office) -> None:
+    """Agreements by partner and year, as the menu of views makes it."""
+    window.open_place(Place("agreements"))
+    settle()
+    page = window.page()
+    assert isinstance(page, AgreementsPage)
+    page.sum_up(("partner_id", "valid_until:year", "count", ""))
+
+
+def template_versions(window: MainWindow, office: Office) -> None:
+    window.open_place(Place("agreements", tab="templates"))
+    settle()
+    page = window.page()
+    assert isinstance(page, AgreementsPage)
+    page.templates.show_versions()
+
+
 def by_hand(shown: FormView) -> None:
     gap = shown.form().state.gaps[0]  # type: ignore[union-attr]
     shown.grid.go_to(gap.row, gap.column)
@@ -446,6 +464,8 @@ SCENES: dict[str, Scene] = {
     "set field": sheet(
         Place("mentors"), lambda w, o: BulkEdit(w.desk, "mentor", first(o, "mentor", count=2))
     ),
+    "summary": summary,
+    "template versions": template_versions,
     "renew": sheet(Place("agreements"), lambda w, o: RenewSheet(w.desk, agreements(o, 3))),
     "signed": sheet(Place("agreements"), lambda w, o: SignedSheet(w.desk, agreements(o, 3))),
     "backup": sheet(
