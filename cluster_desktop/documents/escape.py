@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from xml.sax.saxutils import escape as xml_escape
 
 from cluster_desktop.i18n import _
@@ -29,12 +30,15 @@ _SPACES = re.compile(r"[ \t\v\f\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]+")
 _SAME = str.maketrans({"\u2011": "-", "\u2010": "-", "\u00ad": None, "\u202f": "\u00a0"})
 
 
+# Clauses and parties stand in many papers of one job.
+@lru_cache(maxsize=2_048)
 def clean(text: str) -> str:
     """Composed letters, plain spaces, no control, direction or private signs, capped lengths."""
     text = unicodedata.normalize("NFC", text).translate(_SAME)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     text = _SPACES.sub(" ", text)
-    text = "".join(ch for ch in text if ch == "\n" or unicodedata.category(ch) not in _HIDDEN)
+    if not text.isprintable():
+        text = "".join(ch for ch in text if ch == "\n" or unicodedata.category(ch) not in _HIDDEN)
     text = _LONG_WORD.sub(lambda found: found[0][: MAX_WORD - 1] + CUT, text)
     return text if len(text) <= MAX_PARAGRAPH else text[: MAX_PARAGRAPH - 1] + CUT
 
@@ -43,6 +47,7 @@ def clean(text: str) -> str:
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
+@lru_cache(maxsize=2_048)
 def markup(text: str, line_break: str = "<br/>") -> str:
     """Cleaned text as ReportLab's paragraph markup; nothing the user typed is a tag."""
     return xml_escape(glued(clean(text))).replace("\n", line_break)

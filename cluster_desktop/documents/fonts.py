@@ -62,6 +62,11 @@ def register() -> frozenset[str]:
     return present
 
 
+@cache
+def _known() -> frozenset[str]:
+    return register() | {"\n"}
+
+
 def width_mm(text: str, size: float) -> float:
     """How wide a line of upright letters is."""
     register()
@@ -70,11 +75,12 @@ def width_mm(text: str, size: float) -> float:
 
 def refuse_missing_letters(texts: Iterable[str]) -> None:
     """Raise Refusal naming the letters of the texts that cannot be printed, and their places."""
-    known = register() | {"\n"}
+    known = _known()
     absent: set[str] = set()
     places: dict[str, None] = {}
     for text in texts:
-        if wrong := set(text) - known:
+        if not known.issuperset(text):
+            wrong = set(text) - known
             absent |= wrong
             places[_around(text, wrong)] = None
     if absent:

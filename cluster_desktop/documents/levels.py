@@ -15,6 +15,7 @@ from reportlab.platypus import Paragraph
 
 from cluster_desktop.documents import fonts, page
 from cluster_desktop.documents.both import by_lines, said
+from cluster_desktop.documents.broken_lines import words_of
 from cluster_desktop.documents.compose import BlockLine, Look, Paper, Row
 from cluster_desktop.documents.escape import clean, markup
 from cluster_desktop.documents.page import Cell, Level, Sheet
@@ -246,7 +247,7 @@ def _cell(
             words = f'<font backColor="{TINT}">{words}</font>'
             tinted = True
         said.append(words)
-    return Cell(x, width, Paragraph("".join(said), style), tinted)
+    return Cell(x, width, words_of("".join(said), style, width), tinted)
 
 
 def _blocks(paper: Paper, lang: str) -> list[Level]:
@@ -283,7 +284,7 @@ def _block_row(lines: Sequence[BlockLine], lang: str, sheet: Sheet, abreast: int
             heavy = key in ("role", "guardian_role")
             style = _style(TA_LEFT, fonts.BOLD if heavy else fonts.REGULAR, size)
             words = "<br/>".join(markup(text) for text in own)
-            cells.append(Cell(x, width, Paragraph(words, style)))
+            cells.append(Cell(x, width, words_of(words, style, width)))
     if not cells:
         return []
     before = PERSON_GAP if key.endswith("person") else BLOCK_BEFORE.get(key, 0.0)

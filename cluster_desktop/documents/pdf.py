@@ -13,6 +13,7 @@ from datetime import date
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.pathobject import PDFPathObject
 
 from cluster_desktop.documents import fonts, levels, page, qr
 from cluster_desktop.documents.compose import Paper
@@ -164,10 +165,10 @@ def _code(canvas: Canvas, paper: Paper, sheet: Sheet) -> str:
     top = (inset or page.QR_BOTTOM) + page.QR_SIDE
     canvas.beginForm(name)
     canvas.setFillGray(0)
-    path = canvas.beginPath()
-    for run in runs:
-        path.rect(x + run.column * unit, top - (run.row + 1) * unit, run.length * unit, unit)
-    canvas.drawPath(path, stroke=0, fill=1)
+    # Squares of the code are the units here: whole numbers, which cost nothing to write.
+    canvas.transform(unit, 0, 0, unit, x, top)
+    rectangles = [f"{run.column} {-run.row - 1} {run.length} 1 re" for run in runs]
+    canvas.drawPath(PDFPathObject(rectangles), stroke=0, fill=1)
     canvas.endForm()
     return name
 
