@@ -24,14 +24,14 @@ from cluster_desktop.excel import (
     summaries,
 )
 from cluster_desktop.excel.cells import Around
-from cluster_desktop.excel.headings import Guess, Headings
+from cluster_desktop.excel.headings import Guess, Headings, heading_key
 from cluster_desktop.excel.joined import by_layout, join
 from cluster_desktop.excel.reader import Progress, Sheet, Source, read
 from cluster_desktop.excel.reading import ROW_NUMBER, ImportKind, Reading, missing, with_joined
 from cluster_desktop.excel.remembered import Memory, signature_of
 from cluster_desktop.excel.sender import sender_of
 from cluster_desktop.excel.table import Column, Grid, Table, find_table, one_line
-from cluster_desktop.excel.wording import words_of
+from cluster_desktop.excel.wording import vocabulary_of, words_of
 from cluster_desktop.i18n import _
 
 _KINDS: Mapping[str, ImportKind] = {
@@ -285,7 +285,8 @@ def _choose(source: Source, wishes: Wishes) -> list[_Candidate]:
 def _grids(sheets: Sequence[Sheet], kinds: Sequence[ImportKind], wishes: Wishes) -> list[Grid]:
     """One grid a table, where a sheet holds several; a person who shows headings means one."""
     whole = [Grid(sheet) for sheet in sheets]
-    if wishes.headings is not None:
+    if wishes.headings is not None or wishes.columns:
+        # A person looked at the headings, and may know words that we do not.
         return whole
     knows = [_headings_of(kind).knows for kind in kinds]
 
@@ -293,7 +294,17 @@ def _grids(sheets: Sequence[Sheet], kinds: Sequence[ImportKind], wishes: Wishes)
         columns = grid.columns(top, bottom)
         return any(not _lacks(kind, _guesses(kind, columns, {})) for kind in kinds)
 
-    return [piece for grid in whole for piece in pieces.pieces(grid, knows, suffices)]
+    words = _words() | vocabulary_of(wishes.memory.headings())
+    return [piece for grid in whole for piece in pieces.pieces(grid, knows, words, suffices)]
+
+
+@cache
+def _words() -> frozenset[str]:
+    """The words of all headings that are known."""
+    kinds = (*KINDS.values(), *map(register_list.kind_of, register_list.REGISTERS))
+    spellings = (kind.spellings().values() for kind in kinds if kind is not None)
+    texts = (text for lists in spellings for each in lists for text in each)
+    return vocabulary_of((*texts, *summaries.headings()))
 
 
 def _refuse_other(grids: Sequence[Grid], kinds: Sequence[ImportKind]) -> None:
@@ -374,9 +385,12 @@ def _candidates(kind: ImportKind, grids: Sequence[Grid], wishes: Wishes) -> list
     headings = _headings_of(kind)
     given = _given(kind, wishes)
     chosen = {name.split(" | ")[-1] for name in given}
+    answered = wishes.memory.headings(kind.name)
 
     def knows(heading: str, groups: Sequence[str]) -> bool:
-        return one_line(heading) in chosen or headings.knows(heading, groups)
+        if one_line(heading) in chosen or (answered and heading_key(heading) in answered):
+            return True
+        return headings.knows(heading, groups)
 
     found = []
     for grid in grids:

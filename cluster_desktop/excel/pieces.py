@@ -6,22 +6,38 @@ is the sheet with everything else blanked, so that rows and columns keep their n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Collection, Sequence
+from itertools import islice, pairwise
 
 from cluster_desktop.excel.reader import Cell, Sheet
-from cluster_desktop.excel.table import SEARCHED_ROWS, Block, Grid, Knows, blocks, one_line
+from cluster_desktop.excel.table import (
+    MOST_HEADER_ROWS,
+    SEARCHED_ROWS,
+    Block,
+    Grid,
+    Knows,
+    blocks,
+    one_line,
+)
+from cluster_desktop.excel.wording import is_heading_like
 
 # A further table has so many known headings, which are so much of all of its headings.
 _LEAST_KNOWN = 3
 _MOST = 0.6
+# So many cells of a row of headings have words that are known.
+_ALIKE = 0.3
 
 # Whether columns of these headings hold all that some kind needs.
 Suffices = Callable[[Grid, int, int], bool]
 
 
-def pieces(grid: Grid, kinds: Sequence[Knows], suffices: Suffices) -> list[Grid]:
-    """The grid itself where it holds one table, else one grid a table, from above."""
+def pieces(
+    grid: Grid, kinds: Sequence[Knows], words: Collection[str], suffices: Suffices
+) -> list[Grid]:
+    """The grid itself where it holds one table, else one grid a table, from above.
+
+    `words` are those of all headings: only rows of such words are looked at."""
+    grid.bottoms = _bottoms(grid, words)
     heads = _heads(grid, kinds)
     if not heads:
         return [grid]
@@ -31,16 +47,19 @@ def pieces(grid: Grid, kinds: Sequence[Knows], suffices: Suffices) -> list[Grid]
         starts, [*zip(starts[1:], heads, strict=False), (len(grid.rows), heads[-1])], strict=True
     ):
         found += _beside(grid, block, start, stop, suffices)
-    return [grid] if len(found) < 2 else found
+    if len(found) < 2:
+        return [grid]
+    for piece in found:
+        piece.bottoms = _bottoms(piece, words)
+    return found
 
 
 def _heads(grid: Grid, kinds: Sequence[Knows]) -> list[Block]:
     """Heading blocks that begin tables of their own, from above."""
-    rows = [row for row in range(len(grid.rows)) if _may_begin(grid, row)]
     strong = [
         block
         for knows in kinds
-        for block in blocks(grid, knows, rows)
+        for block in blocks(grid, knows)
         if block.known >= _LEAST_KNOWN and block.known >= _MOST * block.headings
     ]
     chosen: list[Block] = []
@@ -51,11 +70,30 @@ def _heads(grid: Grid, kinds: Sequence[Knows]) -> list[Block]:
     return [block for n, block in enumerate(chosen) if n == 0 or _is_new(grid, chosen, n)]
 
 
-def _may_begin(grid: Grid, row: int) -> bool:
-    """Near the top any row of texts; further down one that stands behind a gap or a title."""
-    if not grid.may_be_heading(row):
-        return False
-    return row < SEARCHED_ROWS or any(_filled(grid, above) < 2 for above in (row - 1, row - 2))
+def _bottoms(grid: Grid, words: Collection[str]) -> list[int]:
+    """Rows of texts that are words of headings, and the few rows of texts below each. Far from the
+    top only those that stand behind a gap or a title."""
+    found: set[int] = set()
+    for row, cells in enumerate(grid.rows):
+        if row >= SEARCHED_ROWS and not (_is_sparse(grid, row - 1) or _is_sparse(grid, row - 2)):
+            continue
+        if not grid.may_be_heading(row):
+            continue
+        texts = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
+        alike = sum(is_heading_like(text, words) for text in texts)
+        if alike < 2 or alike < _ALIKE * len(texts):
+            continue
+        for below in range(row, min(row + MOST_HEADER_ROWS, len(grid.rows))):
+            if not grid.may_be_heading(below):
+                break
+            found.add(below)
+    return sorted(found)
+
+
+def _is_sparse(grid: Grid, row: int) -> bool:
+    """Whether at most one cell is filled."""
+    filled = (cell for cell in grid.rows[row] if cell is not None and cell != "")
+    return len(list(islice(filled, 2))) < 2
 
 
 def _is_new(grid: Grid, blocks_: Sequence[Block], n: int) -> bool:

@@ -56,6 +56,11 @@ class Memory:
         """Whether somebody answered for a workbook of this kind with these headings."""
         return any(each.kind == kind and each.signature == signature for each in self.entries)
 
+    def headings(self, kind: str = "") -> set[str]:
+        """Keys of the headings that were given a meaning, of one kind or of all."""
+        entries = (each for each in self.entries if kind in ("", each.kind))
+        return {key for each in entries for key, meaning in each.columns.items() if meaning}
+
     def answers(self, kind: str, sender: str, signature: str) -> dict[str, str]:
         """What the headings mean: by this sender's answers for the form, by its answers for its
         other forms of the kind, then by anybody's for the same headings."""

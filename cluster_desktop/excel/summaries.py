@@ -41,6 +41,11 @@ _FORMS = {
 }
 
 
+def headings() -> list[str]:
+    """The headings of the summary forms."""
+    return [text for _source, listed in _FORMS.values() for text in listed.split("|")]
+
+
 def why_summary(grids: Iterable[Grid]) -> str | None:
     """A sentence on a summary form: what it is counted from; None where there is none."""
     for grid in grids:

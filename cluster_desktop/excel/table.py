@@ -26,7 +26,7 @@ from cluster_desktop.excel.table_words import (
 
 # A heading block lies near the top and has at most five rows (seen: one to three, rarely five).
 SEARCHED_ROWS = 100
-_MOST_HEADER_ROWS = 5
+MOST_HEADER_ROWS = 5
 _LEAST_KNOWN = 2
 # So many columns may be gone from a form whose columns are numbered.
 _TAKEN_OUT = 6
@@ -170,9 +170,11 @@ class Block:
 
 def blocks(grid: Grid, knows: Knows, rows: Iterable[int] | None = None) -> Iterator[Block]:
     """Every block with at least two known headings that ends in one of the rows (from 0)."""
-    upper = range(min(len(grid.rows), SEARCHED_ROWS))
+    upper: Iterable[int] = range(min(len(grid.rows), SEARCHED_ROWS))
+    if grid.bottoms is not None:
+        upper = grid.bottoms
     for bottom in upper if rows is None else rows:
-        for top in range(bottom, max(-1, bottom - _MOST_HEADER_ROWS), -1):
+        for top in range(bottom, max(-1, bottom - MOST_HEADER_ROWS), -1):
             if not grid.may_be_heading(top):
                 break
             # A group title merged over several columns is one heading, and seldom the lowest.
@@ -267,6 +269,8 @@ class Grid:
         self.sheet = sheet
         self.rows = sheet.rows
         self.tables: dict[tuple[int, int], Table] = {}
+        # Rows (from 0) in which headings may end, where somebody looked; else any near the top.
+        self.bottoms: Sequence[int] | None = None
         self._headings: dict[int, bool] = {}
         self._columns: dict[tuple[int, int], list[Column]] = {}
         self._covered: dict[tuple[int, int], tuple[int, int]] = {}
@@ -274,7 +278,7 @@ class Grid:
         for top, left, bottom, right in sheet.merged:
             self._widths[top, left] = right - left + 1
             # Only the upper part of a sheet can hold headings; a hostile range may be endless.
-            for row in range(top, min(bottom, SEARCHED_ROWS + _MOST_HEADER_ROWS) + 1):
+            for row in range(top, min(bottom, SEARCHED_ROWS + MOST_HEADER_ROWS) + 1):
                 for column in range(left, min(right, 255) + 1):
                     self._covered[row, column] = (top, left)
 
@@ -361,7 +365,7 @@ class Grid:
 
     def with_groups(self, top: int, bottom: int) -> int:
         """The top of the block once the group titles above it are counted in."""
-        while bottom - top + 1 < _MOST_HEADER_ROWS and self.is_group_row(top - 1, bottom):
+        while bottom - top + 1 < MOST_HEADER_ROWS and self.is_group_row(top - 1, bottom):
             top -= 1
         return top
 

@@ -25,6 +25,8 @@ _SLIP_FROM = 5
 _MOST_SENSES = 12
 _MOST_WORDS = 14
 _MOST_BEGUN = 4
+_LONGEST = 200
+_LONG_NUMBER = re.compile(r"\d{5}|\d[./]\d|\d{2}\D+\d")
 
 # Phrases that are one word; patterns of folded text.
 _PHRASES = tuple(
@@ -277,22 +279,15 @@ def _no_brackets(text: str) -> list[str]:
     return [bare] if bare else []
 
 
-@lru_cache(maxsize=4)
-def _all_words(spellings: tuple[str, ...]) -> frozenset[str]:
+def vocabulary_of(spellings: Iterable[str]) -> frozenset[str]:
+    """Every word of the spellings."""
     return frozenset(word.stem for text in spellings for word in words_of(text))
 
 
-def promising_rows(
-    rows: Iterable[Iterable[object]], spellings: tuple[str, ...], *, least: int = 2
-) -> set[int]:
-    """Rows of which some cells begin with words of headings: only there a table may begin."""
-    known = _all_words(spellings)
-    found = set()
-    for number, row in enumerate(rows):
-        texts = [cell for cell in row if isinstance(cell, str) and cell.strip()]
-        hits = sum(
-            any(word.short or word.stem in known for word in words_of(text)) for text in texts
-        )
-        if hits >= least:
-            found.add(number)
-    return found
+def is_heading_like(text: str, vocabulary: Collection[str]) -> bool:
+    """Whether at least half of the words are words of headings; long numbers are in none."""
+    if len(text) > _LONGEST or _LONG_NUMBER.search(text):
+        return False
+    words = words_of(text)
+    known = sum(word.short or word.stem in vocabulary for word in words)
+    return known > 0 and known * 2 >= len(words)

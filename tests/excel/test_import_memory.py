@@ -90,6 +90,27 @@ def test_what_is_in_doubt_is_asked_once(office: Office, tmp_path: Path) -> None:
     assert open_plan(office, doubtful(tmp_path / "b.xlsx")).columns[3].meaning
 
 
+def test_headings_that_nobody_knows_are_found_once_they_were_answered(
+    office: Office, tmp_path: Path
+) -> None:
+    def strange(path: Path, number: int) -> Path:
+        heads = ["Көк", "Ала", "Сары", "Жасыл", "Қара"]
+        row = [f"«Қайнар {number}» ЖШС", BINS[0], f"№{number} 01.09.2025ж.", "меморандум", "х"]
+        return save(path, [[NORTH], heads, row])
+
+    answer = {
+        **{"Көк": "organisation.name", "Ала": "organisation.bin", "Қара": None},
+        **{"Сары": "agreement.number_and_date", "Жасыл": "agreement.kind"},
+    }
+    first = strange(tmp_path / "a.xlsx", 1)
+    open_plan(office, first, kind="agreements", columns=answer).apply(office)
+
+    again = open_plan(office, strange(tmp_path / "b.xlsx", 2))
+
+    assert again.kind.name == "agreements"
+    assert again.count("all") == 1
+
+
 @pytest.mark.parametrize(
     ("lines", "sender"),
     [
