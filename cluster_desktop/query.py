@@ -174,7 +174,7 @@ class Figure:
     base: Behind | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Insert:
     """A new record; its id is chosen beforehand, so that others can link to it."""
 
@@ -183,7 +183,7 @@ class Insert:
     id: UUID
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Update:
     """New values of some fields of a record."""
 
@@ -192,7 +192,7 @@ class Update:
     values: Mapping[str, Value]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Delete:
     """To the bin."""
 

@@ -338,6 +338,11 @@ def _one_is_undated(values: Mapping[str, Value], signed: Value) -> bool:
 
 def _limits(reading: Reading, record: Record) -> tuple[CellFinding, ...]:
     """Texts longer than their fields take."""
+    for value in record.values.values():
+        if type(value) is str and len(value) > _SHORT:
+            break
+    else:
+        return ()
     found = []
     for path, value in record.values.items():
         if not isinstance(value, str) or len(value) <= _SHORT:

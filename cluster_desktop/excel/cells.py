@@ -147,10 +147,12 @@ def split_languages(cell: Cell, default: str) -> dict[str, str]:
 def names(prefix: str) -> Reader:
     """A reader of a name in one or two languages into prefix_kk and prefix_ru."""
 
+    fields = {lang: f"{prefix}_{lang}" for lang in ("kk", "ru")}
+
     def read(cell: Cell, around: Around) -> Read:
         parts = split_languages(cell, around.language)
         findings = lost_letters(" ".join(parts.values()))
-        return {f"{prefix}_{lang}": text for lang, text in parts.items()}, findings
+        return {fields[lang]: text for lang, text in parts.items()}, findings
 
     return read
 

@@ -33,15 +33,25 @@ def place_keys(name: str) -> tuple[str, str]:
     return f"{bare} {kind}".strip(), bare
 
 
+Found = tuple[Ref | None, Ref | None, list[str]]
+
+
 @dataclass
 class Places:
     """Known regions and districts by key."""
 
     regions: Mapping[str, Ref] = field(default_factory=dict)
     districts: Mapping[str, Ref] = field(default_factory=dict)
+    _found: dict[str, Found] = field(default_factory=dict)
 
-    def find(self, text: str) -> tuple[Ref | None, Ref | None, list[str]]:
+    def find(self, text: str) -> Found:
         """(region, district, parts that are neither or may be several)."""
+        # A list names a few places in thousands of rows.
+        if text not in self._found:
+            self._found[text] = self._look_up(text)
+        return self._found[text]
+
+    def _look_up(self, text: str) -> Found:
         region = district = None
         unknown: list[str] = []
         for part in _PARTS.split(text):

@@ -151,8 +151,14 @@ def _refuse_unknown(encoding: str) -> None:
 
 def _sheet(wire: _WireSheet, *, named: bool) -> Sheet:
     rows: list[list[Cell]] = []
+    # The same words stand in thousands of rows: one text of each is kept, and compared quickly.
+    texts: dict[str, str] = {}
+    kept = texts.setdefault
     for parcel in wire.rows:
-        rows += msgspec.msgpack.decode(parcel, type=_Rows)
+        rows += [
+            [kept(cell, cell) if type(cell) is str else cell for cell in row]
+            for row in msgspec.msgpack.decode(parcel, type=_Rows)
+        ]
     for row, column, ordinal in wire.dates:
         rows[row][column] = date.fromordinal(ordinal)
     for row, column, code in wire.broken:
