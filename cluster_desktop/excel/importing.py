@@ -40,6 +40,7 @@ from cluster_desktop.excel.register_matching import RegisterMatcher
 from cluster_desktop.excel.remembered import recall, remember, signature_of
 from cluster_desktop.excel.sender import sender_of
 from cluster_desktop.excel.student_matching import StudentMatcher
+from cluster_desktop.excel.unknown_names import NAME, UnknownNames
 from cluster_desktop.fields import Choice, Field
 from cluster_desktop.i18n import N_, _, fold
 from cluster_desktop.query import Changes, Operation, Query
@@ -131,7 +132,9 @@ class Plan:
         self._plain: dict[int, Fate] = {}
         self._fates: dict[int, Fate] = {}
         self._clears = False
+        self._names = UnknownNames(office)
         self.written: Counter[str] | None = None
+        self._name_as_answered()
         self._look()
 
     # What there is
@@ -309,6 +312,7 @@ class Plan:
             UnknownWord(meaning, text, tuple(places), self._choices(meaning))
             for (meaning, text), places in rows.items()
         ]
+        found += self._names.words(self.reading, self._plain)
         return sorted(found, key=lambda word: -len(word.rows))
 
     def _choices(self, path: str) -> tuple[tuple[str, str], ...]:
@@ -321,6 +325,8 @@ class Plan:
 
     def map_word(self, meaning: str, text: str, value: str, *, keep: bool = True) -> set[int]:
         """Say what an unknown word means, in all its rows; `keep` remembers it for later files."""
+        if meaning == NAME:
+            return self._map_name(text, value, keep=keep)
         if value not in dict(self._choices(meaning)):
             raise Bug(f"{value!r} is no value of {meaning}")
         pair = (meaning, fold(text))
@@ -331,6 +337,27 @@ class Plan:
             row for row in self.reading.records if fold(self.reading.typed(row, meaning)) == pair[1]
         ]
         return self._look_again(rows)
+
+    def _map_name(self, text: str, answer: str, *, keep: bool) -> set[int]:
+        """The partner that a name means, in all its rows; none where it is a new one."""
+        self._names.settle(text)
+        name = self._names.name_of(answer)
+        if name is None:
+            return set()
+        if keep:
+            self._new_words[NAME, fold(text)] = answer
+        rows = [row for row in self.reading.records if self.reading.typed(row, NAME) == text]
+        for row in rows:
+            self.reading.edited[row, self.reading.columns[NAME]] = name
+        return self._look_again(rows)
+
+    def _name_as_answered(self) -> None:
+        """Names that were explained in an earlier file are those of the partners meant."""
+        found = dict(self._names.remembered(self.reading, self.reading.around.words))
+        for row, name in found.items():
+            self.reading.edited[row, self.reading.columns[NAME]] = name
+        if found:
+            self.reading.read_again(found)
 
     def suppose(self, path: str, value: object) -> None:
         """Another value for what the file has no column of."""
