@@ -6,14 +6,12 @@ window per language; a page is opened once and looked at in both themes and size
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from cluster_desktop import i18n
@@ -21,16 +19,8 @@ from cluster_desktop.paths import resource
 from cluster_desktop.query import Condition, Query, Row
 from cluster_desktop.rules.findings import Finding
 from cluster_desktop.services import council as council_services
-from cluster_desktop.services import (
-    council_meetings,
-    matching,
-    practice,
-    reports,
-    risks,
-    safety,
-)
+from cluster_desktop.services import council_meetings, matching, practice, risks, safety
 from cluster_desktop.services.office import Office
-from cluster_desktop.ui import work
 from cluster_desktop.ui.desk import Place
 from cluster_desktop.ui.importing import ImportPage
 from cluster_desktop.ui.importing_frame import CHECK, RESULT
@@ -54,9 +44,6 @@ from cluster_desktop.ui.pages.practice_board import BoardTab
 from cluster_desktop.ui.pages.practice_lists import PlacementsTab, StudentsTab
 from cluster_desktop.ui.pages.practice_sheets import ReasonSheet
 from cluster_desktop.ui.pages.renew import RenewSheet, SignedSheet
-from cluster_desktop.ui.pages.reports import DeliverTab, ReportsPage
-from cluster_desktop.ui.pages.reports_choose import ChooseForms
-from cluster_desktop.ui.pages.reports_form import FormView
 from cluster_desktop.ui.pages.settings import TABS as SETTINGS
 from cluster_desktop.ui.pages.settings_backup import LookSheet
 from cluster_desktop.ui.papers_menu import open_papers
@@ -65,7 +52,8 @@ from cluster_desktop.ui.speaking import speak
 from cluster_desktop.ui.theme import ThemeChoice, apply_theme
 from cluster_desktop.ui.window import MainWindow
 from tests.databases import Databases, clustered
-from tests.ui.walking import English, faults
+from tests.ui import report_scenes
+from tests.ui.walking import English, faults, pause, settle
 
 # Each step differs from the one before in one thing; the next page begins where this one ended.
 LOOKS: list[tuple[ThemeChoice, tuple[int, int]]] = [
@@ -91,7 +79,7 @@ PAGES = [
     Place("graduates", tab="summary"),
     *(Place("needs", tab=tab) for tab in NEEDS),
     *(Place("cluster", tab=tab) for tab in CLUSTER),
-    *(Place("reports", tab=tab) for tab in ("deliver", "archive", "lists")),
+    *report_scenes.PLACES,
     Place("journal"),
     Place("bin"),
     *(Place("settings", tab=tab) for tab in SETTINGS),
@@ -129,23 +117,6 @@ def first(office: Office, entity: str, *where: Condition, count: int = 1) -> lis
     found = [row.id for row in office.rows(Query(entity, where), count)]
     assert found, f"the sample data hold no such {entity}"
     return found
-
-
-def pause(milliseconds: int) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
-def settle() -> None:
-    """Lists and cards are read in a worker; what arrived may ask for more, or start a timer."""
-    for milliseconds in (30, 80):
-        while work.busy():
-            pause(5)
-        pause(milliseconds)
-    while work.busy():
-        pause(5)
-    pause(10)
 
 
 # ---- what is laid over pages ----
@@ -389,22 +360,6 @@ def risk(window: MainWindow, office: Office) -> None:
     shown.open_record("risk", first(office, "risk")[0])
 
 
-def form(act: Callable[[FormView], object]) -> Scene:
-    """The form with the soonest due day as in Excel, and what is done with it."""
-
-    def scene(window: MainWindow, office: Office) -> None:
-        request = reports.next_due(office)[0].id
-        window.open_place(Place("reports", tab="deliver", record=request))
-        settle()
-        page = window.page()
-        assert isinstance(page, ReportsPage)
-        tab = page.shown()
-        assert isinstance(tab, DeliverTab)
-        act(tab.form())
-
-    return scene
-
-
 def summary(window: MainWindow, office: Office) -> None:
     """Agreements by partner and year, as the menu of views makes it."""
     window.open_place(Place("agreements"))
@@ -420,19 +375,6 @@ def template_versions(window: MainWindow, office: Office) -> None:
     page = window.page()
     assert isinstance(page, AgreementsPage)
     page.templates.show_versions()
-
-
-def by_hand(shown: FormView) -> None:
-    gap = shown.form().state.gaps[0]  # type: ignore[union-attr]
-    shown.grid.go_to(gap.row, gap.column)
-    shown.put_by_hand()
-
-
-def saved_form(shown: FormView) -> None:
-    shown.deliver()
-    layer = shown.window().layer()  # type: ignore[attr-defined]
-    layer.sheet.set_folder(Path(tempfile.mkdtemp()))
-    layer.sheet.save()
 
 
 SCENES: dict[str, Scene] = {
@@ -499,13 +441,7 @@ SCENES: dict[str, Scene] = {
     "risk": risk,
     "counted indicator": indicators(counted_indicator),
     "indicators reopened": indicators(lambda shown, _o: shown.ask_reopen("3")),
-    "form": form(lambda shown: shown.side.focus_gap()),
-    "form by hand": form(by_hand),
-    "form sent back": form(lambda shown: shown.do("returned")),
-    "form delivered": form(lambda shown: shown.deliver()),
-    "form saved": form(saved_form),
-    "form's card": form(lambda shown: shown.open_card()),
-    "usual forms": sheet(Place("reports", "deliver"), lambda w, _o: ChooseForms(w.desk)),
+    **report_scenes.SCENES,
     **{f"import {step}": wizard(step) for step in range(RESULT + 1)},
 }
 

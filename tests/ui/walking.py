@@ -11,7 +11,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
-from PySide6.QtCore import QAbstractTableModel, QPoint, QRect, Qt
+from PySide6.QtCore import QAbstractTableModel, QEventLoop, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+
+from cluster_desktop.ui import work
 
 _WORD = re.compile(r"(?<![\w@.:/\\-])[A-Za-z]{3,}(?![\w@.:/\\-])")
 _PLACE = re.compile(r"\{[^{}]*\}")
@@ -190,3 +192,23 @@ def _texts_of_rows(view: QAbstractItemView) -> Iterator[str]:
                 said = index.data(role)
                 if isinstance(said, str):
                     yield said
+
+
+# ---- waiting ----
+
+
+def pause(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def settle() -> None:
+    """Lists and cards are read in a worker; what arrived may ask for more, or start a timer."""
+    for milliseconds in (30, 80):
+        while work.busy():
+            pause(5)
+        pause(milliseconds)
+    while work.busy():
+        pause(5)
+    pause(10)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from cluster_desktop.excel.forms.state import FormState
 
 HOW_KEY = "reports.how"
-MOST_TOLD = 4
+MOST_TOLD = 2
 
 
 def open_path(path: Path) -> None:
@@ -194,7 +194,7 @@ class DeliverSheet(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self.saved = TextLabel("", parent=step, wrap=True)
-        self.told = TextLabel("", ink="soon", parent=step, wrap=True)
+        self.told = TextLabel("", "caption", "soon", step, wrap=True)
         column.addWidget(self.saved)
         column.addWidget(self.told)
         holder = QWidget(step)
@@ -279,7 +279,7 @@ class DeliverSheet(QWidget):
         self.told.setVisible(True)
 
     def sizeHint(self) -> QSize:
-        return QSize(680, scaled(360))
+        return QSize(680, min(490, scaled(400)))
 
 
 def _short(way: str) -> str:
