@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui.bridge import OfficeBridge
 from cluster_desktop.ui.importing import ImportPage
-from cluster_desktop.ui.importing_frame import CHECK, COLUMNS, FILE
+from cluster_desktop.ui.importing_frame import CHECK, COLUMNS, FILE, RESULT
 from cluster_desktop.ui.sheet_grid import DATA, HEADING, LEFT_OUT, OUTSIDE
 from cluster_desktop.ui.speaking import speak
 from tests.databases import Builder
@@ -159,3 +159,27 @@ def test_a_question_beside_its_sheet_fits(
     read_file(qtbot, page, REGISTER.with_name("08_akimat_F1_bos_nysan.xlsx"))
     qtbot.wait(30)
     assert cut_off(page) + nameless(page) == []
+
+
+def test_an_unknown_name_is_told_in_two_choices_and_applied(
+    qtbot: QtBot, page: ImportPage, office: Office, tmp_path: Path
+) -> None:
+    (partner,) = office.add(
+        "organisation", {"name_ru": "ТОО «Костанай агро»", "kind": "enterprise"}
+    ).ids
+    rows = [("№", "Наименование организации", "№ договора", "Дата договора")]
+    rows += [(str(n), "Кастанай агро", f"М-{n}", "01.09.2026") for n in (1, 2, 3)]
+    read_file(qtbot, page, saved(tmp_path / "имя.xlsx", rows))
+    hand, bar = Hand(qtbot), page.check_step.name_bar
+    hand.click(page.file_step.use)
+    hand.click(page.go_button)
+    assert bar.sentence.full_text() == "Unknown name in 3 rows: Кастанай агро"
+    assert bar.choice.currentText() == "ТОО «Костанай агро»"
+    assert bar.choice.itemData(bar.choice.count() - 1) == "new"
+    hand.click(bar.go)
+    hand.wait(lambda: not page.is_busy())
+    assert not bar.isVisible()
+    hand.click(page.go_button)
+    hand.wait(lambda: page.step() == RESULT and not page.is_busy())
+    assert len(office.lookup("agreement", "partner_id", [partner])[partner]) == 3
+    hand.within(clicks=4, keys=0)

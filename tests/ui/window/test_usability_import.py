@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
+from cluster_desktop.query import Query
 from cluster_desktop.rules import identifiers
 from cluster_desktop.services.office import Office
+from cluster_desktop.ui.ask import Ask
 from cluster_desktop.ui.desk import Place
 from cluster_desktop.ui.importing import ImportPage
 from cluster_desktop.ui.importing_frame import CHECK, RESULT
@@ -122,15 +124,20 @@ def test_task_4_a_form_with_two_wrong_numbers_goes_in_whole(
     hand.within(clicks=15, keys=30, with_text=True)
 
 
-def test_task_5_that_import_is_taken_back_and_its_line_remains(
-    qtbot: QtBot, students: MainWindow, office: Office, form: Path, settle: Settle
-) -> None:
-    before = {name: office.count(name) for name in ("student", "study_group", "organisation")}
-    page = brought_in(students, Hand(qtbot), form)
+def taken_in(qtbot: QtBot, window: MainWindow, form: Path, settle: Settle) -> None:
+    """The form goes in, and the wizard is left."""
+    page = brought_in(window, Hand(qtbot), form)
     page.go_button.click()
     qtbot.waitUntil(lambda: page.step() == RESULT and not page.is_busy(), timeout=30_000)
     page.result_step.done.click()
     settle()
+
+
+def test_task_5_that_import_is_taken_back_and_its_line_remains(
+    qtbot: QtBot, students: MainWindow, office: Office, form: Path, settle: Settle
+) -> None:
+    before = {name: office.count(name) for name in ("student", "study_group", "organisation")}
+    taken_in(qtbot, students, form, settle)
     hand = Hand(qtbot)
     hand.click(students.rail.items["journal"])
     settle()
@@ -141,4 +148,30 @@ def test_task_5_that_import_is_taken_back_and_its_line_remains(
     settle()
     assert {name: office.count(name) for name in before} == before
     assert any(form.name in line.title and line.undone for line in office.journal())
+    hand.within(clicks=3, keys=0)
+
+
+def test_days_later_what_was_edited_since_is_listed_and_the_rest_goes_back_after_a_yes(
+    qtbot: QtBot, students: MainWindow, office: Office, form: Path, settle: Settle
+) -> None:
+    taken_in(qtbot, students, form, settle)
+    edited = office.rows(Query("student", columns=("full_name",)))[0]
+    office.set("student", edited.id, {"phone": "8 777 000 00 01"})
+    hand = Hand(qtbot)
+    hand.click(students.rail.items["journal"])
+    settle()
+    journal = students.page()
+    assert isinstance(journal, JournalPage)
+    hand.click(next(row for row in journal.rows() if form.name in row.line.title).take_back)
+    settle()
+    layer = students.layer()
+    assert layer is not None
+    assert isinstance(layer.sheet, Ask)
+    (listed,) = (label.text() for label in layer.sheet.findChildren(QLabel)
+                 if "Phone" in label.text())  # fmt: skip
+    assert f"Student: {edited['full_name']} – Phone" in listed
+    assert office.count("student") == STUDENTS
+    hand.click(layer.sheet.findChild(QAbstractButton, "ask_verb"))
+    settle()
+    assert [row.id for row in office.rows(Query("student"))] == [edited.id]
     hand.within(clicks=3, keys=0)
