@@ -137,7 +137,8 @@ class FormDesigner(DesignerShowing):
 
     def _look_at(self, at: int) -> None:
         table = next(iter(self._sheet_map(at).tables), None)
-        self.grid.set_sheet(self._sheet(at), table.header_first if table is not None else 0)
+        headings = range(table.header_first, table.header_last + 1) if table is not None else ()
+        self.grid.set_sheet(self._sheet(at), headings)
         self._refresh()
         if table is not None:
             self.grid.point_at(table.header_last, 0)

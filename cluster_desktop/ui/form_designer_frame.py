@@ -29,6 +29,7 @@ from cluster_desktop.ui.widgets import (
 )
 
 _NARROW_UNDER = 1100
+_LOW_UNDER = 600
 
 
 class DesignerFrame(QWidget):
@@ -122,7 +123,7 @@ class DesignerFrame(QWidget):
         self.stack.addWidget(empty)
         self.stack.addWidget(shown)
         foot = QHBoxLayout()
-        foot.setContentsMargins(16, 4, 16, 14)
+        foot.setContentsMargins(16, 0, 16, 12)
         foot.setSpacing(12)
         foot.addWidget(self.bar, 2)
         foot.addWidget(self.sentence, 2)
@@ -130,7 +131,7 @@ class DesignerFrame(QWidget):
         foot.addWidget(self.save_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column.setSpacing(6)
         column.addLayout(head)
         column.addWidget(self._about)
         column.addWidget(self.stack, 1)
@@ -138,7 +139,8 @@ class DesignerFrame(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.side.setFixedWidth(scaled(300 if self.width() < _NARROW_UNDER else 352))
+        self.side.setFixedWidth(scaled(316 if self.width() < _NARROW_UNDER else 352))
+        self.side.set_low(low=self.height() < _LOW_UNDER)
 
     def retranslate(self) -> None:
         self.setAccessibleName(_("Workbook of an office"))

@@ -48,7 +48,6 @@ HEADING, HEADING_FREE, TAKEN, FREE, TOTAL, CELL, WRONG, OUTSIDE = (
 )  # fmt: skip
 ROLE_KEYS = {Qt.Key.Key_1: HEADING, Qt.Key.Key_2: TAKEN, Qt.Key.Key_3: TOTAL}
 _SAID_WIDTH = 128
-_MEASURED_ROWS = 60
 _NARROWEST, _WIDEST = 48, 190
 _PIXELS_A_LETTER = 7
 # What is drawn of a workbook: forms are small, and a hostile one may be endless.
@@ -232,10 +231,11 @@ class _DesignDelegate(QStyledItemDelegate):
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
         is_cell = index.column() > 0
         strong = look == HEADING or (look in (CELL, TAKEN) and shown.startswith("→"))
-        painter.setFont(theme.font("caption" if not is_cell else "strong" if strong else "body"))
+        wraps = is_cell and option.rect.height() > 1.5 * theme.scaled(ROW)
+        small = not is_cell or wraps
+        painter.setFont(theme.font("caption" if small else "strong" if strong else "body"))
         painter.setPen(colours.on_selection if selected else ink)
         room = option.rect.adjusted(PADDING, 0, -PADDING, 0)
-        wraps = is_cell and option.rect.height() > 1.5 * theme.scaled(ROW)
         if wraps:
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.setClipRect(option.rect)
@@ -301,8 +301,8 @@ class DesignGrid(QTableView):
         self.selectionModel().selectionChanged.connect(lambda _on, _off: self.pointed.emit())
         self.selectionModel().currentChanged.connect(lambda _to, _from: self.pointed.emit())
 
-    def set_sheet(self, sheet: Sheet, first: int = 0) -> None:
-        """Show another sheet; scrolled to row `first` (from 1) if it is given."""
+    def set_sheet(self, sheet: Sheet, headings: Sequence[int] = ()) -> None:
+        """Show another sheet; scrolled to the rows of headings (from 1), which are higher."""
         self.verticalHeader().setDefaultSectionSize(theme.scaled(ROW))
         self.clearSpans()
         self.sheet.set_sheet(sheet)
@@ -315,10 +315,14 @@ class DesignGrid(QTableView):
         self.setColumnWidth(0, theme.scaled(_SAID_WIDTH))
         for column in range(columns - 1):
             self.setColumnWidth(column + 1, self._width_of(column))
-        for row in range(min(rows, _MEASURED_ROWS)):
-            self._heighten(row)
-        if first > 1:
-            at = self.sheet.index(max(0, first - 3), 0)
+        # A model reset keeps the heights of a sheet shown before.
+        self.verticalHeader().setDefaultSectionSize(theme.scaled(ROW) + 1)
+        self.verticalHeader().setDefaultSectionSize(theme.scaled(ROW))
+        for row in headings:
+            if 1 <= row <= rows:
+                self._heighten(row - 1)
+        if headings:
+            at = self.sheet.index(max(0, headings[0] - 3), 0)
             self.scrollTo(at, QAbstractItemView.ScrollHint.PositionAtTop)
 
     def _width_of(self, column: int) -> int:
@@ -342,7 +346,7 @@ class DesignGrid(QTableView):
             if letters > 1.2 * room and len(self.sheet.text(row, column - 1).split()) > 1:
                 lines = max(lines, min(_LINES_SEEN, -(-letters // room)))
         if lines > 1:
-            self.setRowHeight(row, theme.scaled(ROW) + (lines - 1) * theme.scaled(18))
+            self.setRowHeight(row, theme.scaled(ROW) + (lines - 1) * theme.scaled(16))
 
     # ---- pointing ----
 

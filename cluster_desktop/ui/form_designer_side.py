@@ -16,22 +16,20 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QListView,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from cluster_desktop.i18n import _
 from cluster_desktop.services.form_fields import Problem
-from cluster_desktop.ui.flow import FlowLayout
 from cluster_desktop.ui.form_designer_grid import HEADING, TAKEN, TOTAL
 from cluster_desktop.ui.icons import icon
 from cluster_desktop.ui.sheet_grid import AnyIndex
 from cluster_desktop.ui.theme import scaled
-from cluster_desktop.ui.widgets import Button, TextLabel
+from cluster_desktop.ui.widgets import Button, IconButton, TextLabel
 
 KEY_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-_LINES_OF_CHECKS = 3
+_CHECKS_HIGH, _CHECKS_LOW = 92, 60
 
 
 @dataclass(frozen=True)
@@ -150,10 +148,12 @@ class SidePart(QWidget):
         )
         self.fields = ChoiceList("fields_of_form", self)
         self.rows_label = TextLabel("", "strong", parent=self, elide=True)
-        self.roles = {
+        self.roles: dict[str, Button | IconButton] = {
             role: Button("", dense=True, key=key, parent=self)
-            for role, key in ((HEADING, "1"), (TAKEN, "2"), (TOTAL, "3"), ("", ""))
+            for role, key in ((HEADING, "1"), (TAKEN, "2"), (TOTAL, "3"))
         }
+        self.no_table = IconButton("bin", parent=self, dense=True)
+        self.roles[""] = self.no_table
         for role, button in self.roles.items():
             button.setObjectName(f"role_{role or 'none'}")
             button.clicked.connect(lambda _on=False, to=role: self.role_wanted.emit(to))
@@ -177,16 +177,16 @@ class SidePart(QWidget):
         table.setSpacing(8)
         table.addWidget(self.table_label)
         table.addWidget(self.tables, 1)
-        roles = QWidget(self)
-        flow = FlowLayout(roles, gap=6)
+        roles = QHBoxLayout()
+        roles.setSpacing(6)
         for button in self.roles.values():
-            flow.addWidget(button)
-        # The height of wrapped buttons follows the width; a plain layout does not ask for it.
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        roles.setSizePolicy(policy)
+            roles.addWidget(button)
+        roles.addStretch(1)
         self.fields.setMinimumHeight(72)
-        self.checks.setFixedHeight(_LINES_OF_CHECKS * scaled(24) + 8)
+        self.checks.setWordWrap(True)
+        self.checks.setUniformItemSizes(False)
+        self.checks.setResizeMode(QListView.ResizeMode.Adjust)
+        self.set_low(low=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -195,7 +195,7 @@ class SidePart(QWidget):
         column.addLayout(table)
         column.addWidget(self.fields, 1)
         column.addWidget(self.rows_label)
-        column.addWidget(roles)
+        column.addLayout(roles)
         column.addWidget(self.grows)
         column.addWidget(self.checks_label)
         column.addWidget(self.checks)
@@ -204,10 +204,13 @@ class SidePart(QWidget):
         self.fields.setAccessibleName(_("What it takes"))
         self.table_label.setText(_("Table of the form:"))
         self.tables.setAccessibleName(_("Table of the form:"))
-        self.roles[HEADING].setText(_("Headings"))
-        self.roles[TAKEN].setText(_("Rows to fill"))
-        self.roles[TOTAL].setText(_("Total"))
-        self.roles[""].setText(_("No table"))
+        for role, words in (
+            (HEADING, _("Headings")),
+            (TAKEN, _("Rows to fill")),
+            (TOTAL, _("Total")),
+        ):
+            self.roles[role].setText(words)
+        self.no_table.set_name(_("No table"))
         self.grows.setText(_("Add rows where they are too few"))
         self.checks_label.setText(_("Checks"))
         self.checks.setAccessibleName(_("Checks"))
@@ -216,6 +219,10 @@ class SidePart(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+    def set_low(self, *, low: bool) -> None:
+        """Less of the checks at once where the window is low."""
+        self.checks.setFixedHeight(scaled(_CHECKS_LOW if low else _CHECKS_HIGH))
 
     # ---- what is shown ----
 
