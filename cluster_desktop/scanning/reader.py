@@ -89,7 +89,7 @@ def files_of(paths: Sequence[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if not path.exists():
-            raise Refusal(_("There is no file “{file}”. Choose it again.").format(file=path.name))
+            raise _no_file(path)
         if not path.is_dir():
             found.append(path)
             continue
@@ -224,6 +224,12 @@ def _ask(request: dict[str, object], path: Path, progress: Progress | None) -> _
         raise refusal_of("too_slow", "", path) from why
     except msgspec.MsgspecError as why:
         raise refusal_of("damaged", type(why).__name__, path) from why
+    if answer.refused == "unreadable" and not path.exists():
+        raise _no_file(path)
     if answer.refused:
         raise refusal_of(answer.refused, answer.detail, path)
     return answer
+
+
+def _no_file(path: Path) -> Refusal:
+    return Refusal(_("There is no file “{file}”. Choose it again.").format(file=path.name))

@@ -72,6 +72,11 @@ class PrintOptions(QWidget):
         self.pages.setObjectName("pages")
         self.order = QComboBox(self)
         self.order.setObjectName("order")
+        # The column is as wide as it is: words that are longer are cut in the closed box alone.
+        self.order.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.order.setMinimumContentsLength(8)
         self.both_sides = QCheckBox(self)
         self.both_sides.setObjectName("both_sides")
         self.layouts = QComboBox(self)

@@ -17,6 +17,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cluster_desktop.documents import versions
+from cluster_desktop.errors import Refusal
 from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.rules.findings import Finding
 from cluster_desktop.scanning import reader
@@ -140,6 +141,9 @@ class ScanSheet(ScansFrame):
             self.list.setCurrentIndex(self.model.index(min(first_asked, count - 1)))
         self._show_current()
         self.say()
+        # The buttons that were pressed were hidden meanwhile, and the focus went on to Close.
+        if self.focusWidget() in (None, self, self.close_button):
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ---- what is shown ----
 
@@ -183,14 +187,21 @@ class ScanSheet(ScansFrame):
         page, width = pages[at], self.view.wanted_width()
         self.place.setText(page.called)
 
-        def done(picture: Picture) -> None:
-            if self._shown == (pages, at):
-                self.view.set_page(image_of(picture))
+        def draw() -> Picture | str:
+            try:
+                return reader.picture(page, width)
+            except Refusal as why:
+                return why.message  # the sheet may be closed by then: nobody else is to hear it
 
-        def failed(why: Exception) -> None:
-            self.view.set_note(str(why))
+        def done(drawn: Picture | str) -> None:
+            if self._shown != (pages, at):
+                return
+            if isinstance(drawn, str):
+                self.view.set_note(drawn)
+            else:
+                self.view.set_page(image_of(drawn))
 
-        run(self, lambda _p: reader.picture(page, width), done=done, failed=failed)
+        run(self, lambda _p: draw(), done=done)
 
     def say(self) -> None:
         chosen = self.chosen()
@@ -297,9 +308,6 @@ class ScanSheet(ScansFrame):
         self.bar.finish()
         self._show_busy(is_busy=False)
         self.say()
-        # The buttons that were pressed were hidden meanwhile, and the focus went on to Close.
-        if self.focusWidget() in (None, self, self.close_button) and self._stack.pages:
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_busy(self, *, is_busy: bool) -> None:
         self.bar.setVisible(is_busy)

@@ -11,10 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from cluster_desktop.services import attachments
+from cluster_desktop.services import attachments, scans
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui.bridge import OfficeBridge
 from cluster_desktop.ui.scans import ScanSheet
+from cluster_desktop.ui.speaking import speak
 from tests.databases import Builder
 from tests.scanning.stacks import letter, memoranda, printed, saved, scanned, with_ten
 from tests.ui.desks import HeardDesk, cut_off, nameless
@@ -94,3 +95,26 @@ def test_a_page_left_out_stays_out_and_an_unsigned_paper_is_only_kept(
     assert again.chosen() == []
     assert "kept already" in again.remark.text()
     assert not again.file_button.isEnabled()
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+def test_everything_fits_and_has_a_name(
+    qtbot: QtBot, desk: HeardDesk, office: Office, qapp: QApplication, lang: str
+) -> None:
+    record = memoranda(office)[0]
+    asked = [
+        scans.Page(Path("Қол қойылған меморандумдар 2026.pdf"), n, 9, "0" * 64) for n in (1, 2)
+    ]
+    coded = scans.Page(asked[0].path, 0, 9, "0" * 64, ((record, "ab" * 8),))
+    sheet = ScanSheet(desk)
+    qtbot.addWidget(sheet)
+    sheet._show_plan(scans.plan(office, [coded, *asked]))
+    speak(qapp, lang)
+    for size in ((1134, 640), (1037, 490)):
+        sheet.resize(*size)
+        sheet.show()
+        for row in range(2):
+            sheet.list.setCurrentIndex(sheet.model.index(row))
+            qtbot.waitUntil(lambda: cut_off(sheet) == [], timeout=3_000)
+            assert nameless(sheet) == []
+    speak(qapp, "en")
