@@ -110,6 +110,7 @@ class ClusterPage(Page):
         self._made: dict[str, QWidget] = {}
         self._stale: set[str] = set()
         self._start: ClusterStart | None = None
+        self._is_there = False
         self.tabs = Tabs(self)
         self.tabs.setObjectName("cluster_tabs")
         # Ten words: where large text leaves no room for all, they scroll instead of being cut.
@@ -134,7 +135,9 @@ class ClusterPage(Page):
         return self._tab
 
     def has_cluster(self) -> bool:
-        return self.office.count("cluster", 1) > 0
+        # Kept until the page is opened again or a cluster is written: each command asks.
+        self._is_there = self._is_there or self.office.count("cluster", 1) > 0
+        return self._is_there
 
     def shown(self) -> QWidget:
         """What is on the screen under the tabs: a tab, or the first form."""
@@ -205,6 +208,7 @@ class ClusterPage(Page):
 
     def open_place(self, place: Place) -> None:
         """A tab; with a query its list shows exactly those records."""
+        self._is_there = False
         shown = self.show_tab(place.tab or self._tab)
         if shown is self._start:
             return
@@ -262,6 +266,7 @@ class ClusterPage(Page):
     def records_changed(self, changes: Changes) -> None:
         """The tab on the screen is refreshed now, the others when they are shown again."""
         if "cluster" in changes.entities:
+            self._is_there = False
             self.show_tab(self._tab)
             self.retitled.emit()
         self._stale = set(self._made) - {self._tab}
