@@ -147,7 +147,13 @@ class ClauseEdit(QPlainTextEdit):
         return [f"{_(label)}{_MARK}{name}" for name, label in self._known.items()]
 
     def _forms(self, place: str) -> list[str]:
-        return [f"{example}{_MARK}{form}" for form, example in forms_of(place, self.lang) if form]
+        """The forms that fit the place, with examples; words can be written in three ways."""
+        forms = forms_of(place, self.lang)
+        if not forms and place in self._known:
+            word = _(self._known[place])
+            some = place_forms.TEXT_FORMS
+            forms = [(form, place_forms.words(word, self.lang, form)) for form in some]
+        return [f"{example}{_MARK}{form}" for form, example in forms if form]
 
     def _completer(self) -> QCompleter:
         if self._list is None:

@@ -42,6 +42,15 @@ def tab(window: MainWindow, settle: Settle) -> TemplatesTab:
     return page.templates
 
 
+def open_memorandum(tab: TemplatesTab, settle: Settle) -> None:
+    first = papers.own_record("memorandum", 1)
+    at = next(n for n, row in enumerate(tab._rows) if row.id == first)
+    tab.list.setCurrentRow(at)
+    settle()
+    while not tab.is_built():
+        settle()
+
+
 def test_an_edit_becomes_the_version_in_use_and_the_old_one_stays(
     qtbot: QtBot, tab: TemplatesTab, office: Office, settle: Settle
 ) -> None:
@@ -62,15 +71,13 @@ def test_an_unknown_place_is_named_and_cannot_be_saved(tab: TemplatesTab) -> Non
     assert not tab.save.isEnabled()
 
 
-def test_a_place_from_the_list_goes_where_the_cursor_was(tab: TemplatesTab) -> None:
-    clause = tab.clauses()[3].ru
-    clause.setFocus()
-    clause.focused.emit(clause)
-    tab.insert_place("partner_name")
-    assert "{partner_name}" in clause.toPlainText()
-
-
-def test_a_clause_shows_all_of_its_text(tab: TemplatesTab, settle: Settle) -> None:
+def test_looking_at_a_template_shows_all_of_its_text_and_is_no_edit(
+    tab: TemplatesTab, settle: Settle
+) -> None:
+    open_memorandum(tab, settle)
+    settle()
+    assert not tab._dirty
+    assert tab.value() == papers.own_template()
     for clause in tab.clauses():
         for edit in (clause.kk, clause.ru):
             assert edit.verticalScrollBar().maximum() == 0
@@ -92,15 +99,6 @@ def test_what_was_typed_is_there_again_after_the_power_went(
     assert isinstance(page, AgreementsPage)
     assert page.templates.clauses()[0].kk.toPlainText().startswith("Жарық сөнді. ")
     assert papers.own_template().clauses[0].text.kk not in ("",)
-
-
-def open_memorandum(tab: TemplatesTab, settle: Settle) -> None:
-    first = papers.own_record("memorandum", 1)
-    at = next(n for n, row in enumerate(tab._rows) if row.id == first)
-    tab.list.setCurrentRow(at)
-    settle()
-    while not tab.is_built():
-        settle()
 
 
 def chosen(menu: QMenu, *path: str) -> None:
@@ -169,6 +167,11 @@ def test_a_place_is_picked_while_typing_and_its_form_after_a_colon(
     assert not tab.clauses()[3].problem.isVisible()
     qtbot.keyClicks(edit, " {valid_until:sum}")
     assert "sum" in tab.clauses()[3].problem.text()
+    # Or from the menu, where the cursor was last.
+    other = tab.clauses()[4].ru
+    other.focused.emit(other)
+    tab.insert_place("partner_name")
+    assert "{partner_name}" in other.toPlainText()
 
 
 def test_versions_are_compared_and_the_earlier_one_comes_back(
@@ -204,12 +207,3 @@ def test_a_template_of_ones_own_prints_with_invented_data(
     (paper,) = preview.papers()
     assert "Үлгі колледжі" in text_of(paper.pdf)
     assert not paper.gaps
-
-
-def test_looking_at_a_template_is_no_edit(tab: TemplatesTab, settle: Settle) -> None:
-    open_memorandum(tab, settle)
-    settle()
-    assert tab.is_built()
-    assert not tab._dirty
-    assert not tab.save.isEnabled()
-    assert tab.value() == papers.own_template()
