@@ -40,7 +40,7 @@ class FormField:
 
     def here(self) -> str:
         """The label in the language of the window; the state language where it is not known."""
-        return (self.label.ru if language() == "ru" else self.label.kk) or self.label.kk
+        return here(self.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def _of_form(
             yield Problem(said, "warning")
         else:
             said = _("“{table}” has no table in this workbook and will not be delivered.")
-            yield Problem(said.format(table=_here(known.label)), "warning")
+            yield Problem(said.format(table=here(known.label)), "warning")
         return
     sheet, table = placed[0]
     written = {key for _sheet, each in placed for key in each.columns.values()}
@@ -189,5 +189,6 @@ def total_key(meaning: str) -> str:
     return f"{TOTAL}{meaning}"
 
 
-def _here(pair: Pair) -> str:
+def here(pair: Pair) -> str:
+    """In the language of the window; the state language where that is none of paper."""
     return (pair.ru if language() == "ru" else pair.kk) or pair.kk

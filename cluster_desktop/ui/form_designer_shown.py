@@ -11,7 +11,7 @@ from cluster_desktop.excel.forms.designer import Opened
 from cluster_desktop.excel.reader import Sheet
 from cluster_desktop.i18n import _
 from cluster_desktop.services import form_pointing
-from cluster_desktop.services.form_fields import FormFields, Problem
+from cluster_desktop.services.form_fields import FormFields, Problem, here
 from cluster_desktop.services.form_mappings import FormMap, SheetMap, TableMap
 from cluster_desktop.ui.desk import Desk
 from cluster_desktop.ui.form_designer_frame import DesignerFrame
@@ -86,7 +86,7 @@ class DesignerShowing(DesignerFrame):
         self.side.show_rows(said, may, grows=table.grows if table is not None else None)
 
     def _say_tables(self, fields: FormFields, table: TableMap | None) -> None:
-        shown = [(one.key, one.label.kk or one.key) for one in fields.tables]
+        shown = [(one.key, here(one.label) or one.key) for one in fields.tables]
         chosen = table.table if table is not None else str(self.side.tables.currentData() or "")
         self.side.show_tables(shown, chosen)
 

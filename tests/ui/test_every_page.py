@@ -22,6 +22,7 @@ from cluster_desktop.services import council as council_services
 from cluster_desktop.services import council_meetings, matching, practice, risks, safety
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui.desk import Place
+from cluster_desktop.ui.form_designer import FormDesigner
 from cluster_desktop.ui.importing import ImportPage
 from cluster_desktop.ui.importing_frame import CHECK, RESULT
 from cluster_desktop.ui.pages.agreements import AgreementsPage
@@ -63,6 +64,7 @@ LOOKS: list[tuple[ThemeChoice, tuple[int, int]]] = [
     ("dark", (1366, 697)),
 ]
 FAULTS = resource("samples", "09_qate_tizim.xlsx")
+BLANK = resource("samples", "08_akimat_F1_bos_nysan.xlsx")
 PRACTICE = ("board", "table", "students", "hours", "periods", "groups", "slots", "teachers",
             "years", "rubric")  # fmt: skip
 NEEDS = ("balance", "requests", "years", "matches", "others")
@@ -309,6 +311,13 @@ def wizard(step: int) -> Scene:
     return scene
 
 
+def form_designer(window: MainWindow, office: Office) -> None:
+    """An office's blank, with what its places take."""
+    page = FormDesigner(window.desk, file=BLANK)
+    window.desk.page.emit(page)
+    settle()
+
+
 def council(kind: str) -> Scene:
     """A list of the council with the panel of its first record."""
 
@@ -444,6 +453,7 @@ SCENES: dict[str, Scene] = {
     "indicators reopened": indicators(lambda shown, _o: shown.ask_reopen("3")),
     **report_scenes.SCENES,
     **{f"import {step}": wizard(step) for step in range(RESULT + 1)},
+    "form designer": form_designer,
 }
 
 
