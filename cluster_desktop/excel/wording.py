@@ -65,7 +65,8 @@ _ENDING_WORDS = (
     "иями ями ами ого его ому ему ими ых их ым им ой ей ий ый ая яя ое ее ые ие ия ию "
     "ии ов ев ах ях ам ям ом ем ью а я о е у ю ь й"
 )
-_ENDINGS = sorted(_ENDING_WORDS.split(), key=len, reverse=True)
+_ENDINGS = frozenset(_ENDING_WORDS.split())
+_LENGTHS = sorted(set(map(len, _ENDINGS)), reverse=True)  # the longest ending first
 _CLASSES = {
     "орг": "ұйым кәсіпорын мекеме серіктес әріптес организация предприятие партнер контрагент "
     "учреждение компания",
@@ -120,9 +121,9 @@ class Word:
 def stem(word: str) -> str:
     """The word without the endings of its case and number, never under three letters."""
     for _again in range(3):
-        for ending in _ENDINGS:
-            left = len(word) - len(ending)
-            if left >= _LEAST_STEM + (len(ending) > 1) and word.endswith(ending):
+        for length in _LENGTHS:
+            left = len(word) - length
+            if left >= _LEAST_STEM + (length > 1) and word[left:] in _ENDINGS:
                 word = word[:left]
                 break
         else:
