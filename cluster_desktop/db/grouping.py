@@ -39,7 +39,7 @@ class Group(NamedTuple):
     """Records that agree in the fields asked for. `filled` of them have the number added up."""
 
     keys: tuple[Value, ...]
-    count: int
+    records: int
     filled: int
     total: Value
 

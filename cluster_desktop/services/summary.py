@@ -279,7 +279,7 @@ def _order(spec: Field, key: Value, label: str) -> tuple[int, object]:
 
 def _measured(asked: Asked, group: Group) -> Decimal | None:
     if asked.measure == "count":
-        return Decimal(group.count)
+        return Decimal(group.records)
     if not group.filled:
         return None
     total = Decimal(str(group.total))

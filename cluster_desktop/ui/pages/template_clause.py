@@ -224,10 +224,10 @@ class ClauseRow(PairRow):
                 self._offer(is_other, label, f"{name}{IS}{value}", is_not=True)
         facts = [name for name in facts_of(self._kind) if name in conditions.FACTS]
         if facts:
-            is_so, is_not = menu.addMenu(_("It is so")), menu.addMenu(_("It is not so"))
+            so, otherwise = menu.addMenu(_("It is so")), menu.addMenu(_("It is not so"))
             for name in facts:
-                self._offer(is_so, _(conditions.FACTS[name]), name)
-                self._offer(is_not, _(conditions.FACTS[name]), name, is_not=True)
+                self._offer(so, _(conditions.FACTS[name]), name)
+                self._offer(otherwise, _(conditions.FACTS[name]), name, is_not=True)
 
     def _offer(self, menu: QMenu, label: str, word: str, *, is_not: bool = False) -> None:
         now = self.clause.unless if is_not else self.clause.when

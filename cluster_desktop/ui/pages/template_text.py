@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
 )
-from PySide6.QtWidgets import QCompleter, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QListView, QPlainTextEdit, QWidget
 
 from cluster_desktop.documents import place_forms
 from cluster_desktop.i18n import _
@@ -81,7 +81,9 @@ class ClauseEdit(QPlainTextEdit):
         super().__init__(text, parent)
         self.lang = lang
         self._known = known
+        # Made when the first «{» is typed: a template has a hundred of these fields.
         self._list: QCompleter | None = None
+        self._popup: QListView | None = None
         self._colours = PlaceColours(self.document(), known)
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
@@ -111,7 +113,7 @@ class ClauseEdit(QPlainTextEdit):
     # ---- the list of places ----
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        shown = self._list is not None and self._list.popup().isVisible()
+        shown = self._popup is not None and self._popup.isVisible()
         takes = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Escape)
         if shown and event.key() in takes:
             event.ignore()
@@ -129,15 +131,14 @@ class ClauseEdit(QPlainTextEdit):
     def _offer(self) -> None:
         typed = self._typed()
         if typed is None:
-            if self._list is not None:
-                self._list.popup().hide()
+            if self._popup is not None:
+                self._popup.hide()
             return
         name, colon, form = typed.partition(":")
         offered = self._forms(name) if colon else self._places()
-        completer = self._completer()
+        completer, popup = self._completer()
         completer.setModel(QStringListModel(offered, completer))
         completer.setCompletionPrefix(form if colon else name)
-        popup = completer.popup()
         popup.setCurrentIndex(completer.completionModel().index(0, 0))
         at = self.cursorRect()
         at.setWidth(POPUP_WIDTH)
@@ -155,16 +156,17 @@ class ClauseEdit(QPlainTextEdit):
             forms = [(form, place_forms.words(word, self.lang, form)) for form in some]
         return [f"{example}{_MARK}{form}" for form, example in forms if form]
 
-    def _completer(self) -> QCompleter:
-        if self._list is None:
-            made = QCompleter(self)
+    def _completer(self) -> tuple[QCompleter, QListView]:
+        if self._list is None or self._popup is None:
+            made, popup = QCompleter(self), QListView()
+            made.setPopup(popup)
             made.setWidget(self)
             made.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             made.setFilterMode(Qt.MatchFlag.MatchContains)
             made.setMaxVisibleItems(12)
-            made.activated[str].connect(self._take)
-            self._list = made
-        return self._list
+            made.activated.connect(self._take)
+            self._list, self._popup = made, popup
+        return self._list, self._popup
 
     def _take(self, line: str) -> None:
         """The chosen line of the list instead of what was typed after «{»."""

@@ -156,7 +156,7 @@ def test_a_place_is_picked_while_typing_and_its_form_after_a_colon(
     edit.setFocus()
     edit.selectAll()
     qtbot.keyClicks(edit, "{valid un")
-    popup = edit._completer().popup()
+    _completer, popup = edit._completer()
     assert popup.isVisible()
     qtbot.keyClick(popup, Qt.Key.Key_Return)
     assert edit.toPlainText() == "{valid_until}"
