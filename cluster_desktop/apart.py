@@ -7,11 +7,14 @@ formats; standard library only, so that the child starts quickly.
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import subprocess
 
 _LOOK_EVERY = 0.1
 
@@ -54,6 +57,8 @@ def command(module: str, flag: str) -> list[str]:
 
 def ask(started_by: list[str], request: bytes, *, seconds: float, look: Look | None) -> bytes:
     """The child's whole answer. Raises Died, TookTooLong, and what `look` raises."""
+    import subprocess  # for the parent alone: the child starts without it
+
     process = subprocess.Popen(
         started_by,
         stdin=subprocess.PIPE,
@@ -77,6 +82,8 @@ def ask(started_by: list[str], request: bytes, *, seconds: float, look: Look | N
 def _wait(
     process: subprocess.Popen[bytes], request: bytes, seconds: float, look: Look | None
 ) -> bytes:
+    import subprocess
+
     end = time.monotonic() + seconds
     pending: bytes | None = request
     while True:

@@ -9,9 +9,6 @@ from __future__ import annotations
 import codecs
 import os
 import stat
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,13 +16,13 @@ from pathlib import Path
 
 import msgspec
 
+from cluster_desktop import apart
 from cluster_desktop.errors import NeedsAnswer, Refusal
 from cluster_desktop.excel import worker
 from cluster_desktop.excel.refusals import refusal_of
 from cluster_desktop.i18n import _
 
 TIME_LIMIT = 60.0
-_LOOK_EVERY = 0.1
 _MAX_ANSWER = 400 * 1024 * 1024
 
 Progress = Callable[[int, int], None]
@@ -170,56 +167,22 @@ def _sheet(wire: _WireSheet, *, named: bool) -> Sheet:
 
 
 def _command() -> list[str]:
-    if getattr(sys, "frozen", False):
-        return [sys.executable, worker.FLAG]
-    # -I: neither the environment nor the folder of the workbook can put code in the way.
-    root = str(Path(worker.__file__).resolve().parents[2])
-    start = (
-        f"import sys; sys.path.insert(0, {root!r}); "
-        "from cluster_desktop.excel.worker import main; main()"
-    )
-    return [sys.executable, "-I", "-c", start]
+    return apart.command("cluster_desktop.excel.worker", worker.FLAG)
 
 
 def _ask_worker(path: Path, encoding: str | None, progress: Progress | None) -> _Answer:
     request = msgspec.msgpack.encode({"path": os.fsencode(path.resolve()), "encoding": encoding})
-    process = subprocess.Popen(
-        _command(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        close_fds=True,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
+    look = None if progress is None else lambda: progress(0, 0)
     try:
-        out = _wait(process, request, path, progress)
-    finally:
-        # Cancel, time out or a bug here: the worker never outlives the question.
-        if process.poll() is None:
-            process.kill()
-            process.communicate()
-    if process.returncode != 0 or not out:
+        out = apart.ask(_command(), request, seconds=TIME_LIMIT, look=look)
+    except apart.Died as why:
         # Killed by its memory limit, or the native reader aborted.
-        raise refusal_of("worker_died", "", path)
+        raise refusal_of("worker_died", "", path) from why
+    except apart.TookTooLong as why:
+        raise refusal_of("too_slow", "", path) from why
     if len(out) > _MAX_ANSWER:
         raise refusal_of("unpacks_too_big", "", path)
     try:
         return msgspec.msgpack.decode(out, type=_Answer)
     except msgspec.MsgspecError as why:
         raise refusal_of("damaged", type(why).__name__, path) from why
-
-
-def _wait(
-    process: subprocess.Popen[bytes], request: bytes, path: Path, progress: Progress | None
-) -> bytes:
-    end = time.monotonic() + TIME_LIMIT
-    pending: bytes | None = request
-    while True:
-        try:
-            return process.communicate(pending, timeout=_LOOK_EVERY)[0]
-        except subprocess.TimeoutExpired:
-            pending = None
-        if progress is not None:
-            progress(0, 0)
-        if time.monotonic() > end:
-            raise refusal_of("too_slow", "", path)

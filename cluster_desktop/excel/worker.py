@@ -25,6 +25,7 @@ from typing import Any
 import msgspec
 import python_calamine
 
+from cluster_desktop import apart
 from cluster_desktop.excel import broken, sniff, text_table
 from cluster_desktop.excel.sniff import Refused
 
@@ -60,19 +61,8 @@ def main() -> None:
 
 
 def _limit() -> None:
-    """1 GB of memory, 60 s of processor, no file may grow. Linux and macOS.
-
-    Windows has no such call in the standard library; there the parent's clock and the checks of
-    sniff.py stand alone, because a job object would need a native dependency for one number.
-    """
-    if sys.platform == "win32":
-        return
-    import resource  # only where the system has it
-
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    """1 GB of memory, 60 s of processor, no file may grow; see apart.py for Windows."""
+    apart.limit(MEMORY, SECONDS)
 
 
 def _packed(answer: dict[str, Any]) -> dict[str, Any]:

@@ -392,7 +392,7 @@ def test_cancel_kills_the_worker_at_once(tmp_path: Path, monkeypatch: pytest.Mon
     started: list[subprocess.Popen[bytes]] = []
     real = subprocess.Popen
     monkeypatch.setattr(
-        reader.subprocess, "Popen", lambda *a, **k: started.append(real(*a, **k)) or started[-1]
+        subprocess, "Popen", lambda *a, **k: started.append(real(*a, **k)) or started[-1]
     )
 
     def cancel(_done: int, _all: int) -> None:

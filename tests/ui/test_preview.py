@@ -235,7 +235,9 @@ def test_a_job_nobody_answered_for_asks_again_after_a_power_cut(
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
-def test_a_printer_that_does_not_answer_leaves_nothing_to_ask(qtbot: QtBot, desk: HeardDesk, tmp_path: Path) -> None:
+def test_a_printer_that_does_not_answer_leaves_nothing_to_ask(
+    qtbot: QtBot, desk: HeardDesk, tmp_path: Path
+) -> None:
     preview = opened(qtbot, desk, memoranda(desk.office, 3))
     preview.print_to(tmp_path / "no such folder" / "job.pdf")
     qtbot.waitUntil(lambda: bool(desk.refusals), timeout=20_000)
