@@ -152,12 +152,14 @@ def test_another_kind_of_list_is_chosen(qtbot: QtBot, page: ImportPage) -> None:
 
 @pytest.mark.parametrize("lang", ["kk", "ru"])
 def test_a_question_beside_its_sheet_fits(
-    qtbot: QtBot, page: ImportPage, qapp: QApplication, lang: str
+    qtbot: QtBot, page: ImportPage, qapp: QApplication, lang: str, tmp_path: Path
 ) -> None:
     speak(qapp, lang)
     page.resize(1037, 490)
-    read_file(qtbot, page, REGISTER.with_name("08_akimat_F1_bos_nysan.xlsx"))
+    rows = [("Справка",), OWN_HEADINGS, ("ТОО «Дала»", "150240903923", "М-7")]
+    read_file(qtbot, page, saved(tmp_path / "своё.xlsx", rows))
     qtbot.wait(30)
+    assert page.file_step.question.isVisible()
     assert cut_off(page) + nameless(page) == []
 
 
