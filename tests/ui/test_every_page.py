@@ -439,7 +439,6 @@ SCENES: dict[str, Scene] = {
     "print contracts": paper("dual"),
     "print order": paper("order"),
     "search": search,
-    "scans": lambda window, _office: window.commands.run("scans"),
     **{f"council {kind}": council(kind) for kind in ("meeting", "council_member", "decision")},
     "council new meeting": council_sheet(lambda w, _o, _m: PlanSheet(w.desk)),
     "council agenda": council_sheet(lambda w, _o, m: AgendaSheet(w.desk, m)),
