@@ -170,7 +170,8 @@ def hand_in(asked: argparse.Namespace) -> int:
         request = _request(office, asked.request)
         out = asked.out
         if out.suffix.casefold() != ".xlsx":
-            out = out / deliver.file_name(office, reports.get(office, request))
+            name = deliver.file_name(office, reports.get(office, request))
+            out = deliver.free_path(out, name)
         saved = deliver.save(
             office, request, out, with_iin=asked.with_iin, count_unknown=asked.count_unknown
         )

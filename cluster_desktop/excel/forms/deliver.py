@@ -43,6 +43,16 @@ def file_name(office: Office, row: Row) -> str:
     return attachments.safe_name(f"{said}.xlsx")
 
 
+def free_path(folder: Path, name: str) -> Path:
+    """The name in the folder, with a number behind it where such a file is there already: what
+    somebody has written into an earlier one is never lost."""
+    path, number = folder / name, 2
+    while path.exists():
+        path = folder / f"{Path(name).stem} ({number}){Path(name).suffix}"
+        number += 1
+    return path
+
+
 def is_private(row: Row) -> bool:
     """Whether the form names people and their identifiers."""
     return KINDS[row["form"]].private

@@ -167,7 +167,8 @@ class DeliverSheet(QWidget):
         """Write the workbook in a worker."""
         office, request = self._desk.office, self._row.id
         name = attachments.safe_name(self.name.text().strip() or self._row["form"])
-        path = self._folder / (name if name.casefold().endswith(".xlsx") else f"{name}.xlsx")
+        name = name if name.casefold().endswith(".xlsx") else f"{name}.xlsx"
+        folder = self._folder
         with_iin, count = self.iin.value() == "full", self.count.isChecked()
         self.problem.setText("")
         self.go.set_busy(True)
@@ -175,6 +176,7 @@ class DeliverSheet(QWidget):
         def write(_progress: object) -> Saved:
             from cluster_desktop.excel.forms import deliver
 
+            path = deliver.free_path(folder, name)
             return deliver.save(office, request, path, with_iin=with_iin, count_unknown=count)
 
         run(self, write, done=self._show_saved, failed=self._refused)
