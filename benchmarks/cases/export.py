@@ -105,8 +105,7 @@ def openpyxl_write_only(folder: Path, clock: Clock) -> object:
 
 def _rows(path: Path) -> list[list[object]]:
     with python_calamine.CalamineWorkbook.from_path(path) as book:
-        found: list[list[object]] = book.get_sheet_by_index(0).to_python()
-    return found
+        return [list(row) for row in book.get_sheet_by_index(0).to_python()]
 
 
 def _read(path: Path) -> list[object]:

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from cluster_desktop.excel.reader import Cell, Sheet
 from cluster_desktop.excel.table_words import (
@@ -41,6 +42,7 @@ NOTE, SIGNATURE, EMPTY, HEADING_AGAIN = "note", "signature", "empty", "heading a
 Knows = Callable[[str, Sequence[str]], bool]
 
 
+@cache
 def column_letter(column: int) -> str:
     """0 → A, 26 → AA."""
     letters = ""

@@ -118,7 +118,7 @@ def check_digit(first_eleven: str) -> int | None:
     """The 12th digit of an IIN or BIN; None where no number may begin with these eleven."""
     digits = list(map(int, first_eleven))
     for weights in _WEIGHTS:
-        rest = sum(map(mul, digits, weights)) % 11
+        rest: int = sum(map(mul, digits, weights)) % 11
         if rest < 10:
             return rest
     return None

@@ -49,7 +49,7 @@ def test_extension_and_note_go_with_their_number(text: str, phone: Phone) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["12-34", "950140900017", "22185", "8 701 123 45 67, 22185", "٨٧٠١١٢٣٤٥٦٧1"]
+    "text", ["12-34", "950140900017", "22185", "8 701 123 45 67, 22185", "٨٧٠١١٢٣٤٥٦٧1", "+( 87"]
 )
 def test_what_is_no_number_is_named(text: str) -> None:
     checked = check_phones(text)
