@@ -20,9 +20,10 @@ from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.query import Changes
 from cluster_desktop.services import form_pointing
 from cluster_desktop.services.form_fields import problems
-from cluster_desktop.services.form_mappings import FormMap
+from cluster_desktop.services.form_mappings import ENTITY, FormMap
 from cluster_desktop.ui.desk import Desk
 from cluster_desktop.ui.form_designer_grid import HEADING, TAKEN, TOTAL
+from cluster_desktop.ui.form_designer_history import HistorySheet
 from cluster_desktop.ui.form_designer_keeper import Keeper, Unsaved, key_of, recall
 from cluster_desktop.ui.form_designer_shown import DesignerShowing
 from cluster_desktop.ui.form_job import Question
@@ -68,6 +69,8 @@ class FormDesigner(DesignerShowing):
         self.zone.choose.clicked.connect(self._choose_file)
         self.undo_button.clicked.connect(self.undo)
         self.redo_button.clicked.connect(self.redo)
+        self.history_button.clicked.connect(self.show_history)
+        self.bin_button.clicked.connect(self.to_bin)
         self.form_box.activated.connect(lambda _at: self._change_form())
         self.name_field.textEdited.connect(lambda _text: self._keep())
         self.sender_field.textEdited.connect(lambda _text: self._keep())
@@ -259,8 +262,6 @@ class FormDesigner(DesignerShowing):
             return
         self._problems = problems(self._body, fields)
         self.grid.sheet.set_map(self._sheet_map(), fields, self._problems)
-        self.side.show_checks(self._problems)
-        self._say_pointed()
         self.say()
 
     def say(self) -> None:
@@ -274,6 +275,9 @@ class FormDesigner(DesignerShowing):
         for button in (self.try_button, self.save_button):
             button.setVisible(opened is not None)
             button.setEnabled(is_ready and not errors)
+        for button in (self.history_button, self.bin_button):
+            button.setVisible(opened is not None and opened.mapping is not None)
+            button.setEnabled(self._task is None)
         self.undo_button.setVisible(opened is not None)
         self.redo_button.setVisible(opened is not None)
         self.undo_button.setEnabled(bool(self._past) and self._task is None)
@@ -342,6 +346,37 @@ class FormDesigner(DesignerShowing):
             self.closed.emit()
 
         self._start(_("Saving the workbook"), job, done)
+
+    def show_history(self) -> None:
+        """What was changed in the kept workbook; what is taken back is shown at once."""
+        opened = self._opened
+        if opened is None or opened.mapping is None:
+            return
+        record = opened.mapping
+        sheet = HistorySheet(self._desk, opened.proposal.fields, self)
+
+        def reread(changes: Changes) -> None:
+            sheet.closed.emit()
+            self._keeper.forget()
+            self._desk.done.emit(changes)
+            self.open_kept(record)
+
+        sheet.list.taken_back.connect(reread)
+        self._desk.sheet.emit(sheet, "right")
+        sheet.list.open(ENTITY, record)
+
+    def to_bin(self) -> None:
+        """The kept workbook goes to the bin; it can be brought back."""
+        opened, office = self._opened, self._office
+        if opened is None or opened.mapping is None:
+            return
+        record = opened.mapping
+
+        def gone(_changes: Changes) -> None:
+            self._keeper.forget()
+            self.closed.emit()
+
+        self._desk.write(self, lambda: office.delete(ENTITY, [record]), then=gone)
 
     def leave(self) -> None:
         """Close; what was pointed at and not saved is asked about."""

@@ -52,6 +52,10 @@ class DesignerFrame(QWidget):
         self.undo_button.setObjectName("undo_pointing")
         self.redo_button = IconButton("redo", parent=self, dense=True)
         self.redo_button.setObjectName("redo_pointing")
+        self.history_button = IconButton("history", parent=self, dense=True)
+        self.history_button.setObjectName("history_of_workbook")
+        self.bin_button = IconButton("bin", parent=self, dense=True)
+        self.bin_button.setObjectName("workbook_to_bin")
         self.close_button = Button("", icon="close", look="flat", parent=self)
         self.close_button.setObjectName("close_designer")
         self.form_label = TextLabel("", parent=self)
@@ -89,7 +93,10 @@ class DesignerFrame(QWidget):
         head.setSpacing(12)
         head.addWidget(self.title)
         head.addWidget(self.file_note, 1)
-        for button in (self.undo_button, self.redo_button, self.close_button):
+        for button in (
+            self.undo_button, self.redo_button, self.history_button, self.bin_button,
+            self.close_button,
+        ):  # fmt: skip
             head.addWidget(button)
         self._about = QWidget(self)
         about = QHBoxLayout(self._about)
@@ -147,6 +154,8 @@ class DesignerFrame(QWidget):
         self.title.setText(_("Workbook of an office"))
         self.undo_button.set_name(_("Take the last pointing back"))
         self.redo_button.set_name(_("Point again"))
+        self.history_button.set_name(_("History"))
+        self.bin_button.set_name(_("To the bin"))
         self.close_button.setText(_("Close"))
         self.form_label.setText(_("Form:"))
         self.form_box.setAccessibleName(_("Form"))

@@ -17,6 +17,7 @@ from cluster_desktop.services.office import Office
 from cluster_desktop.ui.bridge import OfficeBridge
 from cluster_desktop.ui.form_designer import FormDesigner
 from cluster_desktop.ui.form_designer_grid import TOTAL as TOTAL_ROLE
+from cluster_desktop.ui.form_designer_history import HistorySheet
 from tests.databases import Databases
 from tests.excel_out.changed_forms import FIRST, LAST, PERIOD, TOTAL, changed_blank, letter
 from tests.excel_out.graduates import BLANK, TODAY, expected, with_graduates
@@ -147,6 +148,15 @@ def test_the_map_is_a_record_with_history_and_is_known_again(
         hand.click(again.save_button)
     assert "C" not in form_mappings.body_of(office, record).sheets[0].tables[0].columns
     assert [line.field for line in office.history("form_mapping", record)] == ["body", ""]
+    kept_now = FormDesigner(desk, mapping_id=record)
+    qtbot.addWidget(kept_now)
+    qtbot.waitUntil(lambda: kept_now.opened() is not None, timeout=30_000)
+    sheets: list[HistorySheet] = []
+    desk.sheet.connect(lambda sheet, _anchor: sheets.append(sheet))
+    kept_now.show_history()
+    qtbot.waitUntil(lambda: len(sheets[0].list.entries()) == 2, timeout=10_000)
+    told = sheets[0].list.entries()[0]
+    assert "1-нысан C: Біліктілік коды және атауы → –" in told
     office.undo()
     assert "C" in form_mappings.body_of(office, record).sheets[0].tables[0].columns
 
@@ -189,6 +199,20 @@ def test_a_map_with_errors_cannot_be_saved_and_the_check_leads_there(
     assert page.grid.chosen().row == 12
     hand.click(page.undo_button)
     assert page.save_button.isEnabled()
+
+
+def test_a_kept_workbook_goes_to_the_bin_and_comes_back(
+    qtbot: QtBot, desk: HeardDesk, office: Office
+) -> None:
+    page, hand = opened(qtbot, desk, BLANK), Hand(qtbot)
+    with qtbot.waitSignal(page.kept, timeout=30_000):
+        hand.click(page.save_button)
+    again = opened(qtbot, desk, BLANK)
+    with qtbot.waitSignal(again.closed, timeout=10_000):
+        hand.click(again.bin_button)
+    assert form_mappings.of_form(office) == []
+    office.undo()
+    assert len(form_mappings.of_form(office, "F1")) == 1
 
 
 def test_try_fill_writes_a_copy(qtbot: QtBot, desk: HeardDesk, tmp_path: Path) -> None:

@@ -52,16 +52,14 @@ def open_file(office: Office, path: Path, form: str | None = None) -> Opened:
     Without a form the one is taken that knows most of its headings. Raises Refusal, Trouble.
     """
     source = mapping.readable(path)
-    code = form or guess(office, source)
-    kept = form_mappings.of_form(office, code)
-    known = mapping.known_among(kept, source)
-    proposal = mapping.propose(path, delivered(office, code))
+    known = mapping.known_among(form_mappings.of_form(office, form), source)
     if known is not None:
         row = office.get(form_mappings.ENTITY, known.id)
-        told = Proposal(source, known.body, proposal.fields)
-        sender = str(row["sender"] or "")
-        return Opened(code, told, path, known.name, known.id, sender)
-    return Opened(code, proposal, path, path.stem)
+        code = str(row["form"])
+        told = Proposal(source, known.body, fields(office, code))
+        return Opened(code, told, path, known.name, known.id, str(row["sender"] or ""))
+    code = form or guess(office, source)
+    return Opened(code, mapping.propose(path, delivered(office, code)), path, path.stem)
 
 
 def open_kept(office: Office, record: UUID) -> Opened:
@@ -70,8 +68,7 @@ def open_kept(office: Office, record: UUID) -> Opened:
     blank = form_mappings.blank_of(office, record)
     body = form_mappings.decoded(str(row["body"]))
     form = str(row["form"])
-    proposal = mapping.propose(blank, delivered(office, form))
-    told = Proposal(proposal.source, body, proposal.fields)
+    told = Proposal(mapping.readable(blank), body, fields(office, form))
     return Opened(form, told, blank, str(row["name"]), record, str(row["sender"] or ""))
 
 
