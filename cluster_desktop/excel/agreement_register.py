@@ -307,11 +307,7 @@ KIND = ImportKind(
     warn=_warn,
     # A list of partners with contracts, without a word on their kind.
     assumed={"agreement.kind": "cooperation"},
-    subjects=(
-        "ұйым",
-        "шарт",
-        "меморандум",
-    ),
+    subjects=("ұйым", "шарт", "меморандум", "құжат", "дуальды", "дуального"),
     titles=(
         "әріптес",
         "серіктес",

@@ -64,7 +64,10 @@ def _period(side: str, period: str) -> Meaning:
         f"kpi.{side}.{period}",
         _label(side, period),
         columns.number(f"kpi.{side}.{period}", number_of),
-        headings=tuple(f"{group} | {each}" for group in groups for each in below),
+        headings=(
+            *(f"{group} | {each}" for group in groups for each in below),
+            *(groups if period == "year" else ()),
+        ),
     )
 
 

@@ -61,7 +61,12 @@ MEANINGS = (
         cells.identifier("mentor.iin", check_iin),
         headings=("ЖСН", "ИИН", "ЖСН / ИИН", "ИИН наставника", "Тәлімгердің ЖСН-і"),
     ),
-    Meaning(NAME, N_("Enterprise"), cells.names(NAME), headings=columns.ORGANISATION_HEADINGS),
+    Meaning(
+        NAME,
+        N_("Enterprise"),
+        cells.names(NAME),
+        headings=(*columns.ORGANISATION_HEADINGS, "Место работы", "Жұмыс орны", "Мекеме"),
+    ),
     Meaning(
         BIN,
         N_("BIN of the enterprise"),
@@ -72,7 +77,7 @@ MEANINGS = (
         "mentor.position",
         N_("Position"),
         cells.text("mentor.position"),
-        headings=("Лауазымы", "Должность"),
+        headings=("Лауазымы", "Должность", "Қызметі"),
     ),
     Meaning(
         "mentor.education",
@@ -102,6 +107,7 @@ MEANINGS = (
         headings=(
             *("Бекіту туралы бұйрық №, күні", "№ и дата приказа о закреплении"),
             *("Бұйрық №, күні", "№ и дата приказа", "Бұйрық", "Приказ", "Приказ №, дата"),
+            *("№ и дата приказа о назначении", "Тағайындау туралы бұйрық №, күні"),
         ),
     ),
     Meaning(
@@ -111,6 +117,7 @@ MEANINGS = (
         headings=(
             *("Бекітілген студенттер саны", "Количество закреплённых", "Студенттер саны"),
             *("Количество закреплённых обучающихся", "Количество студентов"),
+            *("Бекітілген студенттер", "Закреплённые студенты"),
         ),
     ),
     Meaning(

@@ -37,6 +37,7 @@ MENTOR_HEADINGS = (
     *("Кәсіпорыннан тәлімгер", "Наставник от предприятия", "Тәлімгер", "Наставник"),
     *("Тәлімгері", "Кәсіпорын тәлімгері", "Руководитель от предприятия"),
     *("Кәсіпорыннан жетекші", "Кәсіпорын жетекшісі", "Руководитель от организации"),
+    *("Ф.И.О. наставника", "Тәлімгердің аты-жөні", "Тәлімгердің Т.А.Ә."),
 )
 
 _TRANSPORT = tuple(map(fold, ("автобус", "көлік", "тасымал", "транспорт", "подвоз", "жеткіз")))
@@ -225,6 +226,9 @@ def _settle(reading: Reading, records: Sequence[Record]) -> None:
     for record in records:
         record.row_findings = []
         record.values = dict(record.own)
+        if PLACES not in reading.columns and SENT in record.own:
+            # A list of who goes where takes the places that it fills.
+            record.values[PLACES] = record.own[SENT]
         _check_needed(reading, record)
         _check_numbers(reading, record)
         values = record.values
@@ -287,7 +291,7 @@ KIND = ImportKind(
     meanings=MEANINGS,
     needed=(
         frozenset({NAME, BIN}),
-        frozenset({PLACES}),
+        frozenset({PLACES, SENT}),
         frozenset({KIND_OF}),
         frozenset({STARTS, PERIOD}),
         frozenset({ENDS, PERIOD}),
