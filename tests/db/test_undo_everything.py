@@ -108,7 +108,9 @@ def test_what_others_refer_to_is_not_taken_back_unasked(
     practice.place(office, [new[0].id], slot.id)
     with pytest.raises(Refusal) as refused:
         office.undo(action)
-    assert [finding.message for finding in refused.value.findings] == ["Student: Жаңа 0"]
+    assert [finding.message for finding in refused.value.findings] == [
+        "Student: Жаңа 0 – is used by Placement: Жаңа 0"
+    ]
     office.undo(action, force=True)
     names = {row["full_name"] for row in office.rows(Query("student"))}
     assert "Жаңа 0" in names
