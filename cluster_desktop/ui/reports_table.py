@@ -362,9 +362,11 @@ class ReportsTable(QTableView):
         widths = {column: scaled(width) for column, width in WIDTHS.items()}
         if room < 900:
             widths[FILLED] = scaled(FILLED_NARROW)
-        late = ngettext("{n} day late", "{n} days late", 25).format(n=25)
+        late = ngettext("{n} day late", "{n} days late", 125).format(n=125)
+        ahead = ngettext("in {n} day", "in {n} days", 125).format(n=125)
         caption = QFontMetrics(font("caption"))
-        widths[DUE] = max(widths[DUE], caption.horizontalAdvance(late) + 2 * PAD + 2)
+        said = max(caption.horizontalAdvance(text) for text in (late, ahead))
+        widths[DUE] = max(widths[DUE], said + 2 * PAD + 4)
         changed = ngettext("{n} figure has changed since", "{n} figures have changed since", 12)
         wanted = pill_width(changed.format(n=12)) + 2 * PAD
         widths[VERB] = verbs + 2 * PAD + 24

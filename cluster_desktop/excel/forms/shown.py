@@ -30,6 +30,7 @@ from cluster_desktop.excel.forms.words import Language
 from cluster_desktop.excel.styles import Look
 from cluster_desktop.excel.writer import CellValue, Formula, Line, RowValue, SheetOut
 from cluster_desktop.i18n import format_date, format_mean, format_number, format_share
+from cluster_desktop.i18n import language as spoken
 from cluster_desktop.query import Query, Ref, Row
 from cluster_desktop.services import form_mappings, reports
 
@@ -210,7 +211,9 @@ def _text(value: CellValue, look: Look) -> str:
         return format_mean(number)
     if look in (Look.NUMBER, Look.TOTAL_NUMBER):
         return format_number(number)
-    return str(number)
+    # As the General format has it: no groups, no noughts behind.
+    plain = f"{number.normalize():f}" if isinstance(number, Decimal) else str(number)
+    return plain.replace(".", "," if spoken() in ("kk", "ru") else ".")
 
 
 def _area(area: str) -> tuple[int, int, int, int]:

@@ -73,6 +73,7 @@ class DeliverTab(Page):
         paper.body.addWidget(self._list, 1)
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 0, 8)
+        top.setSpacing(8)
         top.addWidget(self.everything)
         top.addStretch(1)
         top.addWidget(self.workbooks)
