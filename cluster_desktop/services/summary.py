@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Measure = Literal["count", "sum", "mean"]
 MEASURES: tuple[Measure, ...] = ("count", "sum", "mean")
 # More are no summary: nobody reads them, and paper does not hold them.
-MOST_ROWS, MOST_COLUMNS = 500, 50
+MOST_ROWS, MOST_COLUMNS = 2000, 50
 CENTS = Decimal("0.01")
 # Index of a total among rows or columns.
 TOTAL = -1

@@ -82,21 +82,21 @@ def read(office: Office, record: UUID) -> Template:
 def versions(office: Office, record: UUID) -> list[Row]:
     """All versions of a template, the newest first."""
     row = office.get("document_template", record)
-    family = _family(row)
+    family = family_of(row)
     query = Query(
         "document_template",
         (Condition("kind", "is", row["kind"]),),
         sort=(("version", True),),
         columns=COLUMNS,
     )
-    return [one for one in office.rows(query) if one.id == record or _family(one) == family]
+    return [one for one in office.rows(query) if one.id == record or family_of(one) == family]
 
 
 def newest(rows: Sequence[Row]) -> list[Row]:
     """Of rows with COLUMNS the version in use of each template, else its newest one."""
     chosen: dict[str, Row] = {}
     for row in rows:
-        family = _family(row)
+        family = family_of(row)
         known = chosen.get(family)
         if known is None or _rank(row) > _rank(known):
             chosen[family] = row
@@ -107,7 +107,7 @@ def _rank(row: Row) -> tuple[bool, int]:
     return bool(row["is_current"]), int(row["version"])
 
 
-def _family(row: Row) -> str:
+def family_of(row: Row) -> str:
     """What versions of one template have in common."""
     try:
         family = template_from_body(row["body"]).family

@@ -66,6 +66,7 @@ class TemplatesTab(TemplateFrame):
         self._rows: list[Row] = []
         self._template: Template | None = None
         self._record: UUID | None = None
+        self._family = ""
         self._clauses: list[ClauseRow] = []
         self._options: Options = {}
         self._pending: list[Clause] = []
@@ -115,6 +116,7 @@ class TemplatesTab(TemplateFrame):
     def _show(self, rows: Sequence[Row]) -> None:
         self._rows = sorted(rows, key=lambda r: (not r["is_current"], str(r["name"] or "")))
         shown = self._record
+        families = [templates.family_of(row) for row in self._rows]
         self.list.blockSignals(True)
         self.list.clear()
         for row in self._rows:
@@ -124,7 +126,10 @@ class TemplatesTab(TemplateFrame):
             item.setSizeHint(QSize(0, scaled(44)))
             item.setData(Qt.ItemDataRole.UserRole, str(row.id))
         self.list.blockSignals(False)
-        at = next((n for n, row in enumerate(self._rows) if row.id == shown), 0)
+        same = [n for n, row in enumerate(self._rows) if row.id == shown]
+        # A version that was taken back is gone: its template is shown all the same.
+        same += [n for n, row in enumerate(self._rows) if families[n] == self._family]
+        at = same[0] if same else 0
         if self._rows and not self._dirty:
             self.list.setCurrentRow(at)
             self._open(self._rows[at])
@@ -137,6 +142,7 @@ class TemplatesTab(TemplateFrame):
 
     def _open(self, row: Row) -> None:
         self._record = row.id
+        self._family = templates.family_of(row)
         body = str(row["body"])
         draft = self._desk.office.draft(f"{DRAFT}:{row.id}")
         try:

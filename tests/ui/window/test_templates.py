@@ -190,6 +190,10 @@ def test_versions_are_compared_and_the_earlier_one_comes_back(
     settle()
     assert tab.clauses()[0].ru.toPlainText() == before
     assert tab._state.text() == "version 3"
+    # Taken back: the same template is shown, as it was.
+    office.undo()
+    settle()
+    assert tab._state.text() == "version 2"
 
 
 def test_a_template_of_ones_own_prints_with_invented_data(
