@@ -275,9 +275,9 @@ class FormDesigner(DesignerShowing):
         for button in (self.try_button, self.save_button):
             button.setVisible(opened is not None)
             button.setEnabled(is_ready and not errors)
-        for button in (self.history_button, self.bin_button):
-            button.setVisible(opened is not None and opened.mapping is not None)
-            button.setEnabled(self._task is None)
+        for verb in (self.history_button, self.bin_button):
+            verb.setVisible(opened is not None and opened.mapping is not None)
+            verb.setEnabled(self._task is None)
         self.undo_button.setVisible(opened is not None)
         self.redo_button.setVisible(opened is not None)
         self.undo_button.setEnabled(bool(self._past) and self._task is None)

@@ -64,7 +64,6 @@ LOOKS: list[tuple[ThemeChoice, tuple[int, int]]] = [
     ("dark", (1366, 697)),
 ]
 FAULTS = resource("samples", "09_qate_tizim.xlsx")
-BLANK = resource("samples", "08_akimat_F1_bos_nysan.xlsx")
 PRACTICE = ("board", "table", "students", "hours", "periods", "groups", "slots", "teachers",
             "years", "rubric")  # fmt: skip
 NEEDS = ("balance", "requests", "years", "matches", "others")
@@ -311,13 +310,6 @@ def wizard(step: int) -> Scene:
     return scene
 
 
-def form_designer(window: MainWindow, office: Office) -> None:
-    """An office's blank, with what its places take."""
-    page = FormDesigner(window.desk, file=BLANK)
-    window.desk.page.emit(page)
-    settle()
-
-
 def council(kind: str) -> Scene:
     """A list of the council with the panel of its first record."""
 
@@ -452,7 +444,9 @@ SCENES: dict[str, Scene] = {
     "indicators reopened": indicators(lambda shown, _o: shown.ask_reopen("3")),
     **report_scenes.SCENES,
     **{f"import {step}": wizard(step) for step in range(RESULT + 1)},
-    "form designer": form_designer,
+    "form designer": lambda window, _office: window.desk.page.emit(
+        FormDesigner(window.desk, file=resource("samples", "08_akimat_F1_bos_nysan.xlsx"))
+    ),
 }
 
 
