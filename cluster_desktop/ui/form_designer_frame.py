@@ -103,7 +103,7 @@ class DesignerFrame(QWidget):
         about.setContentsMargins(16, 0, 16, 0)
         about.setSpacing(8)
         for label, field, share in (
-            (self.form_label, self.form_box, 3),
+            (self.form_label, self.form_box, 4),
             (self.name_label, self.name_field, 3),
             (self.sender_label, self.sender_field, 3),
         ):
