@@ -192,13 +192,10 @@ def _pointed_table(grid: Grid, knows: Knows, first: int, last: int) -> Table | N
     if not 0 <= top <= bottom < len(grid.rows):
         return None
     if top == bottom:
-        # Who shows one row means the lowest of its block.
-        top = grid.with_groups(top, bottom)
+        top = grid.with_groups(top, bottom)  # who shows one row means the lowest of its block
     columns = grid.columns(top, bottom)
-    if not columns:
-        return None
     known = len({c.name for c in columns if knows(c.raw, c.groups)})
-    return _table(grid, top, bottom, known)
+    return _table(grid, top, bottom, known) if columns else None
 
 
 def _table(grid: Grid, top: int, bottom: int, known: int) -> Table:
