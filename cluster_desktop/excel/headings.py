@@ -203,6 +203,9 @@ class Headings:
         found = self.exact(column.raw, column.groups)
         if found == {""}:
             return Guess(column, None, exact=True)
+        if owned := self._owned(column, found):
+            # «Ф.И.О.» under «Родители» is not the student's.
+            return Guess(column, owned, sure=SAME)
         if len(found) > 1 and found & first_only:
             found = found & first_only if is_first else found - first_only
         elif found and found <= first_only and not is_first:
@@ -217,6 +220,25 @@ class Headings:
         if len(worded) == 1:
             return Guess(column, worded.pop(), sure=sure)
         return Guess(column, asked=tuple(sorted(worded)), sure=sure)
+
+    def _owned(self, column: Column, found: set[str]) -> str | None:
+        """The meaning by the words of heading and group together, where it is another one than
+        the heading alone would have."""
+        if not column.groups or self._is_grouped(column):
+            return None
+        meanings, sure = self._wording.meanings(f"{column.groups[0]} {column.raw}")
+        if sure == SAME and len(meanings) == 1 and meanings.isdisjoint(found):
+            return meanings.pop()
+        return None
+
+    def _is_grouped(self, column: Column) -> bool:
+        """Whether the heading is known under its group as it is spelled, or was answered."""
+        alone = heading_key(column.raw)
+        if alone in self._remembered:
+            return True
+        above = [heading_key(part) for each in column.groups for part in (each, *_parts(each))]
+        below = [alone, *map(heading_key, _parts(column.raw))]
+        return bool(self._union(f"{up}{GROUPED}{down}" for up in above for down in below))
 
     def _by_likeness(self, guess: Guess, taken: set[str]) -> Guess:
         typos, parts = self.alike(guess.column.raw)
