@@ -31,7 +31,7 @@ _MORE = "more"
 _DRAFT_MS = 2000
 _SAME_MS = 400
 # Written by the program itself: shown in no form.
-_OURS = frozenset({"printed_hash", "printed_version", "is_own"})
+_OURS = frozenset({"printed_hash", "printed_version", "is_own", "figures"})
 
 
 class EntityForm(QWidget):

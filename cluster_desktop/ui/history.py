@@ -33,6 +33,10 @@ SOURCES = {
 }
 
 
+# Pages of JSON that the program keeps for itself.
+_UNREAD = frozenset({"figures"})
+
+
 class HistoryList(QWidget):
     """The actions that touched one record, newest first."""
 
@@ -133,7 +137,7 @@ class HistoryList(QWidget):
         back.clicked.connect(lambda: self.take_back(action, back))
         top.addWidget(back)
         column.addLayout(top)
-        changed = [line for line in lines if line.field]
+        changed = [line for line in lines if line.field and line.field not in _UNREAD]
         if not changed:
             column.addWidget(TextLabel(head.title, parent=box, wrap=True))
         for line in changed:

@@ -22,7 +22,7 @@ from cluster_desktop.ui.work import run
 SHOWN = 5
 # One value for many records makes no sense for what tells them apart.
 _NEVER = frozenset(
-    {"number", "bin", "name_kk", "name_ru", "is_own", "printed_hash", "printed_version"}
+    {"number", "bin", "name_kk", "name_ru", "is_own", "printed_hash", "printed_version", "figures"}
 )
 
 

@@ -19,7 +19,6 @@ from cluster_desktop.ui.form_states import FormStates
 from cluster_desktop.ui.pages.output import Output
 from cluster_desktop.ui.pages.page import Page
 from cluster_desktop.ui.pages.reports_deliver import DeliverSheet, open_file
-from cluster_desktop.ui.panel import SidePanel
 from cluster_desktop.ui.reports_table import ReportsTable
 from cluster_desktop.ui.widgets import Button, Card, EmptyState, Tabs
 from cluster_desktop.ui.work import run
@@ -29,18 +28,6 @@ if TYPE_CHECKING:
 
 DELIVER, ARCHIVE, LISTS = "deliver", "archive", "lists"
 TITLES = {DELIVER: N_("To deliver"), ARCHIVE: N_("Archive"), LISTS: N_("Lists for print")}
-
-
-class NewRequest(SidePanel):
-    """The card of a form that an office asks for, laid over the page until it is made."""
-
-    sheet_width = 480
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk.office, desk.bridge)
-        self.setObjectName("new_request")
-        self.problem.connect(desk.refused)
-        self.open_new("report_request", {})
 
 
 class DeliverTab(Page):
@@ -200,6 +187,9 @@ class DeliverTab(Page):
 
     def run(self, command: str) -> None:
         if command == "new":
+            # Loads the form and its editors.
+            from cluster_desktop.ui.pages.reports_card import NewRequest
+
             sheet = NewRequest(self.desk)
             sheet.created.connect(lambda _entity, _record: self.reload())
             self.desk.sheet.emit(sheet, "right")

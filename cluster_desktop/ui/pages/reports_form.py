@@ -18,6 +18,7 @@ from cluster_desktop.services import reports
 from cluster_desktop.ui.desk import Desk
 from cluster_desktop.ui.pages.cluster_sheets import Act, ActSheet, CardSheet
 from cluster_desktop.ui.pages.figure_link import open_query
+from cluster_desktop.ui.pages.reports_card import LOCKED
 from cluster_desktop.ui.pages.reports_deliver import DeliverSheet, open_file
 from cluster_desktop.ui.pages.reports_side import FormSide
 from cluster_desktop.ui.reports_grid import FormGrid, Marks
@@ -37,9 +38,6 @@ if TYPE_CHECKING:
     from cluster_desktop.excel.forms.state import FormState
 
 SIDE, SIDE_NARROW, NARROW_UNDER = 340, 300, 1080
-LOCKED = (
-    *("state", "delivered_on", "delivered_how", "returned_because", "accepted_on", "figures"),
-)
 RETURNED = (LongText(label=N_("Why it was sent back"), name="because", required=True),)
 ACCEPTED = (Date(label=N_("Accepted on"), name="on", required=True),)
 

@@ -14,9 +14,11 @@ from cluster_desktop.query import Changes, Condition
 from cluster_desktop.services import print_lists
 from cluster_desktop.services.print_lists import PrintList
 from cluster_desktop.ui.desk import Desk, place_of
+from cluster_desktop.ui.pages.cluster_sheets import lock
 from cluster_desktop.ui.pages.list_page import ListPage
 from cluster_desktop.ui.pages.output import Output
 from cluster_desktop.ui.pages.page import Page
+from cluster_desktop.ui.pages.reports_card import LOCKED
 from cluster_desktop.ui.pages.reports_deliver import open_file
 from cluster_desktop.ui.widgets import Button, Card, Rule, TextLabel
 from cluster_desktop.ui.work import run
@@ -42,6 +44,14 @@ class Archive(ListPage):
 
     def tab_titles(self) -> list[str]:
         return [self.title()]
+
+    def open_new(self) -> None:
+        super().open_new()
+        lock(self.panel, LOCKED)
+
+    def record_opened(self, record: UUID) -> None:
+        """What was handed in changes by its verbs, not by typing."""
+        lock(self.panel, LOCKED)
 
     def open_files(self, requests: list[UUID]) -> None:
         """The delivered file of each chosen form."""
