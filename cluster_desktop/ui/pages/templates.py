@@ -43,7 +43,7 @@ from cluster_desktop.ui.theme import scaled
 from cluster_desktop.ui.work import run
 
 DRAFT_MS = 2000
-AT_ONCE = 2
+AT_ONCE = 1
 DRAFT = "template"
 # Texts of a template beside its clauses; which places they may name.
 HEADS = {
@@ -176,7 +176,7 @@ class TemplatesTab(TemplateFrame):
         self._build_more()
 
     def _build_more(self) -> None:
-        """A few clauses at a turn: sixty at once would hold the window up for a fifth of a second.
+        """A clause at a turn: sixty at once would hold the window up for a fifth of a second.
 
         What is not built yet is saved as it is.
         """
