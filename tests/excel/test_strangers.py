@@ -11,7 +11,7 @@ from cluster_desktop.errors import NeedsAnswer, Refusal
 from cluster_desktop.excel.kinds import read_tables
 from cluster_desktop.excel.reading import Reading
 
-from .strangers import odd, people, plans, practice, registers, students
+from .strangers import odd, people, plans, practice, registers, shapes, students
 from .strangers.making import TODAY, Stranger, Table
 
 STRANGERS: tuple[Stranger, ...] = (
@@ -20,6 +20,7 @@ STRANGERS: tuple[Stranger, ...] = (
     *people.CASES,
     *practice.CASES,
     *plans.CASES,
+    *shapes.CASES,
     *odd.CASES,
 )
 TAKEN = [each for each in STRANGERS if each.tables]
