@@ -326,7 +326,9 @@ class ReportsPage(Page):
 
     def open_place(self, place: Place) -> None:
         """A tab; with a record the form of that request."""
-        self.show_tab(place.tab or self._tab).open_place(replace(place, tab=""))
+        asked = place.where is not None or place.record is not None
+        tab = place.tab or (DELIVER if asked else self._tab)
+        self.show_tab(tab).open_place(replace(place, tab=""))
 
     def can(self, command: str) -> bool:
         return super().can(command) or self.shown().can(command)

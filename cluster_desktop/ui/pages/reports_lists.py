@@ -13,7 +13,7 @@ from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.query import Changes, Condition
 from cluster_desktop.services import print_lists
 from cluster_desktop.services.print_lists import PrintList
-from cluster_desktop.ui.desk import Desk, place_of
+from cluster_desktop.ui.desk import Desk, Place, place_of
 from cluster_desktop.ui.pages.cluster_sheets import lock
 from cluster_desktop.ui.pages.list_page import ListPage
 from cluster_desktop.ui.pages.output import Output
@@ -53,6 +53,11 @@ class Archive(ListPage):
         """What was handed in changes by its verbs, not by typing."""
         lock(self.panel, LOCKED)
 
+    def show_form(self, requests: list[UUID]) -> None:
+        """The first chosen one as in Excel, with what has changed since."""
+        if requests:
+            self.desk.go.emit(Place(self.KEY, tab="deliver", record=requests[0]))
+
     def open_files(self, requests: list[UUID]) -> None:
         """The delivered file of each chosen form."""
         for request in requests:
@@ -63,6 +68,7 @@ class Archive(ListPage):
         self.list.set_verbs(
             [
                 ("file", _("Open the file"), "excel", self.open_files),
+                ("form", _("Show the form"), "reports", self.show_form),
                 ("excel", _("Excel"), "excel", self.excel_of),
                 ("bin", _("Bin"), "bin", self.to_bin),
             ]
