@@ -9,9 +9,27 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from cluster_desktop.services.office import Office
+from cluster_desktop.ui import news, preview_shown
 from cluster_desktop.ui.bridge import OfficeBridge
+from cluster_desktop.ui.pages import practice_board
 from cluster_desktop.ui.theme import apply_text_size, apply_theme
 from tests.databases import Builder, Databases, at_now, empty
+
+
+@pytest.fixture(scope="session", autouse=True)
+def short_pauses() -> Iterator[None]:
+    """The pauses in which a window gathers changes before it reads or draws: 5 ms are enough here.
+
+    They stay shorter than what each `settle` waits, which the tests do thousands of times.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name in (
+            (news, "_SOON_MS"),
+            (practice_board, "_SOON_MS"),
+            (preview_shown, "_RESIZE_MS"),
+        ):
+            patch.setattr(module, name, 5)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -43,7 +43,7 @@ def settle(qtbot: QtBot) -> Callable[[], None]:
 
     def wait() -> None:
         qtbot.waitUntil(lambda: not work.busy(), timeout=10_000)
-        qtbot.wait(60)
+        qtbot.wait(20)
         qtbot.waitUntil(lambda: not work.busy(), timeout=10_000)
         qtbot.wait(10)
 
