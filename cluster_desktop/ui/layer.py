@@ -37,7 +37,7 @@ class Floating(Overlay):
         top = (room.height() - height) // 2 if self._top is None else self._top
         top = max(EDGE, min(top, room.height() - height - EDGE))
         self._floating.setGeometry((room.width() - width) // 2, top, width, height)
-        self._mask_again()
+        self._mask_later()
 
     def event(self, event: QEvent) -> bool:
         # The sheet's size hint has changed: results came in, a row was added.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Protocol, cast
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
@@ -88,7 +88,7 @@ class Overlay(QWidget):
         self.setGeometry(room)
         width = room.width() if self._width <= 0 else min(self._width, room.width())
         self._sheet.setGeometry(QRect(room.width() - width, 0, width, room.height()))
-        self._mask_again()
+        self._mask_later()
 
     def sizeHint(self) -> QSize:
         return self._sheet.sizeHint()
@@ -118,10 +118,16 @@ class Overlay(QWidget):
         # An empty mask means none to Qt.
         widget.setMask(seen if not seen.isEmpty() else QRegion(-1, -1, 1, 1))
 
+    def _mask_later(self) -> None:
+        """The sheet lies elsewhere now. Not at once: Qt crashes on a mask that is changed in the
+        middle of a resize."""
+        if self._beneath:
+            QTimer.singleShot(0, self, self._mask_again)
+
     def _mask_again(self) -> None:
-        """The sheet lies elsewhere now."""
         for widget in self._beneath:
-            self._mask(widget)
+            if isValid(widget):
+                self._mask(widget)
 
     def _uncover(self) -> None:
         for widget in self._beneath:
@@ -134,8 +140,8 @@ class Overlay(QWidget):
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
             if watched is self.parentWidget():
                 self._lay_out()
-            elif isinstance(watched, QWidget):
-                self._mask(watched)
+            else:
+                self._mask_later()
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
