@@ -32,10 +32,12 @@ from cluster_desktop.fields import Value  # noqa: E402
 from cluster_desktop.i18n import _, set_language  # noqa: E402
 from cluster_desktop.paths import resource  # noqa: E402
 from cluster_desktop.query import Condition, Query  # noqa: E402
-from cluster_desktop.services import hours, matching, practice, start  # noqa: E402
+from cluster_desktop.services import hours, matching, practice, reports, start  # noqa: E402
 from cluster_desktop.services.office import Office  # noqa: E402
 from cluster_desktop.ui import work  # noqa: E402
+from cluster_desktop.ui.form_designer import FormDesigner  # noqa: E402
 from cluster_desktop.ui.importing import ImportPage  # noqa: E402
+from cluster_desktop.ui.pages.agreements import AgreementsPage  # noqa: E402
 from cluster_desktop.ui.pages.cluster import ClusterPage  # noqa: E402
 from cluster_desktop.ui.pages.cluster_council import CouncilTab  # noqa: E402
 from cluster_desktop.ui.pages.cluster_kpi import KpiTab  # noqa: E402
@@ -64,6 +66,7 @@ AUTUMN, MONTH = date(2025, 11, 3), (2025, 11)  # a practice that is over, and a 
 PARTICIPANTS = 2  # section of the passport
 ABOVE_STUDENTS = 110  # name, agreement and mentor of a card
 FAULTS = "09_qate_tizim.xlsx"
+BLANK = "08_akimat_F1_bos_nysan.xlsx"
 
 Scene = Callable[[MainWindow, Office], None]
 
@@ -288,6 +291,36 @@ def needs_requests(window: MainWindow, office: Office) -> None:
     window.open_place(Place("needs", tab="requests"))
 
 
+def reports_page(window: MainWindow, office: Office) -> None:
+    window.open_place(Place("reports"))
+    settle(2 * SETTLE_MS)
+
+
+def report_form(window: MainWindow, office: Office) -> None:
+    soonest = reports.next_due(office)[0].id
+    window.open_place(Place("reports", tab="deliver", record=soonest))
+    settle(2 * SETTLE_MS)
+
+
+def designer(window: MainWindow, office: Office) -> None:
+    window.desk.page.emit(FormDesigner(window.desk, file=resource("samples", BLANK)))
+    settle(SETTLE_MS)
+
+
+def templates(window: MainWindow, office: Office) -> None:
+    window.open_place(Place("agreements", tab="templates"))
+    settle(2 * SETTLE_MS)
+
+
+def summary(window: MainWindow, office: Office) -> None:
+    """Agreements by partner and the year of their end."""
+    window.open_place(Place("agreements"))
+    settle()
+    page = window.page()
+    assert isinstance(page, AgreementsPage)
+    page.sum_up(("partner_id", "valid_until:year", "count", ""))
+
+
 SCENES: dict[str, Scene] = {
     "home": home,
     "partners": partners,
@@ -321,6 +354,11 @@ SCENES: dict[str, Scene] = {
     "cluster_surveys": of_cluster("surveys"),
     "needs": needs,
     "needs_requests": needs_requests,
+    "reports": reports_page,
+    "report_form": report_form,
+    "form_designer": designer,
+    "templates": templates,
+    "summary": summary,
     "print_preview": print_preview,
     "print_certificates": print_certificates,
     "search": search,
