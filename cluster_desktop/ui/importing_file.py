@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QRadioButton,
     QScrollArea,
     QVBoxLayout,
@@ -30,6 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from cluster_desktop.errors import NeedsAnswer
+from cluster_desktop.excel.kinds import KINDS
 from cluster_desktop.i18n import _
 from cluster_desktop.ui import theme
 from cluster_desktop.ui.icons import paint_icon
@@ -211,7 +213,8 @@ class FileStep(QScrollArea):
     """Path of the file."""
     pasted = Signal(str)
     """Text of a table from the clipboard."""
-    template_wanted = Signal()
+    template_wanted = Signal(str)
+    """Import kind of the empty list."""
     accepted = Signal()
     """The recognised kind is right: go on."""
 
@@ -248,6 +251,8 @@ class FileStep(QScrollArea):
         self.recent.setSpacing(2)
         self.template = Button("", icon="excel", look="flat", parent=inner)
         self.template.setObjectName("empty_template")
+        self.template_menu = QMenu(self.template)
+        self._kind: str | None = None
         # A question and the sheet it is about stand side by side, an answer above its sheet.
         self._open = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._open.setSpacing(12)
@@ -268,7 +273,7 @@ class FileStep(QScrollArea):
         self.zone.dropped.connect(self.chosen)
         self.zone.choose.clicked.connect(self._choose)
         self.zone.paste.clicked.connect(self._paste)
-        self.template.clicked.connect(self.template_wanted)
+        self.template.clicked.connect(self._want_template)
         self.use.clicked.connect(self.accepted)
         self.retranslate()
 
@@ -299,6 +304,22 @@ class FileStep(QScrollArea):
             button.clicked.connect(lambda _on=False, wanted=path: self.chosen.emit(wanted))
             self.recent.addWidget(button)
         self._show_recent()
+
+    def set_kind(self, kind: str | None) -> None:
+        """What list is imported, None where the file will tell."""
+        self._kind = kind
+
+    def _want_template(self) -> None:
+        """The empty list of the kind that is imported; where none is known yet it is chosen."""
+        if self._kind is not None:
+            self.template_wanted.emit(self._kind)
+            return
+        self.template_menu.clear()
+        for name, kind in KINDS.items():
+            action = self.template_menu.addAction(_(kind.label).replace("&", "&&"))
+            action.setData(name)
+            action.triggered.connect(lambda _on=False, one=name: self.template_wanted.emit(one))
+        self.template_menu.popup(self.template.mapToGlobal(self.template.rect().bottomLeft()))
 
     def _show_recent(self) -> None:
         """Where a file is open the room belongs to its sheet."""

@@ -13,7 +13,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cluster_desktop.errors import Refusal
+from cluster_desktop.excel.empty_list import write_empty
 from cluster_desktop.excel.importing import Plan
+from cluster_desktop.excel.kinds import kind_named
 from cluster_desktop.excel.left_out import write_left_out
 from cluster_desktop.excel.protocol import Protocol, protocol_of
 from cluster_desktop.excel.protocol import save as save_protocol
@@ -21,7 +23,6 @@ from cluster_desktop.files import write_whole
 from cluster_desktop.i18n import _, format_date
 from cluster_desktop.ui.desk import Desk
 from cluster_desktop.ui.importing_file import MOST_RECENT, RECENT_KEY
-from cluster_desktop.ui.importing_plan import write_template
 from cluster_desktop.ui.importing_words import CountLine
 from cluster_desktop.ui.work import run
 
@@ -67,15 +68,17 @@ class ImportFiles(QObject):
 
     # ---- what can be saved ----
 
-    def ask_template(self) -> None:
-        name = _("Register of partners") + ".xlsx"
+    def ask_template(self, kind: str) -> None:
+        """Ask where to save the empty list of an import kind."""
+        found = kind_named(kind)
+        name = (_(found.label) if found is not None else _("Empty template")) + ".xlsx"
         path = self._ask(_("Empty template"), name, _("Excel workbook (*.xlsx)"))
         if path is not None:
-            self.save_template(path)
+            self.save_template(path, kind)
 
-    def save_template(self, path: Path) -> None:
-        """An empty register to fill in."""
-        self._save(path, lambda: write_template(self._desk.office, path))
+    def save_template(self, path: Path, kind: str) -> None:
+        """An empty list to fill in."""
+        self._save(path, lambda: write_empty(self._desk.office, kind, path))
 
     def ask_protocol(self, plan: Plan, counts: Sequence[CountLine], action: int | None) -> None:
         name = _("Protocol {file}").format(file=plan.source.path.stem) + ".xlsx"

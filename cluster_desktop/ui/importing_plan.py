@@ -12,9 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cluster_desktop.errors import NeedsAnswer
-from cluster_desktop.excel import writer
 from cluster_desktop.excel.cells import LEADING_ZERO
-from cluster_desktop.excel.forms import f4, layout
 from cluster_desktop.excel.importing import Plan, open_plan
 from cluster_desktop.excel.matching import RowState as PlanState
 from cluster_desktop.excel.plan_words import Group, PlanRow
@@ -252,15 +250,3 @@ def is_lost_zero(found: CellFinding) -> bool:
     wanted = found.finding.suggestion or ""
     typed = found.value.strip()
     return wanted != typed and wanted.startswith("0") and wanted.lstrip("0") == typed.lstrip("0")
-
-
-def write_template(office: Office, path: Path) -> None:
-    """An empty register (form F4) to fill in. Raises Trouble."""
-    today = office.today()
-    heading = f4.heading(office, today)
-    writer.write(
-        path,
-        layout.sheets_of(f4.FORM, heading, [], "both"),
-        made_on=today,
-        about=layout.facts_of(f4.FORM, heading, "both"),
-    )

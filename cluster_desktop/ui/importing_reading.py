@@ -180,6 +180,7 @@ class ImportReading(ImportFrame):
         """Begin with a file, or with the choice of one; `kind` presets what it holds."""
         self.cancel_work()
         self._kind = kind
+        self.file_step.set_kind(kind)
         self._opening = Opening(Path(path), preset=kind) if path is not None else None
         self._tables, self._at, self._asked, self._sheets = [], 0, None, []
         self.file_step.show_nothing()

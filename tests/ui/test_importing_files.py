@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from cluster_desktop.excel.kinds import KINDS
 from cluster_desktop.excel.reader import read
 from cluster_desktop.query import Query
 from cluster_desktop.services.office import Office
@@ -233,7 +234,7 @@ def test_an_empty_template_is_recognised_again(
     qtbot: QtBot, page: ImportPage, desk: HeardDesk, tmp_path: Path
 ) -> None:
     path = tmp_path / "үлгі.xlsx"
-    page.files.save_template(path)
+    page.files.save_template(path, "agreements")
     qtbot.waitUntil(lambda: bool(desk.heard), timeout=20_000)
     read_file(qtbot, page, path)
     assert "no rows below them" in page.file_step.problem.text()
@@ -246,6 +247,24 @@ def test_an_empty_template_is_recognised_again(
     read_file(qtbot, page, path)
     assert "Register of partners and agreements" in page.file_step.found_text.text()
     assert list(plan_of(page).reading.table.rows) == [8]
+
+
+def test_the_empty_template_is_that_of_the_list_that_is_imported(
+    qtbot: QtBot, page: ImportPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(page.files, "_ask", lambda _title, name, _kinds: asked.append(name))
+    step = page.file_step
+    page.open(kind="students")
+    qtbot.mouseClick(step.template, Qt.MouseButton.LeftButton)
+    assert asked == ["List of students.xlsx"]
+    page.open()
+    qtbot.mouseClick(step.template, Qt.MouseButton.LeftButton)
+    offered = {action.data(): action for action in step.template_menu.actions()}
+    assert list(offered) == list(KINDS)
+    offered["mentors"].trigger()
+    step.template_menu.close()
+    assert asked == ["List of students.xlsx", "List of mentors.xlsx"]
 
 
 def test_only_finished_steps_can_be_clicked(qtbot: QtBot) -> None:
