@@ -18,6 +18,8 @@ from cluster_desktop.ui.theme import Look, colours, font, scaled
 
 WIDE = 232
 NARROW = 56
+# Height of a stop where the window is low: icon and word still have air, and a click finds it.
+LOWEST = 26
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,8 @@ class RailItem(QAbstractButton):
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # Maximum: in a low window the stops draw closer together, down to minimumSizeHint.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.retranslate()
 
@@ -99,6 +102,9 @@ class RailItem(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(NARROW - 16 if self.narrow else WIDE - 16, scaled(36))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.sizeHint().width(), scaled(LOWEST))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         c = colours()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -23,6 +24,7 @@ from cluster_desktop.ui.navigation import two_lines
 from cluster_desktop.ui.pages import PAGES
 from cluster_desktop.ui.pages.practice import MADE as PRACTICE_TABS
 from cluster_desktop.ui.pages.settings import SettingsPage
+from cluster_desktop.ui.theme import TEXT_SIZES, apply_text_size, scaled
 from cluster_desktop.ui.trail import Trail
 from cluster_desktop.ui.widgets_state import TextLabel
 from cluster_desktop.ui.window import MainWindow
@@ -90,6 +92,23 @@ def test_the_window_may_be_as_small_as_960_by_520(window: MainWindow, settle: Se
     needed = window.minimumSizeHint()
     assert needed.width() <= 960
     assert needed.height() <= 520
+
+
+@pytest.mark.parametrize("percent", TEXT_SIZES)
+def test_every_stop_of_the_rail_is_whole_in_the_smallest_window(
+    window: MainWindow, settle: Settle, qapp: QApplication, percent: int
+) -> None:
+    apply_text_size(qapp, percent)
+    window.resize(960, 520)
+    settle()
+    assert window.height() == 520
+    boxes = [item.geometry() for item in window.rail.items.values()]
+    assert all(above.bottom() < below.top() for above, below in pairwise(boxes))
+    assert all(box.height() >= 26 for box in boxes)
+    assert boxes[-1].bottom() <= window.rail.height()
+    window.resize(1300, 800)
+    settle()
+    assert window.rail.items["bin"].height() == scaled(36)
 
 
 def test_keys_of_commands_are_unique_and_work_in_any_layout(window: MainWindow) -> None:
