@@ -31,6 +31,9 @@ _DTD_OVERLAP = max(map(len, _DTD)) - 1
 _XML_PART = re.compile(r"\.(?:xml|rels|vml)$", re.IGNORECASE)
 # Parts whose cells are read. What is no XML is refused whole: the native reader would lose a cell.
 _READ_PART = re.compile(r"(?:xl/(?:worksheets/[^/]+|sharedstrings|workbook)|content)\.xml$", re.I)
+_SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml$", re.I)
+# Sheets that are unpacked once for all who look at them; a larger one is unpacked again.
+_MOST_KEPT = 64 * 1024 * 1024
 _WEB_PAGE = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE)
 
 
@@ -48,8 +51,12 @@ class Refused(Exception):
         self.detail = detail
 
 
-def sniff(path: Path) -> str:
-    """ "xlsx", "ods", "xls" or "text" by content. Raises Refused; OSError flies on."""
+def sniff(path: Path, kept: dict[str, bytes] | None = None) -> str:
+    """ "xlsx", "ods", "xls" or "text" by content. Raises Refused; OSError flies on.
+
+    The unpacked sheets of a workbook go into `kept`, by the names of their parts, while they are
+    of 64 MB at most.
+    """
     size = path.stat().st_size
     if size == 0:
         raise Refused("empty_file")
@@ -58,7 +65,7 @@ def sniff(path: Path) -> str:
     with path.open("rb") as stream:
         head = stream.read(4096)
         if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
-            return _zip_kind(stream)
+            return _zip_kind(stream, {} if kept is None else kept)
         if head.startswith(_OLE):
             return _ole_kind(head + stream.read())
     return _text_kind(head)
@@ -86,16 +93,16 @@ def _text_kind(head: bytes) -> str:
     return "text"
 
 
-def _zip_kind(stream: IO[bytes]) -> str:
+def _zip_kind(stream: IO[bytes], kept: dict[str, bytes]) -> str:
     """Unpack every entry once, counting what really comes out: headers are the sender's claim."""
     try:
         with zipfile.ZipFile(stream) as archive:
-            return _checked_archive(archive)
+            return _checked_archive(archive, kept)
     except _DAMAGES as why:
         raise Refused("damaged") from why
 
 
-def _checked_archive(archive: zipfile.ZipFile) -> str:
+def _checked_archive(archive: zipfile.ZipFile, kept: dict[str, bytes]) -> str:
     entries = archive.infolist()
     if len(entries) > MAX_ENTRIES:
         raise Refused("too_many_parts", str(len(entries)))
@@ -106,14 +113,17 @@ def _checked_archive(archive: zipfile.ZipFile) -> str:
         raise Refused("password")
     total = 0
     for entry in entries:
-        total = _measure(archive, entry, total)
+        total = _measure(archive, entry, total, kept)
     return _package_kind(archive, dict(zip(names, entries, strict=True)))
 
 
-def _measure(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, total: int) -> int:
+def _measure(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, total: int, kept: dict[str, bytes]
+) -> int:
     """The running total of unpacked bytes after this entry."""
     is_xml = bool(_XML_PART.search(entry.filename))
     parser = expat.ParserCreate() if _READ_PART.match(entry.filename) else None
+    pieces: list[bytes] | None = [] if _SHEET_PART.match(entry.filename) else None
     size, tail = 0, b""
     with archive.open(entry) as part:
         while chunk := part.read(_PIECE):
@@ -124,13 +134,20 @@ def _measure(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, total: int) -> in
                 raise Refused("unpacks_too_big", entry.filename)
             if is_xml:
                 window = tail + chunk
-                if any(mark in window for mark in _DTD):
+                # Every mark has the sign, which hardly any text has, and one byte is found fast.
+                if b"!" in window and any(mark in window for mark in _DTD):
                     raise Refused("entities", entry.filename)
                 tail = window[-_DTD_OVERLAP:]
+            if pieces is not None:
+                pieces.append(chunk)
+                if total + size > _MOST_KEPT:
+                    pieces = None
             if parser is not None:
                 parser.Parse(chunk)
         if parser is not None:
             parser.Parse(b"", True)
+    if pieces is not None:
+        kept[entry.filename] = b"".join(pieces)
     return total + size
 
 

@@ -75,10 +75,11 @@ def _packed(answer: dict[str, Any]) -> dict[str, Any]:
 
 def _answer(path: Path, encoding: str | None) -> dict[str, object]:
     try:
-        kind = sniff.sniff(path)
+        unpacked: dict[str, bytes] = {}
+        kind = sniff.sniff(path, unpacked)
         if kind == "text":
             return _text(path, encoding)
-        return {"type": kind, "sheets": _sheets(path, kind)}
+        return {"type": kind, "sheets": _sheets(path, kind, unpacked)}
     except Refused as why:
         return {"refused": why.code, "detail": why.detail}
     except text_table.AskEncoding as question:
@@ -110,10 +111,11 @@ def _text(path: Path, encoding: str | None) -> dict[str, object]:
     return {"type": "csv", "sheets": [{"name": "", "visible": True, "rows": rows, **plain}], **read}
 
 
-def _sheets(path: Path, kind: str) -> list[dict[str, object]]:
+def _sheets(path: Path, kind: str, unpacked: dict[str, bytes]) -> list[dict[str, object]]:
     # Only xlsx can be asked: calamine shows neither errors nor formulas, and for xls and ods there
     # is no second reader in the program. A missing required value is still an error of its row.
-    lost = broken.broken_cells(path) if kind == "xlsx" else {}
+    lost = broken.broken_cells(path, unpacked) if kind == "xlsx" else {}
+    unpacked.clear()
     with python_calamine.CalamineWorkbook.from_path(path) as workbook:
         tables = [
             each
