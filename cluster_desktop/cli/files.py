@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from cluster_desktop import app, demo
@@ -13,6 +14,8 @@ from cluster_desktop.display import can_show_window
 from cluster_desktop.errors import NeedsAnswer, Refusal
 from cluster_desktop.excel import forms, importing
 from cluster_desktop.excel.report import Report, doubts, report, status_of, to_look_at
+from cluster_desktop.excel.table import one_line
+from cluster_desktop.excel.unread import free_meanings, not_recognised
 from cluster_desktop.files import write_whole
 from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.services import safety
@@ -70,11 +73,22 @@ def import_file(asked: argparse.Namespace) -> int:
         plan: importing.Plan | None = None
         try:
             plan = importing.open_plan(
-                office, asked.file, kind=asked.kind, sheet=asked.sheet, encoding=asked.encoding
+                office,
+                asked.file,
+                kind=asked.kind,
+                sheet=asked.sheet,
+                encoding=asked.encoding,
+                columns=_answers(asked.columns),
             )
+            _refuse_unknown_answers(plan, _answers(asked.columns))
             changes = None if asked.dry_run else plan.apply(office)
         except Refusal as why:
             _write_report(asked, report(plan, why))
+            if isinstance(why, NeedsAnswer) and why.question == "columns":
+                said = _('Answer with --column "HEADING=FIELD", once for each column.')
+                raise NeedsAnswer(
+                    f"{why.message} {said}", question=why.question, choices=why.choices
+                ) from why
             raise
         made = report(plan, changes)
         for error in to_look_at(plan):
@@ -83,9 +97,38 @@ def import_file(asked: argparse.Namespace) -> int:
             say(f"{said} → {hint}" if hint else said)
         for doubt in doubts(plan):
             say(doubt)
+        for part in plan.parts:
+            if not_recognised(part.reading):
+                said = _('Or answer here: --column "HEADING=FIELD"; FIELD is one of {fields}.')
+                say(said.format(fields=", ".join(free_meanings(part.reading))))
     _write_report(asked, made)
     say(str(made["message"]))
     return status_of(made)
+
+
+def _answers(given: Sequence[str]) -> dict[str, str | None]:
+    """{heading: meaning, None for a column that is left out}. Raises Refusal."""
+    answers: dict[str, str | None] = {}
+    for each in given:
+        heading, equals, meaning = each.rpartition("=")
+        if not equals or not heading.strip():
+            said = _('Write --column "HEADING=FIELD"; “{text}” is not like that.')
+            raise Refusal(said.format(text=each))
+        answers[one_line(heading)] = meaning.strip() or None
+    return answers
+
+
+def _refuse_unknown_answers(plan: importing.Plan, answers: Mapping[str, str | None]) -> None:
+    """Raise Refusal for a heading that the file lacks, or a field that its list has not."""
+    names = {guess.column.name for part in plan.parts for guess in part.columns}
+    fields = [each.name for part in plan.parts for each in part.kind.meanings]
+    for heading, meaning in answers.items():
+        if heading not in names:
+            said = _("The file has no column “{column}”. It has: {columns}.")
+            raise Refusal(said.format(column=heading, columns=", ".join(sorted(names))))
+        if meaning is not None and meaning not in fields:
+            said = _("“{field}” is no field of this list. There are: {fields}.")
+            raise Refusal(said.format(field=meaning, fields=", ".join(fields)))
 
 
 def _write_report(asked: argparse.Namespace, made: Report) -> None:

@@ -201,6 +201,14 @@ def _files(commands: Any) -> None:  # noqa: ANN401
     made.add_argument("--as", dest="kind", metavar="KIND")
     made.add_argument("--sheet", metavar="NAME")
     made.add_argument("--encoding", metavar="NAME")
+    made.add_argument(
+        "--column",
+        dest="columns",
+        action="append",
+        default=[],
+        metavar="HEADING=FIELD",
+        help=_("what a column means; nothing behind “=”: it is left out"),
+    )
     made.add_argument("--dry-run", action="store_true")
     made.add_argument("--report", type=Path, metavar="OUT.json")
     made = _command(commands, "export", files.export, _("fill an akimat form"))

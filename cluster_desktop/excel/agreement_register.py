@@ -305,6 +305,7 @@ KIND = ImportKind(
     group_of=_group_of,
     settle=_settle,
     warn=_warn,
+    counted=("Жағдайы", "Состояние"),
     # A list of partners with contracts, without a word on their kind.
     assumed={"agreement.kind": "cooperation"},
     subjects=("ұйым", "шарт", "меморандум", "құжат", "дуальды", "дуального"),

@@ -130,9 +130,9 @@ MEANINGS = (
     Meaning(
         "student.funding",
         N_("Funding"),
-        columns.choice("student.funding", people_words.funding),
+        columns.funding("student.funding"),
         headings=(
-            *("Қаржыландыру", "Финансирование", "Оқу негізі", "Основа обучения", "Оқу түрі"),
+            *columns.FUNDING_HEADINGS,
             "Қаржыландыру (мемлекеттік тапсырыс, ақылы, кәсіпорын есебінен)",
             "Финансирование (госзаказ, платно, за счёт предприятия)",
         ),

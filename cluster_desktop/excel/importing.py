@@ -41,6 +41,7 @@ from cluster_desktop.excel.remembered import recall, remember, signature_of
 from cluster_desktop.excel.sender import sender_of
 from cluster_desktop.excel.student_matching import StudentMatcher
 from cluster_desktop.excel.unknown_names import NAME, UnknownNames
+from cluster_desktop.excel.unread import of_table
 from cluster_desktop.fields import Choice, Field
 from cluster_desktop.i18n import N_, _, fold
 from cluster_desktop.query import Changes, Operation, Query
@@ -223,7 +224,7 @@ class Plan:
     def findings(self) -> list[CellFinding]:
         """Every finding of every row, then those of the table."""
         rows = [each for row in self.reading.records for each in self._findings(row)]
-        return rows + self.kind.warn(self.reading)
+        return rows + of_table(self.reading)
 
     def errors(self) -> list[CellFinding]:
         """Every reason why a row is not taken."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from cluster_desktop.excel import cells, facts, words
+from cluster_desktop.excel import cells, facts, people_words, words
 from cluster_desktop.excel.agreement_columns import labels_of_field
 from cluster_desktop.excel.agreement_register import folded_name
 from cluster_desktop.excel.cells import Around, Read, Reader, text_of
@@ -39,6 +39,14 @@ ORGANISATION_HEADINGS = (
     *("Кәсіпорын", "Предприятие", "Кәсіпорынның атауы", "Наименование предприятия"),
     *("Кәсіпорын (база)", "Предприятие (база)", "Практика базасы", "База практики"),
     *("Жұмыс беруші", "Работодатель"),
+)
+FUNDING_HEADINGS = (
+    *("Қаржыландыру", "Финансирование", "Оқу негізі", "Форма оплаты", "Оқу түрі"),
+    *("Основа обучения", "Источник финансирования", "Бюджет/платно", "Мемтапсырыс/ақылы"),
+    *("Форма финансирования", "Вид финансирования", "Қаржыландыру түрі", "Қаржыландыру нысаны"),
+    *("Бюджет/договор", "Грант/договор", "Грант/платно", "Грант/ақылы", "Госзаказ/платно"),
+    *("Форма обучения (бюджет/платно)", "Форма обучения (грант/договор)", "Госзаказ/договор"),
+    *("Условия обучения", "За счёт каких средств обучается", "Бюджет/ақылы", "Оплата обучения"),
 )
 BIN_HEADINGS = ("БСН", "БИН", "БСН (ЖСН)", "БИН (ИИН)", "БСН коды", "БИН предприятия")
 
@@ -77,6 +85,23 @@ def choice(path: str, find: Callable[[str], str | None]) -> Reader:
     """One of a field's choices by remembered words, the program's own labels, then `find`."""
     entity, _dot, name = path.partition(".")
     return cells.choice(path, find, labels_of_field(entity, name))
+
+
+def funding(path: str) -> Reader:
+    """Who pays; a bare «договор» is taken as paid by the family, and that is said."""
+    plain = choice(path, people_words.funding)
+
+    def read(cell: Cell, around: Around) -> Read:
+        values, findings = plain(cell, around)
+        typed = text_of(cell)
+        is_answered = (path, fold(typed)) in around.words
+        if not values or is_answered or not people_words.is_bare_contract(typed):
+            return values, findings
+        said = _("“{value}” is taken as paid studies. If an enterprise pays, correct it.")
+        doubt = Finding(said.format(value=typed), severity="warning", code="taken_as_paid")
+        return values, (*findings, doubt)
+
+    return read
 
 
 def number(name: str, parse: Callable[[Cell], object | None]) -> Reader:

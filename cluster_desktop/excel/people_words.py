@@ -9,6 +9,7 @@ import re
 
 from cluster_desktop.i18n import fold
 
+_WORD = re.compile(r"\w+")
 _IN_BRACKETS = re.compile(r"\(([^)]*)\)")
 
 # Order counts: the first stem that a text holds names it, so "not" stands before "yes".
@@ -31,9 +32,11 @@ contract: еңбек шарт|трудовой дог|еңбек келісім
 certificate: анықтама|справка
 """
 _FUNDING = """
-enterprise: кәсіпорын есеб|предприяти|жұмыс беруші|работодател
-state: мемлекеттік|мем. тап|мем.тап|мемтап|госзаказ|гос. заказ|гос.заказ|государств|бюджет|грант
-paid: ақылы|платн|келісімшарт|догов|коммерч
+enterprise: кәсіпорын|предприяти|жұмыс беруші|работодател
+state: бесплатн|тегін|ақысыз
+paid: внебюджет|бюджеттен тыс|хозрасч|хоз. расч|хоз.расч
+state: мемлекеттік|мем. тап|мем.тап|мемл. тап|мемтап|госзак|гос. зак|гос.зак|государств|бюджет|грант
+paid: ақылы|платн|келісімшарт|договор|контракт|коммерч|шарт негіз|собственн|өз қаражат|өз есеб
 """
 _PRACTICE = """
 diploma: диплом
@@ -47,6 +50,8 @@ kk: қазақ|казах|мемлекеттік
 ru: орыс|русс
 en: ағылшын|англ
 """
+_STATE_SHORT = frozenset(map(fold, ("гз", "мт")))
+_BARE_CONTRACT = frozenset(map(fold, ("договор", "по договору", "келісімшарт", "шарт", "контракт")))
 _SELF = frozenset(map(fold, ("өзі", "сам", "сама", "самозанятый", "өз ісі")))
 _MALE = frozenset(map(fold, ("ер", "еркек", "м", "муж", "мужской", "ұл")))
 _FEMALE = frozenset(map(fold, ("әйел", "ж", "жен", "женский", "қыз", "ә")))
@@ -86,7 +91,17 @@ def evidence(text: str) -> str | None:
 
 def funding(text: str) -> str | None:
     """Who pays for the studies."""
+    folded = " ".join(_WORD.findall(fold(text)))
+    if folded in _STATE_SHORT:
+        return "state"
+    if folded in _BARE_CONTRACT:
+        return "paid"
     return _named(text, _FUNDING_STEMS)
+
+
+def is_bare_contract(text: str) -> bool:
+    """«договор» alone says mostly that the family pays, but an enterprise may have signed it."""
+    return " ".join(_WORD.findall(fold(text))) in _BARE_CONTRACT
 
 
 def practice(text: str) -> str | None:

@@ -111,7 +111,7 @@ class ImportKind:
     to the rows settled with it. `subjects` are words that its headings may have or lack, `titles`
     words of the texts above such a table, `foreign` words that speak against it; `joined` are
     meanings that may be divided into columns (a name and its parts). `describe` gives what is
-    worth telling of a new record.
+    worth telling of a new record. `counted` are headings of what the program counts by itself.
     """
 
     name: str
@@ -133,6 +133,7 @@ class ImportKind:
     # {meaning: the meanings of the columns that it may be divided into}
     joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     describe: Callable[[Record], tuple[str, ...]] | None = None
+    counted: tuple[str, ...] = ()
 
     def meaning(self, name: str) -> Meaning:
         return next(each for each in self.meanings if each.name == name)

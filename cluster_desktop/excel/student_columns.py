@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from cluster_desktop.excel import cells, people_words
+from cluster_desktop.excel import cells
 from cluster_desktop.excel.agreement_columns import MEANINGS as REGISTER
 from cluster_desktop.excel.agreement_columns import labels_of_field
 from cluster_desktop.excel.cells import Around, Read, lost_letters, text_of
 from cluster_desktop.excel.days import read_day
-from cluster_desktop.excel.people_columns import name_parts
+from cluster_desktop.excel.people_columns import FUNDING_HEADINGS, funding, name_parts
 from cluster_desktop.excel.person_cells import Marks, read_note, split_guardian, split_name
 from cluster_desktop.excel.reader import Cell
 from cluster_desktop.excel.reading import ROW_NUMBER, Meaning
@@ -192,12 +192,9 @@ MEANINGS = (
     Meaning(
         "student.funding",
         N_("Funding"),
-        _choice("funding", people_words.funding),
+        funding("student.funding"),
         fields=("student.funding",),
-        headings=(
-            *("Қаржыландыру", "Финансирование", "Оқу негізі", "Форма оплаты", "Оқу түрі"),
-            *("Основа обучения", "Источник финансирования", "Бюджет/платно", "Мемтапсырыс/ақылы"),
-        ),
+        headings=FUNDING_HEADINGS,
     ),
     Meaning(
         "student.language",

@@ -18,6 +18,7 @@ from cluster_desktop.excel.plan_words import PlanRow
 from cluster_desktop.excel.reading import ROW_NUMBER, CellFinding, Meaning
 from cluster_desktop.excel.report import next_steps
 from cluster_desktop.excel.same_person import OTHER_PERSON
+from cluster_desktop.excel.unread import not_recognised, of_table
 from cluster_desktop.fields import Choice, Date, Digits
 from cluster_desktop.i18n import _
 from cluster_desktop.rules import identifiers
@@ -232,8 +233,11 @@ class PlanWords:
     def column_lines(self) -> list[ColumnLine]:
         """The columns of the file for step 2."""
         lines = []
+        lost = not_recognised(self.plan.reading)
         for guess in self.plan.columns:
-            if guess.meaning is None:
+            if guess in lost:
+                look, note = "soon", _("not recognised")
+            elif guess.meaning is None:
                 look, note = "", _("not imported")
             else:
                 look, note = self._found(guess)
@@ -301,7 +305,7 @@ class PlanWords:
 
     def _all_warnings(self) -> list[str]:
         cut = [self.plan.not_read] if self.plan.not_read else []
-        found = self.plan.kind.warn(self.plan.reading)
+        found = of_table(self.plan.reading)
         return [*cut, *(f.finding.message for f in found), *next_steps(self.plan.findings())]
 
 

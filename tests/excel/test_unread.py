@@ -1,0 +1,84 @@
+"""What of a table is not read is said: in the plan, in the report, and how it can be answered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cluster_desktop.excel.importing import open_plan
+from cluster_desktop.excel.report import doubts, report
+from cluster_desktop.services.office import Office
+from tests.test_cli import Shell
+from tests.test_cli import shell as shell
+
+from .files import save
+
+HEAD = ("№", "Ф.И.О.", "Дата рожд.", "Группа", "Форма фин-я", "Рост, см", "Пустой")
+ROWS = (
+    (1, "Иванов Пётр", "14.03.2008", "ИВ-24-9", "бюджет", 171, None),
+    (2, "Ким Анна", "02.11.2008", "ИВ-24-9", "платно", 160, None),
+    (3, "Петрова Анна", "03.11.2008", "ИВ-24-9", "внебюджет", 165, None),
+    (4, "Әбілқасым Нұрсұлтан", "30.01.2009", "ИВ-24-9", "договор", None, None),
+)
+
+
+def test_a_column_that_is_not_recognised_is_named_and_funding_is_read(
+    office: Office, tmp_path: Path
+) -> None:
+    plan = open_plan(office, save(tmp_path / "студенты.xlsx", [HEAD, *ROWS]))
+
+    unread = [each for each in plan.findings() if each.code == "unread_column"]
+    assert [each.cell for each in unread] == ["F1"]
+    assert "“Рост, см” (F)" in unread[0].finding.message
+    assert "Пустой" not in unread[0].finding.message
+    assert "Форма фин-я" not in unread[0].finding.message
+    assert any("Рост, см" in line for line in doubts(plan))
+    assert any("Рост, см" in str(each) for each in report(plan, None)["warnings"])  # type: ignore[attr-defined]
+    funding = [record.values["student.funding"] for record in plan.reading.records.values()]
+    assert funding == ["state", "paid", "paid", "paid"]
+    taken = [each.cell for each in plan.findings() if each.code == "taken_as_paid"]
+    assert taken == ["E5"]
+
+
+def test_a_column_left_out_by_an_answer_is_not_named(office: Office, tmp_path: Path) -> None:
+    path = save(tmp_path / "студенты.xlsx", [HEAD, *ROWS])
+
+    plan = open_plan(office, path, columns={"Рост, см": None})
+
+    assert not [each for each in plan.findings() if each.code == "unread_column"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "said"),
+    [
+        ("Рост, см=student.note", 0, "taken as paid"),
+        ("Рост=student.note", 2, "no column “Рост”"),
+        ("Рост, см=height", 2, "“height” is no field"),
+        ("Рост", 2, "HEADING=FIELD"),
+    ],
+)
+def test_columns_are_answered_on_the_command_line(
+    shell: Shell,
+    tmp_path: Path,
+    answer: str,
+    status: int,
+    said: str,
+) -> None:
+    path = save(tmp_path / "студенты.xlsx", [HEAD, *ROWS])
+
+    shell("import", str(path), "--column", answer, expect=status)
+
+    assert said in shell.said
+    if status == 0:
+        assert "Иванов" in shell("list", "student", "--where", "note=171", "--json")
+
+
+def test_the_way_out_is_said_where_a_column_is_not_read(
+    shell: Shell,
+    tmp_path: Path,
+) -> None:
+    shell("import", str(save(tmp_path / "студенты.xlsx", [HEAD, *ROWS])))
+
+    assert "“Рост, см” (F)" in shell.said
+    assert '--column "HEADING=FIELD"' in shell.said
