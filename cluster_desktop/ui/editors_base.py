@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QFocusEvent, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from cluster_desktop.errors import Refusal
@@ -217,6 +217,19 @@ class LineEditor(Editor):
             self.line.setText(shown)
             self.line.setCursorPosition(0)
         self.line.setToolTip(shown)  # a long name is cut by the field, never lost
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            watched is self.line
+            and event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and not self.line.isUndoAvailable()
+        ):
+            # Nothing was typed here: the window takes its last action back.
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
     def set_read_only(self, locked: bool) -> None:
         # Stays focusable and copyable.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,6 +13,9 @@ from cluster_desktop.excel.forms.delivery import Delivery, Facts, FactValue, Wor
 from cluster_desktop.excel.forms.layout import FormColumn
 from cluster_desktop.excel.writer import CellValue
 from cluster_desktop.i18n import _
+
+# Not 007 nor +7: such signs are more than a number.
+_PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][\d\u00a0 ]*)(?:[.,]\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,9 @@ def value_of(column: FormColumn, typed: str) -> CellValue:
     if column.kind == "date":
         return _day(text)
     if column.kind in ("number", "decimal", "share"):
+        return _number(column, text)
+    if column.kind == "centre" and _PLAIN_NUMBER.fullmatch(text):
+        # A figure in the middle of its cell is still one that others are worked out of.
         return _number(column, text)
     return text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cluster_desktop.errors import Refusal
@@ -61,6 +61,7 @@ class ActSheet(QWidget):
         for field in fields:
             editor = editor_for(field, desk.office, desk.office.today, self, creates=False)
             editor.set_value((values or {}).get(field.name))
+            editor.done.connect(lambda name=field.name: self._go_on(name))
             self.editors[field.name] = editor
             column.addWidget(FieldRow(editor, self))
         for line in lines[:MOST_LINES]:
@@ -84,9 +85,21 @@ class ActSheet(QWidget):
         column.addLayout(buttons)
         first = next(iter(self.editors.values()), None)
         self.setFocusProxy(first if first is not None else self.go)
+        if first is not None:
+            # What is typed replaces the proposed value, as in a cell.
+            first.select_all()
 
     def sizeHint(self) -> QSize:
         return QSize(620, min(490, scaled(self._height)))
+
+    def _go_on(self, name: str) -> None:
+        """Enter: the next field; in the last one what the button does."""
+        names = list(self.editors)
+        if name != names[-1]:
+            later = self.editors[names[names.index(name) + 1]]
+            later.setFocus(Qt.FocusReason.TabFocusReason)
+        elif self.go.isEnabled():
+            self._write()
 
     def _write(self) -> None:
         for editor in self.editors.values():

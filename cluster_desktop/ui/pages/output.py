@@ -56,7 +56,7 @@ class Output(QObject):
         """Exactly what the view shows, or only the chosen rows of it."""
         chosen, kind = QFileDialog.getSaveFileName(
             self._host, _("Save as Excel"), str(self._folder() / self._file_name(title)),
-            f"{_('Excel workbook (*.xlsx)')};;{_('CSV file (*.csv)')}",
+            _kinds(),
         )  # fmt: skip
         if chosen:
             self.save_excel(_with_ending(chosen, kind), query, title, only=only)
@@ -99,7 +99,7 @@ class Output(QObject):
         """A summary as a workbook or a CSV file."""
         chosen, kind = QFileDialog.getSaveFileName(
             self._host, _("Save as Excel"), str(self._folder() / self._file_name(title)),
-            f"{_('Excel workbook (*.xlsx)')};;{_('CSV file (*.csv)')}",
+            _kinds(),
         )  # fmt: skip
         if chosen:
             self.save_summary(_with_ending(chosen, kind), made, title)
@@ -143,3 +143,8 @@ def _with_ending(chosen: str, kind: str) -> Path:
     """The file as it was named; the kind chosen beside the name gives the ending."""
     path = Path(chosen)
     return path.with_suffix(CSV) if CSV in kind and path.suffix.lower() != CSV else path
+
+
+def _kinds() -> str:
+    """The kinds of file to choose from."""
+    return ";;".join((_("Excel workbook (*.xlsx)"), _("CSV file (*.csv)")))

@@ -77,11 +77,19 @@ class GapRow(QWidget):
         if fix is None or editor is None or value is None:
             return
         office = self._desk.office
+        # Being written: leaving the field meanwhile must not write it once more.
+        editor.set_value(value)
+
+        def refused(sentence: str) -> None:
+            editor.set_value(None)
+            editor.show_value(value)
+            editor.set_problem(sentence)
+
         self._desk.write(
             self,
             lambda: office.set(fix.entity, fix.record, {fix.field: value}),
             quiet=True,
-            refused=editor.set_problem,
+            refused=refused,
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -190,6 +190,53 @@ def test_cells_open_their_records_and_figures_by_hand_are_marked(
     assert tab_of(window).is_form()
 
 
+def test_a_gap_filled_with_enter_is_one_action_and_ctrl_z_takes_it_back(
+    qtbot: QtBot, office: Office, open_window: Open, request_id: UUID, settle: Callable[[], None]
+) -> None:
+    window = open_window()
+    window.open_place(Place("reports", tab="deliver", record=request_id))
+    settle()
+    form = form_of(window)
+    before = len(office.journal())
+    assert form.side.focus_gap()
+    hand = Hand(qtbot)
+    hand.type("12")
+    hand.press(Qt.Key.Key_Return)
+    settle()
+    assert len(office.journal()) == before + 1
+    assert len(form.side.gaps) == 2
+    # The cursor is in the next field, in which nothing was typed.
+    hand.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert len(form.side.gaps) == 3
+
+
+def test_the_old_figure_is_replaced_by_what_is_typed_and_enter_goes_on(
+    qtbot: QtBot, office: Office, open_window: Open, request_id: UUID, settle: Callable[[], None]
+) -> None:
+    window = open_window()
+    window.open_place(Place("reports", tab="deliver", record=request_id))
+    settle()
+    form = form_of(window)
+    kpi = office.rows(Query("kpi", (Condition("name_kk", "is", INDICATORS[1]),)), 1)[0].id
+    value = office.rows(Query("kpi_value", (Condition("kpi_id", "is", kpi),)), 1)[0].id
+    office.set("kpi_value", value, {"fact": Decimal(2)})
+    settle()
+    form.grid.go_to(str(kpi), "kpi.fact.q3")
+    form.by_hand.click()
+    settle()
+    hand = Hand(qtbot)
+    hand.type("5,5")
+    hand.press(Qt.Key.Key_Return)
+    hand.type("Облыс санады")
+    sheet_of(window).go.click()  # type: ignore[attr-defined]
+    settle()
+    assert form.grid.currentIndex().data() == "5.5"
+    # What is worked out of the figure follows it, as in the file.
+    assert form.grid.go_to(str(kpi), "kpi.percent")
+    assert form.grid.currentIndex().data().startswith("55")
+
+
 def test_the_next_step_of_each_row(
     office: Office, open_window: Open, request_id: UUID, folder: Path, settle: Callable[[], None]
 ) -> None:
