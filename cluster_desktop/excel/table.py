@@ -23,6 +23,7 @@ from cluster_desktop.excel.table_words import (
     column_number,
     count,
     is_column_letter,
+    part_of_column,
 )
 
 # A heading block lies near the top and has at most five rows (seen: one to three, rarely five).
@@ -152,7 +153,8 @@ def find_table(
     best = max(blocks(grid, knows), key=lambda block: block.score, default=None)
     if best is None:
         return None
-    return _table(grid, grid.with_groups(best.top, best.bottom), best.bottom, best.known)
+    bottom = grid.with_details(best.top, best.bottom)
+    return _table(grid, grid.with_groups(best.top, bottom), bottom, best.known)
 
 
 @dataclass(frozen=True)
@@ -368,6 +370,19 @@ class Grid:
             top -= 1
         return top
 
+    def with_details(self, top: int, bottom: int) -> int:
+        """The bottom of the block once the rows are counted in over which headings are merged."""
+        while bottom - top + 1 < MOST_HEADER_ROWS and self._is_detail_row(bottom + 1, top):
+            bottom += 1
+        return bottom
+
+    def _is_detail_row(self, row: int, top: int) -> bool:
+        if row >= len(self.rows) or not self.may_be_heading(row):
+            return False
+        width = max(map(len, self.rows[top:row]))
+        above = (self._covered.get((row, column), (row, column))[0] for column in range(width))
+        return any(top <= origin < row for origin in above)
+
     def filled_down(self, first: int) -> Sheet:
         """The sheet with cells merged downwards repeated in every data row they stand for."""
         tall = [
@@ -480,6 +495,7 @@ class _Sorter:
         if len(filled) * 2 < self._count:
             return False
         numbers: set[int] = set()
+        parts: list[int] = []
         cells = [cell for _column, cell in filled]
         while is_top and len(cells) > 2 and is_column_letter(cells[0]):
             del cells[0]
@@ -487,10 +503,16 @@ class _Sorter:
             number = count(cell)
             if number is None and is_top:
                 number = column_number(cell)
+                part = part_of_column(cell) if number is None else None
+                if part is not None:
+                    parts.append(part)
+                    continue
             if number is None or number in numbers:
                 return False
             numbers.add(number)
         counted = set(range(1, self._count + _TAKEN_OUT if is_top else len(filled) + 1))
+        if parts and (len(numbers) <= 2 or not numbers.issuperset(parts)):
+            return False
         return counted.issuperset(numbers)
 
     def _is_heading_again(self, filled: Sequence[tuple[int, Cell]]) -> bool:

@@ -26,6 +26,8 @@ RULED_LINE = "___"
 
 # «А», «Б», 1, 2: statistical forms number their first columns with letters; «гр. 4», «4=5+6».
 _COLUMN_NUMBER = re.compile(r"(?:гр?\.?\s*)?(\d{1,2})\s*(?:=[\d\s+−–=-]*)?", re.I)
+# «5а», «5.1»: a column put in later between those that are numbered.
+_PART_OF_COLUMN = re.compile(r"(\d{1,2})\s*(?:[.,/-]\s*\d{1,2}|[.-]?\s*[а-еәa-f])", re.I)
 _COLUMN_LETTER = re.compile(r"[абвгәa-d]", re.I)
 
 
@@ -42,6 +44,13 @@ def count(cell: Cell) -> int | None:
 def column_number(cell: Cell) -> int | None:
     """The number of a column that tells how it is counted: «4=6+9», «гр. 4»."""
     found = _COLUMN_NUMBER.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    return int(found[1]) if found else None
+
+
+def part_of_column(cell: Cell) -> int | None:
+    """The number of the column that this one was put in behind: «5а», «5.1»."""
+    text = str(cell) if isinstance(cell, str | float) else ""
+    found = _PART_OF_COLUMN.fullmatch(text.strip())
     return int(found[1]) if found else None
 
 

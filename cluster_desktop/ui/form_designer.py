@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QStandardPaths, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QEvent, QStandardPaths, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cluster_desktop.excel.forms import FORMS, ExportReport, designer
@@ -27,6 +27,7 @@ from cluster_desktop.ui.form_designer_history import HistorySheet
 from cluster_desktop.ui.form_designer_keeper import Keeper, Unsaved, key_of, recall
 from cluster_desktop.ui.form_designer_shown import DesignerShowing
 from cluster_desktop.ui.form_job import Question
+from cluster_desktop.ui.keys import undo_or_redo
 from cluster_desktop.ui.pages.output import FOLDER_KEY
 from cluster_desktop.ui.work import Task, run
 
@@ -397,6 +398,20 @@ class FormDesigner(DesignerShowing):
             return
         self._keeper.forget()
         self.closed.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Z and Ctrl+Y are the page's two arrows here, never the window's."""
+        if event.type() == QEvent.Type.ShortcutOverride and undo_or_redo(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        arrow = undo_or_redo(event)
+        if not arrow:
+            super().keyPressEvent(event)
+        elif self._task is None:
+            (self.undo if arrow == "undo" else self.redo)()
 
     def help_topic(self) -> str:
         return "designer"

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from cluster_desktop.errors import Bug
@@ -29,6 +29,7 @@ from cluster_desktop.ui.importing_rows import RowState, RowView
 from cluster_desktop.ui.importing_table import Mend
 from cluster_desktop.ui.importing_views import PlanWords
 from cluster_desktop.ui.importing_words import CountLine, result_lines
+from cluster_desktop.ui.keys import undo_or_redo
 from cluster_desktop.ui.work import Progress, run
 
 
@@ -76,6 +77,22 @@ class ImportPage(ImportReading):
         self._changes = None
         self._waiting.clear()
         super().open(path, kind)
+
+    def event(self, event: QEvent) -> bool:
+        """Until it is written, Ctrl+Z is not the window's: it would take back something else."""
+        is_asked = event.type() == QEvent.Type.ShortcutOverride and undo_or_redo(event)
+        if is_asked and self.step() < RESULT:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.step() < RESULT and undo_or_redo(event):
+            self._desk.said.emit(
+                _("Nothing is written yet. Change the cell again, or leave the row out.")
+            )
+        else:
+            super().keyPressEvent(event)
 
     # ---- ③ check and fix ----
 

@@ -31,6 +31,24 @@ def latin_key(event: QKeyEvent) -> Qt.Key | None:
     return PHYSICAL.get(event.nativeScanCode())
 
 
+def undo_or_redo(event: QEvent) -> str:
+    """ "undo" for Ctrl+Z, "redo" for Ctrl+Y or Ctrl+Shift+Z, in any layout; else nothing.
+
+    A page with work of its own takes them in its event() as ShortcutOverride, or the window would
+    take back the last action of the records instead.
+    """
+    if not isinstance(event, QKeyEvent):
+        return ""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    key = latin_key(event) or event.key()
+    if held == _HELD and key == Qt.Key.Key_Z:
+        return "undo"
+    again = (held == _HELD and key == Qt.Key.Key_Y) or (
+        held == _HELD | Qt.KeyboardModifier.ShiftModifier and key == Qt.Key.Key_Z
+    )
+    return "redo" if again else ""
+
+
 class LayoutKeys(QObject):
     """Event filter of the application; `actions` gives the window's actions at that moment."""
 

@@ -91,7 +91,14 @@ def test_signatures_are_no_data(row: list[Cell]) -> None:
     assert reading([HEAD, data(1), data(2), row]).table.skipped == {4: "signature"}
 
 
-@pytest.mark.parametrize("numbers", [[1, 3, 4, 5, 6, 2], [1, 2, 4, 5, 6, 7], ["2", 1, 3, 4, 5, 6]])
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        *([1, 3, 4, 5, 6, 2], [1, 2, 4, 5, 6, 7], ["2", 1, 3, 4, 5, 6]),
+        # A column was put in and numbered after the one before it.
+        *([1, 2, 3, "3а", 4, 5], ["1", "2", "3", "3.1", "4", "5"], [1, 2, 2.1, 3, 4, 5]),
+    ],
+)
 def test_column_numbers_are_no_data_though_columns_were_moved(numbers: list[Cell]) -> None:
     table = reading([HEAD, numbers, data(1), data(2)]).table
 

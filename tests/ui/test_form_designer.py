@@ -9,6 +9,8 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from cluster_desktop.excel import forms
@@ -128,6 +130,24 @@ def test_nothing_but_what_was_pointed_at_is_touched(
     with ZipFile(blank) as given, ZipFile(out) as made:
         changed = [name for name in given.namelist() if made.read(name) != given.read(name)]
     assert changed == ["xl/worksheets/sheet1.xml"]
+
+
+def test_ctrl_z_takes_a_pointing_back_and_no_action_of_the_records(
+    qtbot: QtBot, desk: HeardDesk, tmp_path: Path
+) -> None:
+    page = opened(qtbot, desk, changed_blank(tmp_path / "blank.xlsx"))
+    window = QShortcut(QKeySequence("Ctrl+Z"), page)
+    ours = QSignalSpy(window.activated)
+    proposed = page.body()
+    point(Hand(qtbot), page, f"A{TOTAL}")
+    qtbot.keyClick(page.grid, Qt.Key.Key_3)
+    pointed = page.body()
+    assert pointed != proposed
+    qtbot.keyClick(page.grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert page.body() == proposed
+    qtbot.keyClick(page.grid, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert page.body() == pointed
+    assert ours.count() == 0
 
 
 def test_the_map_is_a_record_with_history_and_is_known_again(

@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QShortcut,
+)
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -265,6 +272,21 @@ def test_the_empty_template_is_that_of_the_list_that_is_imported(
     offered["mentors"].trigger()
     step.template_menu.close()
     assert asked == ["List of students.xlsx", "List of mentors.xlsx"]
+
+
+def test_ctrl_z_in_the_wizard_takes_no_action_of_the_records_back(
+    qtbot: QtBot, page: ImportPage, desk: HeardDesk
+) -> None:
+    read_file(qtbot, page)
+    to_check(qtbot, page)
+    window = QShortcut(QKeySequence("Ctrl+Z"), page)
+    ours = QSignalSpy(window.activated)
+    page.check_step.focus_rows()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    qtbot.keyClick(focused, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert ours.count() == 0
+    assert "Nothing is written yet" in desk.heard[-1]
 
 
 def test_only_finished_steps_can_be_clicked(qtbot: QtBot) -> None:
