@@ -19,6 +19,8 @@ MAX_ENTRIES = 2_000
 MAX_UNPACKED = 300 * 1024 * 1024
 MAX_RATIO = 200
 RATIO_FROM = 1024 * 1024
+# One comment or attribute; texts of cells stand between marks.
+_LONGEST_MARK = 1024 * 1024
 _PIECE = 16 * 1024  # what expat takes best
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -144,6 +146,9 @@ def _measure(
                     pieces = None
             if parser is not None:
                 parser.Parse(chunk)
+                # Each piece is read again from the start of an open mark: a bomb of one comment.
+                if size - parser.CurrentByteIndex > _LONGEST_MARK:
+                    raise Refused("entities", entry.filename)
         if parser is not None:
             parser.Parse(b"", True)
     if pieces is not None:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import io
 import math
 import os
 import sys
@@ -26,7 +27,7 @@ import msgspec
 import python_calamine
 
 from cluster_desktop import apart
-from cluster_desktop.excel import broken, sniff, text_table
+from cluster_desktop.excel import broken, ods_spans, sniff, text_table
 from cluster_desktop.excel.sniff import Refused
 
 FLAG = "--read-table"
@@ -111,12 +112,21 @@ def _text(path: Path, encoding: str | None) -> dict[str, object]:
     return {"type": "csv", "sheets": [{"name": "", "visible": True, "rows": rows, **plain}], **read}
 
 
+def _opened(path: Path, kind: str) -> python_calamine.CalamineWorkbook:
+    """calamine believes the ending of a path; where that lies, it is given the content alone."""
+    if path.suffix.lower() == f".{kind}":
+        return python_calamine.CalamineWorkbook.from_path(path)
+    return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+
+
 def _sheets(path: Path, kind: str, unpacked: dict[str, bytes]) -> list[dict[str, object]]:
     # Only xlsx can be asked: calamine shows neither errors nor formulas, and for xls and ods there
     # is no second reader in the program. A missing required value is still an error of its row.
     lost = broken.broken_cells(path, unpacked) if kind == "xlsx" else {}
     unpacked.clear()
-    with python_calamine.CalamineWorkbook.from_path(path) as workbook:
+    # calamine tells the merged ranges of the others.
+    spans = ods_spans.spans(path) if kind == "ods" else {}
+    with _opened(path, kind) as workbook:
         tables = [
             each
             for each in workbook.sheets_metadata
@@ -129,6 +139,7 @@ def _sheets(path: Path, kind: str, unpacked: dict[str, bytes]) -> list[dict[str,
         for table in tables:
             visible = table.visible == python_calamine.SheetVisibleEnum.Visible
             sheet = _sheet(workbook.get_sheet_by_name(table.name), lost.get(table.name, []))
+            sheet["merged"] += spans.get(table.name, [])
             left -= len(sheet["rows"])
             if left < 0:
                 raise Refused("too_many_rows", str(MAX_ROWS))

@@ -89,6 +89,29 @@ def test_the_name_of_a_file_says_nothing(tmp_path: Path) -> None:
     assert read(tmp_path / "list.csv").type == "xlsx"
 
 
+@pytest.mark.parametrize(
+    ("sample", "name"),
+    [("01_seriktester_tizilimi.xlsx", "a.xls"), ("10_partners_ru_old.xls", "a.xlsx")],
+)
+def test_a_workbook_under_the_ending_of_another_kind_is_read(
+    tmp_path: Path, project: Path, sample: str, name: str
+) -> None:
+    given = project / "resources" / "samples" / sample
+    (tmp_path / name).write_bytes(given.read_bytes())
+    assert read(tmp_path / name).sheets == read(given).sheets
+
+
+def test_one_endless_comment_is_refused_at_once(tmp_path: Path) -> None:
+    parts = plain_package("<row r='1'><c r='A1' t='str'><v>a</v></c></row>")
+    sheet = "xl/worksheets/sheet1.xml"
+    comment = b"<!--" + b" " * 30_000_000 + b"--><sheetData>"
+    parts[sheet] = parts[sheet].replace(b"<sheetData>", comment)
+    start = time.monotonic()
+    with pytest.raises(Refusal, match="instructions that tables do not need"):
+        read(zipped(tmp_path / "a.xlsx", parts))
+    assert time.monotonic() - start < 20
+
+
 def test_rows_behind_a_thousand_empty_ones_are_not_read_and_that_is_said(tmp_path: Path) -> None:
     book = Workbook()
     book.active["A1"] = "a"
@@ -122,6 +145,23 @@ def test_a_spreadsheet_of_libreoffice_is_read(tmp_path: Path) -> None:
     assert source.type == "ods"
     assert source.sheets[0].name == "Тізілім"
     assert list(source.sheets[0].rows[1]) == ["«Қайнар»", date(2025, 9, 1)]
+
+
+def test_merged_cells_of_libreoffice_are_known(tmp_path: Path) -> None:
+    path = open_document(
+        tmp_path / "a.ods", [["a", "b", ""], ["c"], [""], ["d"]], ["B1:C1", "A2:A3"]
+    )
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    repeated = b'<table:table-row table:number-rows-repeated="3"><table:table-cell/>'
+    parts["content.xml"] = parts["content.xml"].replace(
+        b"<table:table-row>", repeated + b"</table:table-row><table:table-row>", 1
+    )
+
+    plain, moved = read(path), read(zipped(tmp_path / "b.ods", parts))
+
+    assert list(plain.sheets[0].merged) == [(0, 1, 0, 2), (1, 0, 2, 0)]
+    assert list(moved.sheets[0].merged) == [(3, 1, 3, 2), (4, 0, 5, 0)]
 
 
 def test_a_locked_spreadsheet_of_libreoffice_is_a_password(tmp_path: Path) -> None:
