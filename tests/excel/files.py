@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
+from openpyxl.utils import range_boundaries
 
 HEADINGS = (
     "Р/с №",
@@ -89,8 +90,9 @@ def zipped(path: Path, parts: Mapping[str, bytes], *, method: int = zipfile.ZIP_
     return path
 
 
-def open_document(path: Path, rows: Sequence[Sequence[str]]) -> Path:
+def open_document(path: Path, rows: Sequence[Sequence[str]], merged: Sequence[str] = ()) -> Path:
     """A spreadsheet of LibreOffice with texts; a cell «d:2025-09-01» becomes a real date."""
+    areas = [range_boundaries(each) for each in merged]
     names = "urn:oasis:names:tc:opendocument:xmlns"
     head = (
         f'<office:document-content xmlns:office="{names}:office:1.0" '
@@ -98,18 +100,36 @@ def open_document(path: Path, rows: Sequence[Sequence[str]]) -> Path:
         '<office:body><office:spreadsheet><table:table table:name="Тізілім">'
     )
 
-    def cell(text: str) -> str:
+    def spanned(row: int, column: int) -> str | None:
+        """The attributes of a cell; None for one that lies under another."""
+        for left, top, right, bottom in areas:
+            if (row, column) == (top, left):
+                return (
+                    f' table:number-columns-spanned="{right - left + 1}"'
+                    f' table:number-rows-spanned="{bottom - top + 1}"'
+                )
+            if top <= row <= bottom and left <= column <= right:
+                return None
+        return ""
+
+    def cell(row: int, column: int, text: str) -> str:
+        if (span := spanned(row, column)) is None:
+            return "<table:covered-table-cell/>"
         if text.startswith("d:"):
             return (
-                f'<table:table-cell office:value-type="date" office:date-value="{text[2:]}">'
+                f'<table:table-cell{span} office:value-type="date" office:date-value="{text[2:]}">'
                 f"<text:p>{text[2:]}</text:p></table:table-cell>"
             )
         return (
-            '<table:table-cell office:value-type="string">'
+            f'<table:table-cell{span} office:value-type="string">'
             f"<text:p>{text}</text:p></table:table-cell>"
         )
 
-    lines = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+    def line(number: int, row: Sequence[str]) -> str:
+        cells = "".join(cell(number, at, text) for at, text in enumerate(row, start=1))
+        return f"<table:table-row>{cells}</table:table-row>"
+
+    lines = "".join(line(number, row) for number, row in enumerate(rows, start=1))
     tail = "</table:table></office:spreadsheet></office:body></office:document-content>"
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     manifest = (

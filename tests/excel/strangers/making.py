@@ -99,7 +99,8 @@ def save(path: Path, *pages: Page) -> Path:
                 csv.writer(out, delimiter=";").writerows(map(_texts, pages[0].lines()))
             return path
         case ".ods":
-            return open_document(path, [_texts(line) for line in pages[0].lines()])
+            page = pages[0]
+            return open_document(path, [_texts(line) for line in page.lines()], page.merged)
         case _:
             return _xls(path, pages)
 

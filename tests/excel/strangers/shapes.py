@@ -55,6 +55,13 @@ def _legend_beside(path: Path) -> Path:
     return save(path.with_suffix(".xlsx"), page)
 
 
+def _merged_down(path: Path) -> Path:
+    """One group's name merged down over its students, in a spreadsheet of LibreOffice."""
+    page = Page("").put("A1", ["Список студентов"], HEADS, _student(1))
+    page.put("A4", *([n, PEOPLE[n], iin(n + 70)] for n in (2, 3)), _student(4))
+    return save(path.with_suffix(".ods"), page.merge("D3:D5"))
+
+
 def _groups_not_merged(path: Path) -> Path:
     """Group headings whose merges an export has lost, column numbers as texts."""
     page = Page("").put("A1", ["№", "Организация", "БИН", "Документ", "", ""])
@@ -104,6 +111,9 @@ CASES = (
     ),
     Stranger("a legend beside the table, gaps in it", _legend_beside,
              [Table("students", 3, STUDENTS | {"G": None}, (4, 7, 9))]),
+    Stranger("a group merged down over its students, LibreOffice", _merged_down,
+             [Table("students", 2, STUDENTS, (3, 4, 5, 6),
+                    values={row: {"student.group": "АК-24-1"} for row in (3, 4, 5, 6)})]),
     Stranger("groups whose merges are lost, csv", _groups_not_merged,
              [Table("agreements", 2, REGISTER, (4,))]),
     Stranger("languages of headings in two rows", _languages_in_rows,
