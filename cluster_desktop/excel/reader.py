@@ -75,12 +75,14 @@ class EncodingQuestion(NeedsAnswer):
         self.previews = previews
 
 
-_Rows = list[list[str | int | float | bool | None]]
+_Values = list[str | int | float | bool | None]
+_Rows = list[list[int]]
 
 
 class _WireSheet(msgspec.Struct):
     name: str
     visible: bool
+    values: list[bytes]
     rows: list[bytes]
     dates: list[tuple[int, int, int]]
     merged: list[tuple[int, int, int, int]]
@@ -147,15 +149,14 @@ def _refuse_unknown(encoding: str) -> None:
 
 
 def _sheet(wire: _WireSheet, *, named: bool) -> Sheet:
+    # One object for all equal texts: they are compared quickly, and take little memory.
+    values: list[Cell] = []
+    for parcel in wire.values:
+        values += msgspec.msgpack.decode(parcel, type=_Values)
+    value_at = values.__getitem__
     rows: list[list[Cell]] = []
-    # The same words stand in thousands of rows: one text of each is kept, and compared quickly.
-    texts: dict[str, str] = {}
-    kept = texts.setdefault
     for parcel in wire.rows:
-        rows += [
-            [kept(cell, cell) if type(cell) is str else cell for cell in row]
-            for row in msgspec.msgpack.decode(parcel, type=_Rows)
-        ]
+        rows += [list(map(value_at, row)) for row in msgspec.msgpack.decode(parcel, type=_Rows)]
     for row, column, ordinal in wire.dates:
         rows[row][column] = date.fromordinal(ordinal)
     for row, column, code in wire.broken:

@@ -38,6 +38,7 @@ MAX_COLUMNS = 200
 EMPTY_ROWS = 1_000
 # Rows travel in parcels: unpacking one holds up the window for a few milliseconds only.
 PARCEL = 1_000
+VALUES = 20_000
 
 _MIDNIGHT = time()
 
@@ -67,11 +68,34 @@ def _limit() -> None:
 
 
 def _packed(answer: dict[str, Any]) -> dict[str, Any]:
+    """Every different cell once, and rows of places among them: most words of a list are said
+    in thousands of its rows."""
     for sheet in answer.get("sheets", ()):
-        rows = sheet["rows"]
-        starts = range(0, len(rows), PARCEL)
-        sheet["rows"] = [msgspec.msgpack.encode(rows[at : at + PARCEL]) for at in starts]
+        places = _Places()
+        rows = [places.of(row) for row in sheet["rows"]]
+        values = [key[1] if type(key) is tuple else key for key in places]
+        sheet["values"] = _parcels(values, VALUES)
+        sheet["rows"] = _parcels(rows, PARCEL)
     return answer
+
+
+class _Places(dict[object, int]):
+    """The place of every value, which it is given when it is first met."""
+
+    def __missing__(self, key: object) -> int:
+        self[key] = place = len(self)
+        return place
+
+    def of(self, row: list[object]) -> list[int]:
+        # 1, 1.0 and True are equal, but not the same cell.
+        return [
+            self[cell if type(cell) is str or cell is None else (type(cell), cell)] for cell in row
+        ]
+
+
+def _parcels(items: list[Any], most: int) -> list[bytes]:
+    starts = range(0, len(items), most)
+    return [msgspec.msgpack.encode(items[at : at + most]) for at in starts]
 
 
 def _answer(path: Path, encoding: str | None) -> dict[str, object]:
