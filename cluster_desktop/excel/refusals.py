@@ -33,6 +33,14 @@ _MENDABLE = {
     "wrong_encoding": N_(
         "The letters of “{file}” do not fit the encoding. Choose another or save it as .xlsx."
     ),
+    "open_quote": N_(
+        "In line {detail} of “{file}” a quotation mark opens and is not closed: the rows below it "
+        "would be lost. Close or delete it, or save the table as .xlsx."
+    ),
+    "cell_too_long": N_(
+        "In line {detail} of “{file}” one cell holds more than a million letters. Check that it is "
+        "a table, and delete that cell."
+    ),
     "unreadable": N_("“{file}” cannot be opened (error {detail}). Close it in other programs."),
     "not_allowed": N_("It is not allowed to read “{file}”. Copy it into a folder of your own."),
     "worker_died": N_(

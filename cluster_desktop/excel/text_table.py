@@ -10,6 +10,8 @@ import codecs
 import csv
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 from cluster_desktop.excel.sniff import Refused
@@ -29,6 +31,9 @@ _BOMS = (
 )
 _PREVIEW_LINES = 5
 _SNIFFED_RECORDS = 50
+_LONGEST_CELL = 1_000_000
+# So many delimiters make a row of a line; commas stand in addresses, too.
+_FEWEST_IN_ROW = {";": 2, ",": 4, "\t": 1, "|": 1}
 
 
 class AskEncoding(Exception):
@@ -119,9 +124,7 @@ def read_records(path: Path, wanted: str | None, most_rows: int) -> dict[str, ob
     if "\x00" in text:
         raise Refused("not_a_table", "binary")
     delimiter = sniff_delimiter(text)
-    rows = list(_records(text, delimiter, most_rows + 1))
-    if len(rows) > most_rows:
-        raise Refused("too_many_rows", str(most_rows))
+    rows = _rows(text, delimiter, most_rows)
     return {
         "encoding": encoding.replace("-sig", ""),
         "delimiter": delimiter,
@@ -130,26 +133,87 @@ def read_records(path: Path, wanted: str | None, most_rows: int) -> dict[str, ob
     }
 
 
-def _records(text: str, delimiter: str, most: int) -> Iterator[list[str]]:
-    """Records one by one, so that the sniffing does not parse the whole file."""
-    csv.field_size_limit(1_000_000)
+def _rows(text: str, delimiter: str, most: int) -> list[list[str]]:
+    """All records. Raises Refused where one has swallowed the lines below it."""
+    csv.field_size_limit(_LONGEST_CELL)
+    rows: list[list[str]] = []
+    # Records of several lines: (row, number of the first line, the lines as they stand).
+    tall: list[tuple[int, int, list[str]]] = []
+    first, taken = 1, [""]
+    lines = _Lines(text)
     try:
-        for number, record in enumerate(csv.reader(_lines(text), delimiter=delimiter)):
-            if number >= most:
-                return
-            yield record
+        for record in csv.reader(lines, delimiter=delimiter):
+            taken = lines.taken()
+            if len(taken) > 1:
+                tall.append((len(rows), first, taken))
+            rows.append(record)
+            first += len(taken)
+            if len(rows) > most:
+                raise Refused("too_many_rows", str(most))
     except csv.Error as why:
-        raise Refused("damaged") from why
+        if "field larger" not in str(why):
+            raise Refused("damaged") from why
+        code = "open_quote" if len(lines.taken()) > 1 else "cell_too_long"
+        raise Refused(code, str(first)) from why
+    if "unexpected end" in _strict_error(taken, delimiter):
+        raise Refused("open_quote", str(first - len(taken)))
+    width = Counter(map(len, rows)).most_common(1)[0][0] if tall else 0
+    for row, line, several in tall:
+        if _strict_error(several, delimiter) or _holds_rows(rows[row], delimiter, width):
+            raise Refused("open_quote", str(line))
+    return rows
 
 
-def _lines(text: str) -> Iterator[str]:
+def _strict_error(lines: list[str], delimiter: str) -> str:
+    """What is wrong with the quotes of a record. A quote that is opened by mistake ends at the
+    next one, mostly the opening one of another cell, and letters stand behind that."""
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error as why:
+        return str(why)
+    return ""
+
+
+def _holds_rows(record: list[str], delimiter: str, width: int) -> bool:
+    """Whether a line within a cell is cut into as many cells as the table has columns."""
+    if width - 1 < _FEWEST_IN_ROW[delimiter]:
+        return False
+    lines = (line for cell in record for line in cell.split("\n")[1:])
+    return any(line.count(delimiter) == width - 1 for line in lines)
+
+
+def _records(text: str, delimiter: str, most: int) -> Iterator[list[str]]:
+    """The first records one by one, as many as can be read."""
+    csv.field_size_limit(_LONGEST_CELL)
+    with suppress(csv.Error):
+        yield from islice(csv.reader(_Lines(text), delimiter=delimiter), most)
+
+
+class _Lines:
     """Lines with their ends; only CR and LF end one (splitlines() would cut at U+2028 too)."""
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start)
-        if end < 0:
-            # An old Macintosh file has CR alone; csv takes it inside one chunk.
-            yield from text[start:].replace("\r", "\n").splitlines(keepends=True)
-            return
-        yield text[start : end + 1]
-        start = end + 1
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._start = 0
+        self._taken: list[str] = []
+        # An old Macintosh file has CR alone, and LF in its cells at most.
+        is_old = "\r\n" not in text and text.count("\r") > text.count("\n")
+        self._end = "\r" if is_old else "\n"
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        text, start = self._text, self._start
+        if start >= len(text):
+            raise StopIteration
+        end = text.find(self._end, start) + 1 or len(text)
+        self._start = end
+        line = text[start:end] if self._end == "\n" else text[start:end].replace("\r", "\n")
+        self._taken.append(line)
+        return line
+
+    def taken(self) -> list[str]:
+        """The lines since the last look."""
+        taken, self._taken = self._taken, []
+        return taken

@@ -245,6 +245,58 @@ def test_the_delimiter_is_found(tmp_path: Path, delimiter: str) -> None:
     assert list(source.sheets[0].rows[0]) == ["a; b, c", "2", f"x{delimiter}y", "4"]
 
 
+ROWS = [f"{n};Иванов {n};АК-24-1;87012223340;" for n in range(1, 9)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        ({4: '"см. приказ'}, 6),
+        ({7: '"см. приказ'}, 9),
+        ({4: '"см. приказ', 6: '"Ромашка"'}, 6),
+        ({4: '"см. приказ', 5: '"Ромашка"'}, 6),
+        ({4: '"см. приказ', 6: 'труба 5"'}, 6),
+    ],
+)
+def test_a_quote_that_is_never_closed_swallows_no_rows(
+    tmp_path: Path, rows: dict[int, str], line: int
+) -> None:
+    path = tmp_path / "a.csv"
+    given = [row + rows.get(n, "") for n, row in enumerate(ROWS)]
+    path.write_text("\n".join(["№;ФИО;Группа;Телефон;Примечание", *given]), "utf-8")
+
+    assert f"line {line} " in refusal(path).message
+
+
+def test_a_cell_of_several_lines_is_a_cell(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    address = "110000, Қостанай қ.,\nАбай к-сі, 5; 2 үй"
+    path.write_text(f'№;Мекенжай;Ескертпе\r\n1;"{address}";"5"" құбыр"\r\n2;5" құбыр;"', "utf-8")
+
+    with pytest.raises(Refusal, match="line 4 "):
+        read(path)
+    path.write_bytes(path.read_bytes()[:-1])
+    assert [list(row) for row in read(path).sheets[0].rows[1:]] == [
+        ["1", address, '5" құбыр'],
+        ["2", '5" құбыр', ""],
+    ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_may_end_in_any_way(tmp_path: Path, end: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(end.join(["№;Атауы", '1;"а\nә"', "2;б"]).encode())
+
+    assert [row[0] for row in read(path).sheets[0].rows] == ["№", "1", "2"]
+
+
+def test_a_cell_without_end_is_named_by_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("№;Атауы\n1;" + "а" * 1_100_000, "utf-8")
+
+    assert "line 2 " in refusal(path).message
+
+
 # Hostile and damaged files
 
 
