@@ -19,6 +19,16 @@ from cluster_desktop.rules.findings import Finding
 
 _LETTER = r"[^\W\d_]"
 _YEARS = re.compile(rf"(\d{{1,2}})(?:[.,]\d+)?\s*(?:жыл|ж|лет|год|г|л){_LETTER}*\.?")
+_ABOUT_YEARS = re.compile(
+    r"(?:(?:ок|около|более|свыше|больше|почти|примерно|прим|шамамен|астам|жуық)\b\.?|[>≥~≈+])?\s*"
+    r"(\d{1,2})(?:[.,]\d+)?\s*\+?\s*(?:(?:жыл|лет|год|г|л|ж)[^\W\d_]*\.?)?\s*"
+    r"(?:(?:и|,|және)?\s*\d{1,2}\s*(?:мес|ай|м)[^\W\d_]*\.?)?\s*"
+    r"(?:астам|жуық|шамасында)?"
+)
+_MONTHS_ONLY = re.compile(r"\d{1,2}\s*(?:мес|ай)[^\W\d_]*\.?")
+_SINCE = re.compile(
+    r"(?:с|со)?\s*((?:19|20)\d\d)\s*-?\s*(?:г|год|ж|жыл)?[^\W\d_]*\.?(?:\s+бастап)?"
+)
 _COUNT = re.compile(rf"(\d{{1,5}})\s*(?:{_LETTER}[\w\s.-]*)?")
 _WEEKS = re.compile(r"(\d{1,3})\s*-?\s*(?:апт|нед)")
 _HOURS = re.compile(r"(\d{1,5})\s*-?\s*(?:сағ|саг|ч|час)(?![^\W\d_]*\d)")
@@ -87,6 +97,21 @@ def years(cell: Cell) -> int | None:
     if text.isascii() and text.isdigit() and len(text) < 3:
         return int(text)
     found = _YEARS.fullmatch(text)
+    return int(found[1]) if found else None
+
+
+def about_years(text: str) -> int | None:
+    """The whole years of «15 лет 6 мес.», «ок. 10», «более 20 лет», «6 мес.»."""
+    folded = text.casefold().strip()
+    if _MONTHS_ONLY.fullmatch(folded):
+        return 0
+    found = _ABOUT_YEARS.fullmatch(folded)
+    return int(found[1]) if found else None
+
+
+def since_year(text: str) -> int | None:
+    """The year of «с 2001 года», «2001 жылдан»."""
+    found = _SINCE.fullmatch(text.casefold().strip())
     return int(found[1]) if found else None
 
 

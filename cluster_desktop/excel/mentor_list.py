@@ -43,6 +43,26 @@ def _pay(cell: Cell, around: Around) -> Read:
     return {}, (Finding(said, severity="warning", code="not_a_sum"),)
 
 
+def _experience(cell: Cell, around: Around) -> Read:
+    """Whole years; what else is said («15 лет 6 мес.», «ок. 10») is told, «с 2001 года» counted."""
+    name = "mentor.experience_years"
+    whole = facts.years(cell)
+    if whole is not None:
+        return {name: whole}, ()
+    typed = text_of(cell)
+    about = facts.about_years(typed)
+    if about is not None:
+        said = _("“{value}” is taken as {n} whole years.").format(value=typed, n=about)
+        return {name: about}, (Finding(said, severity="warning", code="about_years"),)
+    since = facts.since_year(typed)
+    if since is not None and since <= around.today.year:
+        said = _("“{value}” is a beginning, years are needed.").format(value=typed)
+        wanted = str(around.today.year - since)
+        return {}, (Finding(said, suggestion=wanted, code="since_year"),)
+    said = _("A number of years is needed, not “{value}”.").format(value=typed)
+    return {}, (Finding(said, code="not_a_number"),)
+
+
 MEANINGS = (
     columns.NUMBER,
     Meaning(
@@ -94,7 +114,7 @@ MEANINGS = (
     Meaning(
         "mentor.experience_years",
         N_("Experience in the speciality"),
-        columns.number("mentor.experience_years", facts.years),
+        _experience,
         headings=(
             *("Мамандығы бойынша өтілі, жыл", "Стаж по специальности, лет", "Өтілі", "Стаж"),
             *("Мамандығы бойынша жұмыс өтілі, жыл", "Жұмыс өтілі", "Стаж работы"),

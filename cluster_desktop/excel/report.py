@@ -6,7 +6,7 @@ Its keys never change; new ones are added at the end.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cluster_desktop.errors import NeedsAnswer, Refusal, TooBig
 from cluster_desktop.excel.importing import Plan
@@ -22,6 +22,9 @@ DONE, ROW_ERRORS, REFUSED, NEEDS_ANSWER, TOO_BIG = (
     "too_big",
 )
 _STATUS = {DONE: 0, ROW_ERRORS: 1, REFUSED: 2, NEEDS_ANSWER: 3, TOO_BIG: 4}
+
+# So many lines are said of one reason where each cell has its own; the report has them all.
+_MOST_TOLD = 3
 
 Report = dict[str, object]
 
@@ -78,13 +81,27 @@ def doubts(plan: Plan) -> list[str]:
             found.setdefault(each.code, []).append(each)
     lines = []
     for several in found.values():
-        first, n = several[0], len(several)
-        said = f"{first.cell}: {first.finding.message}" if first.cell else first.finding.message
-        if n > 1:
-            alike = ngettext("In {n} row like this.", "In {n} rows like this.", n)
-            said = f"{said} {alike.format(n=n)}"
-        lines.append(said)
+        lines += _told(several)
     return lines + next_steps(_findings(plan))
+
+
+def _told(several: Sequence[CellFinding]) -> list[str]:
+    """One reason: a line for all cells of which the same is said, of others the first few."""
+    by_message: dict[str, list[CellFinding]] = {}
+    for each in several:
+        by_message.setdefault(each.finding.message, []).append(each)
+    lines = []
+    for message, alike in list(by_message.items())[:_MOST_TOLD]:
+        said = f"{alike[0].cell}: {message}" if alike[0].cell else message
+        if (n := len(alike)) > 1:
+            rows = ngettext("In {n} row like this.", "In {n} rows like this.", n)
+            said = f"{said} {rows.format(n=n)}"
+        lines.append(said)
+    rest = sum(map(len, list(by_message.values())[_MOST_TOLD:]))
+    if rest:
+        more = ngettext("{n} more", "{n} more", rest).format(n=rest)
+        lines[-1] = f"{lines[-1]} (+ {more})"
+    return lines
 
 
 def next_steps(findings: Iterable[CellFinding]) -> list[str]:

@@ -23,12 +23,33 @@ SIGNATURE_ROW = re.compile(
     re.I,
 )
 RULED_LINE = "___"
+_SPACES = re.compile(r"\s+")
+# How a cell of the column is to be filled; a person's name or an address says nothing like it.
+_EXPLANATION = re.compile(
+    r"(?<!\w)(?:\d+\s*(?:-?\s*(?:ти\s*)?значн\w*|цифр\w*|сан(?!\w)|таңба\w*|знак\w*|символ\w*|digits)"
+    r"|(?:дд|кк|күн|день|dd)\s*[./-]\s*(?:мм|аа|ай|месяц|mm)\s*[./-]\s*(?:г{2,4}|жж+|жыл|год|y+)"
+    r"|(?:выб(?:рать|ерите|ор)|таңда\w*)\s.{0,20}(?:списк|тізім)\w*|(?:из\s+списка|тізімнен)"
+    r"|(?:заполн\w+|толтыр\w+|указ(?:ать|ывается|ывать|ите)|көрсет(?:іңіз|іледі)|"
+    r"жазыңыз|жазылады|введите|впишите|обязательн\w*|міндетті(?:\s+түрде)?|пример|например|мысалы|"
+    r"полностью|толығымен|при\s+наличии|бар\s+болса|формат[еаы]?)(?!\w)|^\W*(?:текст|мәтін|число|дата)\W*$)",
+    re.I,
+)
 
 # «А», «Б», 1, 2: statistical forms number their first columns with letters; «гр. 4», «4=5+6».
 _COLUMN_NUMBER = re.compile(r"(?:гр?\.?\s*)?(\d{1,2})\s*(?:=[\d\s+−–=-]*)?", re.I)
 # «5а», «5.1»: a column put in later between those that are numbered.
 _PART_OF_COLUMN = re.compile(r"(\d{1,2})\s*(?:[.,/-]\s*\d{1,2}|[.-]?\s*[а-еәa-f])", re.I)
 _COLUMN_LETTER = re.compile(r"[абвгәa-d]", re.I)
+
+
+def one_line(text: object) -> str:
+    """The text with blanks and line breaks turned into one space."""
+    return _SPACES.sub(" ", str(text)).strip()
+
+
+def is_explanation(text: str) -> bool:
+    """Whether the text says how a cell is to be filled: «12 цифр», «ДД.ММ.ГГГГ»."""
+    return len(text) < 120 and _EXPLANATION.search(text) is not None
 
 
 def count(cell: Cell) -> int | None:

@@ -15,6 +15,7 @@ from cluster_desktop.excel.reading import ImportKind
 from cluster_desktop.excel.table import (
     COLUMN_NUMBERS,
     EMPTY,
+    EXPLANATION,
     HEADING_AGAIN,
     NOTE,
     SIGNATURE,
@@ -34,6 +35,7 @@ _REASONS: Mapping[str, str] = {
     NOTE: N_("note, left out"),
     SIGNATURE: N_("signature, left out"),
     EMPTY: N_("empty row"),
+    EXPLANATION: N_("how to fill, left out"),
     HEADING_AGAIN: N_("headings once more"),
 }
 _MASKED = 8

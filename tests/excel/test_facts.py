@@ -135,3 +135,22 @@ def test_a_course_on_no_real_day_is_an_error() -> None:
 
     assert course == Course()
     assert [each.code for each in findings] == ["impossible_date"]
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "since"),
+    [
+        ("15 лет 6 мес.", 15, None),
+        ("15 жыл 3 ай", 15, None),
+        ("ок. 10", 10, None),
+        ("20 жылдан астам", 20, None),
+        ("более 20 лет", 20, None),
+        ("6 мес.", 0, None),
+        ("с 2001 года", None, 2001),
+        ("2001 жылдан", None, 2001),
+        ("10-15", None, None),
+        ("высшее", None, None),
+    ],
+)
+def test_years_among_other_words(text: str, about: int | None, since: int | None) -> None:
+    assert (facts.about_years(text), facts.since_year(text)) == (about, since)

@@ -15,7 +15,7 @@ from cluster_desktop.excel.headings import Headings, heading_key
 from cluster_desktop.excel.kinds import ColumnsQuestion, Wishes, read_source, read_sources
 from cluster_desktop.excel.reader import Cell, Sheet, Source
 from cluster_desktop.excel.reading import Reading
-from cluster_desktop.excel.table import SIGNATURE, column_letter, find_table
+from cluster_desktop.excel.table import EXPLANATION, SIGNATURE, column_letter, find_table
 from cluster_desktop.rules.findings import Finding
 
 TODAY = date(2026, 2, 1)
@@ -393,3 +393,44 @@ def test_signature_lines_below_a_form_are_never_data(rows: int) -> None:
     assert [n for n, why in table.skipped.items() if why == SIGNATURE] == [
         rows + 3, rows + 4, rows + 5, rows + 6, rows + 7,
     ]  # fmt: skip
+
+
+def test_a_row_over_which_headings_are_merged_belongs_to_them() -> None:
+    """«Әріптес» over «Байланыс» over «Басшысы» and «Телефоны»; the others reach down to them."""
+    top = ["№", "Әріптес", None, None, None, "Құжаттың түрі", "№, күні"]
+    middle = [None, "Ұйымның атауы", "БСН", "Байланыс", None, None, None]
+    low = [None, None, None, "Басшысы", "Телефоны", None, None]
+    row = [1, "«А1» ЖШС", BINS[0], "Серікбаев С.С.", "87142541122", "меморандум", "№1 01.09.2025ж."]
+    merged = [
+        *((0, column, 2, column) for column in (0, 5, 6)),
+        (0, 1, 0, 4), (1, 1, 2, 1), (1, 2, 2, 2), (1, 3, 1, 4),
+    ]  # fmt: skip
+
+    found = reading([top, middle, low, row], merged=merged)
+
+    assert found.table.header_row == 3
+    assert [guess.meaning for guess in found.guesses[3:5]] == [
+        "organisation.head", "organisation.phone",
+    ]  # fmt: skip
+    assert list(found.records) == [4]
+
+
+@pytest.mark.parametrize(
+    "explained",
+    [
+        [None, "толық атауы", "12 цифр", None, "КК.АА.ЖЖЖЖ", None],
+        ["№", "указать полностью", "12 цифр", "выбрать из списка", "дата", "ДД.ММ.ГГГГ"],
+        [None, None, "12 сан", None, None, None],
+    ],
+)
+def test_how_the_columns_are_to_be_filled_is_no_row(explained: list[Cell]) -> None:
+    found = reading([HEAD, explained, data(1), data(2)])
+
+    assert list(found.records) == [3, 4]
+    assert found.table.skipped == {2: EXPLANATION}
+
+
+def test_a_name_is_no_explanation() -> None:
+    found = reading([HEAD, [None, "«Толық дән» ЖШС", None, "меморандум", None, None], data(1)])
+
+    assert list(found.records) == [2, 3]

@@ -82,3 +82,26 @@ def test_the_way_out_is_said_where_a_column_is_not_read(
 
     assert "“Рост, см” (F)" in shell.said
     assert '--column "HEADING=FIELD"' in shell.said
+
+
+def test_doubts_of_one_reason_are_told_each_where_they_differ(
+    office: Office, tmp_path: Path
+) -> None:
+    head = ("№", "Предприятие", "БИН предприятия", "ФИО наставника", "Стаж (лет)")
+    lines = [
+        (1, "ТОО «Заря»", "950140900017", "Гришин Олег", "15 лет 6 мес."),
+        (2, "ТОО «Заря»", "950140900017", "Гришина Ольга", "ок. 10"),
+        (3, "ТОО «Заря»", "950140900017", "Пак Виктор", "с 2001 года"),
+    ]
+
+    plan = open_plan(office, save(tmp_path / "наставники.xlsx", [head, *lines]), kind="mentors")
+
+    years = [r.values.get("mentor.experience_years") for r in plan.reading.records.values()]
+    assert years == [15, 10, None]
+    told = [line for line in doubts(plan) if "whole years" in line]
+    assert told == [
+        "E2: “15 лет 6 мес.” is taken as 15 whole years.",
+        "E3: “ок. 10” is taken as 10 whole years.",
+    ]
+    since = [each for each in plan.errors() if each.code == "since_year"]
+    assert [each.finding.suggestion for each in since] == [str(plan.today.year - 2001)]
