@@ -94,7 +94,7 @@ def point_out(asked: argparse.Namespace) -> int:
         fields = found.proposal.fields
         names = [str(sheet.name) for sheet in found.proposal.source.sheets]
         body = _changed(asked, found.proposal.body, fields, names)
-        wrong = problems(body, fields)
+        wrong = designer.problems(found, body)
         record: UUID | None = None
         if not asked.dry_run:
             record, _changes = designer.keep(

@@ -82,14 +82,31 @@ def with_headings(body: FormMap, name: str, first: int, last: int, key: str) -> 
     return _put(body, sheet, table, changed)
 
 
+def joined(sheet: SheetMap, first: int, last: int, *, headings: bool) -> tuple[int, int]:
+    """The headings, or rows to fill, that these rows stand right above or below, and these too.
+
+    Rows among them, or apart from them, stand for themselves.
+    """
+    table = next((t for row in (first - 1, last + 1) if (t := table_at(sheet, row))), None)
+    if table is None:
+        return first, last
+    top, bottom = (
+        (table.header_first, table.header_last) if headings else (table.first_row, table.last_row)
+    )
+    if last + 1 == top:
+        return first, bottom
+    return (top, last) if first - 1 == bottom else (first, last)
+
+
 def with_rows(body: FormMap, name: str, first: int, last: int) -> FormMap:
-    """These rows are filled; totals among them are none any more."""
+    """These rows are filled; totals and last headings among them are none any more."""
     sheet = body.sheet(name)
     table = table_near(sheet, first)
     if table is None:
         return body
     totals = tuple(row for row in table.totals if not first <= row <= last)
-    changed = replace(table, first_row=first, last_row=last, totals=totals)
+    heads = first - 1 if table.header_first < first <= table.header_last else table.header_last
+    changed = replace(table, first_row=first, last_row=last, totals=totals, header_last=heads)
     return _put(body, sheet, table, changed)
 
 

@@ -19,7 +19,6 @@ from cluster_desktop.excel.forms.designer import Opened
 from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.query import Changes
 from cluster_desktop.services import form_pointing
-from cluster_desktop.services.form_fields import problems
 from cluster_desktop.services.form_mappings import ENTITY, FormMap
 from cluster_desktop.ui.desk import Desk
 from cluster_desktop.ui.form_designer_grid import HEADING, TAKEN, TOTAL
@@ -53,6 +52,7 @@ class FormDesigner(DesignerShowing):
         self._past: list[FormMap] = []
         self._future: list[FormMap] = []
         self._task: Task | None = None
+        self._began: QWidget | None = None
         self._keeper = Keeper(self._office, self)
         self._connect()
         for code, label in FORMS.items():
@@ -230,8 +230,10 @@ class FormDesigner(DesignerShowing):
         first, last = pointed.first, pointed.last
         if role == HEADING:
             key = str(self.side.tables.currentData() or fields.tables[0].key)
+            first, last = form_pointing.joined(self._sheet_map(), first, last, headings=True)
             changed = form_pointing.with_headings(self._body, name, first, last, key)
         elif role == TAKEN:
+            first, last = form_pointing.joined(self._sheet_map(), first, last, headings=False)
             changed = form_pointing.with_rows(self._body, name, first, last)
         elif role == TOTAL:
             rows = range(first, last + 1)
@@ -259,9 +261,9 @@ class FormDesigner(DesignerShowing):
 
     def _refresh(self) -> None:
         fields = self._fields()
-        if fields is None:
+        if fields is None or self._opened is None:
             return
-        self._problems = problems(self._body, fields)
+        self._problems = designer.problems(self._opened, self._body)
         self.grid.sheet.set_map(self._sheet_map(), fields, self._problems)
         self.say()
 
@@ -428,6 +430,11 @@ class FormDesigner(DesignerShowing):
     def _start(self, said: str, job: Callable[[object], object], done: Callable[..., None]) -> None:
         if self._task is not None:
             return
+        # The button that began it is off meanwhile, and Qt would hand the keys to the rail.
+        verbs = (self.try_button, self.save_button)
+        self._began = next((one for one in verbs if one.hasFocus()), None)
+        if self._began is not None:
+            self.grid.setFocus()
         self.bar.start(said)
         self._task = run(self, job, done=done, failed=self._desk.fail)
         self._task.finished.connect(self._on_finished)
@@ -437,6 +444,9 @@ class FormDesigner(DesignerShowing):
         self._task = None
         self.bar.finish()
         self.say()
+        if self._began is not None and self.grid.hasFocus():
+            self._began.setFocus()
+        self._began = None
 
     def _cancel(self) -> None:
         if self._task is not None:

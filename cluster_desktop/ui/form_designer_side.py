@@ -76,7 +76,7 @@ class Lines(QAbstractListModel):
         if not index.isValid():
             return None
         line = self._lines[index.row()]
-        words = f"{line.words} · {line.where}" if line.where else line.words
+        words = f"{line.where} · {line.words}" if line.where else line.words
         if role == Qt.ItemDataRole.DisplayRole:
             return words
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -101,8 +101,10 @@ class ChoiceList(QListView):
         self.setModel(self.lines)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.setUniformItemSizes(True)
+        # What one chooses by is read whole: long names go on in the next line.
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setWordWrap(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setTabKeyNavigation(False)
         self.clicked.connect(lambda index: self.taken.emit(str(index.data(KEY_ROLE))))
 
@@ -183,9 +185,6 @@ class SidePart(QWidget):
             roles.addWidget(button)
         roles.addStretch(1)
         self.fields.setMinimumHeight(72)
-        self.checks.setWordWrap(True)
-        self.checks.setUniformItemSizes(False)
-        self.checks.setResizeMode(QListView.ResizeMode.Adjust)
         self.set_low(low=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

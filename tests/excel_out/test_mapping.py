@@ -80,8 +80,7 @@ def short_map(**other: Any) -> FormMap:
 
 
 def opened_as(office: Office, path: Path, body: FormMap) -> designer.Opened:
-    source = mapping.readable(path)
-    proposal = mapping.Proposal(source, body, designer.fields(office, "F1"))
+    proposal = mapping.as_kept(path, body, designer.fields(office, "F1"))
     return designer.Opened("F1", proposal, path, "Свод")
 
 
@@ -271,3 +270,54 @@ def test_a_field_moves_and_rows_give_way_to_totals() -> None:
     assert (body.sheets[0].tables[0].last_row, body.sheets[0].tables[0].totals) == (6, (7,))
     body = form_pointing.with_totals(body, "Свод", [7])
     assert body.sheets[0].tables[0].totals == ()
+
+
+def with_column_numbers(path: Path, *numbers: Any) -> Path:
+    """The short blank without its total above, numbered columns, a sum below four rows."""
+    short_blank(path, formulas=False)
+    book = openpyxl.load_workbook(path)
+    sheet = book["Свод"]
+    for column, number in enumerate(numbers, start=1):
+        sheet.cell(4, column).value = number
+    sheet["B16"], sheet["C16"], sheet["D16"] = "БАРЛЫҒЫ", "=SUM(C5:C15)", "=D5+D6"
+    book.save(path)
+    return path
+
+
+def test_a_total_is_looked_at_before_and_after_the_filling(office: Office, tmp_path: Path) -> None:
+    blank = with_column_numbers(tmp_path / "numbered.xlsx", "I", "II", "III", "IV")
+    body = short_map(first_row=4, last_row=15, totals=(16,))
+    opened = opened_as(office, blank, body)
+    said = [(one.row, one.message) for one in designer.problems(opened, body)][:3]
+    assert said[0][0] == 4
+    assert said[1] == (16, "The total in C16 leaves out rows that are filled: 4. =SUM(C5:C15)")
+    assert said[2] == (16, "The total in D16 leaves out rows that are filled: 4, 7–15. =D5+D6")
+    told = designer.try_fill(office, opened, body, tmp_path / "out.xlsx").warnings
+    missing = sum(row["all"] for row in ROWS) - ROWS[0]["all"]
+    assert any(f"C16 comes to {missing}, but the rows make 240" in one for one in told)
+    right = short_map(first_row=5, last_row=15, totals=(16,))
+    assert not any("C16" in one.message for one in designer.problems(opened, right))
+
+
+def test_rows_right_beside_the_headings_join_them() -> None:
+    body = short_map(first_row=4, totals=())
+    sheet = body.sheets[0]
+    assert form_pointing.joined(sheet, 4, 4, headings=True) == (3, 4)
+    assert form_pointing.joined(sheet, 8, 8, headings=False) == (4, 8)
+    assert form_pointing.joined(sheet, 5, 6, headings=False) == (5, 6)
+    assert form_pointing.joined(sheet, 20, 20, headings=True) == (20, 20)
+    body = form_pointing.with_headings(body, "Свод", 3, 4, "")
+    assert body.sheets[0].tables[0].first_row == 5
+    table = form_pointing.with_rows(body, "Свод", 4, 7).sheets[0].tables[0]
+    assert (table.header_last, table.first_row) == (3, 4)
+
+
+@pytest.mark.parametrize("marks", ["{n}а", "({n})", "№{n}", "{n}.1", "{n}-бағ.", "{letter}"])
+def test_marks_of_columns_are_no_row_to_fill(office: Office, tmp_path: Path, marks: str) -> None:
+    book = openpyxl.load_workbook(BLANK)
+    for n, cell in enumerate(book["1-нысан"][13], start=1):
+        cell.value = marks.format(n=n, letter="АБВГДЕЖЗИКЛМНОПРСТ"[n - 1])
+    book.save(tmp_path / "marks.xlsx")
+    delivery = designer.delivered(office, "F1")
+    table = mapping.propose(tmp_path / "marks.xlsx", delivery).body.sheets[0].tables[0]
+    assert (table.first_row, table.last_row) == (14, 27)

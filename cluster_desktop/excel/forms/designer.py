@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from cluster_desktop.errors import Refusal
-from cluster_desktop.excel.forms import mapping
+from cluster_desktop.excel.forms import mapping, reach
 from cluster_desktop.excel.forms.delivery import Delivery, Wishes
 from cluster_desktop.excel.forms.export import FORMS, KINDS, ExportReport
 from cluster_desktop.excel.forms.fill import headings_of
@@ -24,7 +24,7 @@ from cluster_desktop.excel.table import find_table
 from cluster_desktop.i18n import _
 from cluster_desktop.query import Changes
 from cluster_desktop.services import form_fields, form_mappings
-from cluster_desktop.services.form_fields import FormFields
+from cluster_desktop.services.form_fields import FormFields, Problem
 from cluster_desktop.services.form_mappings import FormMap
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def open_file(office: Office, path: Path, form: str | None = None) -> Opened:
     if known is not None:
         row = office.get(form_mappings.ENTITY, known.id)
         code = str(row["form"])
-        told = Proposal(source, known.body, fields(office, code))
+        told = mapping.as_kept(path, known.body, fields(office, code))
         return Opened(code, told, path, known.name, known.id, str(row["sender"] or ""))
     code = form or guess(office, source)
     return Opened(code, mapping.propose(path, delivered(office, code)), path, path.stem)
@@ -68,7 +68,7 @@ def open_kept(office: Office, record: UUID) -> Opened:
     blank = form_mappings.blank_of(office, record)
     body = form_mappings.decoded(str(row["body"]))
     form = str(row["form"])
-    told = Proposal(mapping.readable(blank), body, fields(office, form))
+    told = mapping.as_kept(blank, body, fields(office, form))
     return Opened(form, told, blank, str(row["name"]), record, str(row["sender"] or ""))
 
 
@@ -90,6 +90,15 @@ def _known(source: Source, delivery: Delivery) -> int:
     headings = headings_of(delivery)
     tables = [find_table(sheet, headings.knows) for sheet in source.sheets if sheet.visible]
     return max((table.known for table in tables if table is not None), default=0)
+
+
+def problems(opened: Opened, body: FormMap) -> list[Problem]:
+    """Everything there is to say of a map of this workbook, errors first."""
+    proposal = opened.proposal
+    found = form_fields.problems(body, proposal.fields)
+    first = [one for one in found if one.severity == "error"]
+    rest = [one for one in found if one.severity != "error"]
+    return [*first, *reach.doubts(proposal.source, proposal.formulas, body), *rest]
 
 
 def delivered(office: Office, form: str, period: str | None = None) -> Delivery:

@@ -8,6 +8,7 @@ above the totals.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from cluster_desktop.excel.forms.delivery import ROW_NUMBER, Delivery
 from cluster_desktop.excel.forms.layout import LINE_HEIGHT, MAX_HEIGHT, lines_needed
 from cluster_desktop.excel.forms.listed import Lists
 from cluster_desktop.excel.forms.patch import Changes, Place, patched
+from cluster_desktop.excel.forms.reach import wrong_totals
 from cluster_desktop.excel.forms.results import Results
 from cluster_desktop.excel.forms.room import make_room
 from cluster_desktop.excel.forms.surroundings import around
@@ -51,6 +53,12 @@ if TYPE_CHECKING:
 
 _KAZAKH = frozenset("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
 _USUAL_WIDTH = 8.43
+# How offices number columns: 5, 5а, 5.1, (5), №5, гр. 5, «5-бағ.», V, Д, х, «5=6+7».
+_MARK = re.compile(
+    r"\(?(?:№|гр?\.?|бағ\.?)?\s*(?:\d{1,2}(?:\s*[.,/-]\s*\d{1,2})?[а-яәіa-z]?|[а-яәіa-z]|[ivx]{1,5})"
+    r"\s*[.)]?\s*(?:-?\s*(?:гр|бағ)\w*\.?)?(?:\s*=.{1,40})?",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,12 @@ def fill(into: Path, out: Path, delivery: Delivery, language: Language) -> list[
         prepared = io.BytesIO()
         book.save(prepared)
         given = prepared.getvalue()
-    write_whole(out, patched(given, sheet.title, filling.changes()))
+    changes = filling.changes()
+    warnings += wrong_totals(
+        filling.formulas, changes.results, delivery, found.meanings, (first, last),
+        cells=[delivery.cells(row, spoken) for row in rows],
+    )  # fmt: skip
+    write_whole(out, patched(given, sheet.title, changes))
     return [*warnings, *lists.warnings()]
 
 
@@ -150,7 +163,9 @@ def area_of(sheet: Worksheet, table: Table) -> tuple[int, int]:
     """
     first = table.header_row + 1
     # Some offices have their total above the rows.
-    while table.skipped.get(first) in (COLUMN_NUMBERS, HEADING_AGAIN, TOTAL):
+    while table.skipped.get(first) in (COLUMN_NUMBERS, HEADING_AGAIN, TOTAL) or (
+        first == table.header_row + 1 and _is_numbering(sheet, first, table)
+    ):
         first += 1
     below = [
         row
@@ -172,6 +187,22 @@ def area_of(sheet: Worksheet, table: Table) -> tuple[int, int]:
     return first, end
 
 
+def _is_numbering(sheet: Worksheet, row: int, table: Table) -> bool:
+    """Marks of columns in any fashion: I II III, (1) (2), 1 1.1 1.2, А Б В, «1-бағ.».
+
+    Bolder than the importer's rule may be: the rows of a form to fill are empty, and a row that was
+    filled has a name in it.
+    """
+    values = [sheet.cell(row, column.index + 1).value for column in table.columns]
+    marks = [str(value).strip() for value in values if value is not None and str(value).strip()]
+    return (
+        len(marks) > 2
+        and len(marks) * 2 >= len(table.columns)
+        and len(set(marks)) * 4 >= len(marks) * 3
+        and all(_MARK.fullmatch(mark) for mark in marks)
+    )
+
+
 def _last_bordered(sheet: Worksheet, first: int) -> int:
     """The last ruled row below the headings: a blank form's table ends where its lines end."""
     row = first
@@ -187,6 +218,7 @@ class Filling:
         self._sheet = sheet
         self.values = dict(values)
         self.heights: dict[int, float] = {}
+        self.formulas: dict[Place, str] = {}
         self._days: set[Place] = set()
 
     def put(self, row: int, column: int, value: CellValue) -> None:
@@ -220,7 +252,7 @@ class Filling:
     def changes(self) -> Changes:
         """Everything to write, with the results that formulas of the sheet have now."""
         values: dict[Place, CellValue] = {}
-        formulas: dict[Place, str] = {}
+        formulas = self.formulas = {}
         for row in self._sheet.iter_rows():
             for cell in row:
                 if cell.row is None or cell.column is None or cell.value is None:

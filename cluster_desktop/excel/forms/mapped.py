@@ -21,7 +21,8 @@ from cluster_desktop.excel.forms.delivery import ROW_NUMBER, Delivery
 from cluster_desktop.excel.forms.fill import Filling, lost_parts, spoken_by
 from cluster_desktop.excel.forms.listed import Lists
 from cluster_desktop.excel.forms.mapping import keys_of, meanings_of, readable, table_key
-from cluster_desktop.excel.forms.patch import patched_sheets
+from cluster_desktop.excel.forms.patch import Changes, patched_sheets
+from cluster_desktop.excel.forms.reach import wrong_totals
 from cluster_desktop.excel.forms.room import make_room
 from cluster_desktop.excel.forms.surroundings import said_in
 from cluster_desktop.excel.forms.words import Language
@@ -74,14 +75,15 @@ def fill_mapped(
     book = openpyxl.load_workbook(io.BytesIO(given))
     by_key = {table_key(each): each for each in (delivery, *delivery.also)}
     warnings: list[str] = []
-    fillings: dict[str, Filling] = {}
+    changes: dict[str, Changes] = {}
+    filled: list[tuple[_OneSheet, Filling]] = []
     anew = False
     for wanted in body.sheets:
         if wanted.sheet not in book.sheetnames:
             said = _("The map names the sheet “{sheet}”, which this workbook does not have.")
             raise Refusal(said.format(sheet=wanted.sheet))
         one = _OneSheet(book, wanted, by_key, delivery, language)
-        fillings[wanted.sheet] = one.filled()
+        filled.append((one, one.filled()))
         warnings += one.warnings
         anew = anew or one.has_room_made
     if anew:
@@ -89,7 +91,9 @@ def fill_mapped(
         prepared = io.BytesIO()
         book.save(prepared)
         given = prepared.getvalue()
-    changes = {sheet: filling.changes() for sheet, filling in fillings.items()}
+    for one, filling in filled:
+        own = changes[one.name] = filling.changes()
+        warnings += one.wrong_totals(filling, own)
     write_whole(out, patched_sheets(given, changes))
     return warnings
 
@@ -107,6 +111,7 @@ class _OneSheet:
     ) -> None:
         self._book = book
         self._sheet: Worksheet = book[wanted.sheet]
+        self.name = wanted.sheet
         self._wanted = wanted
         self._main = main
         self._rows = _Rows()
@@ -126,6 +131,18 @@ class _OneSheet:
         for place, key in self._wanted.cells.items():
             self._fill_cell(filling, place, key)
         return filling
+
+    def wrong_totals(self, filling: Filling, changes: Changes) -> list[str]:
+        """What the office's own totals come to, where that is not what the rows make."""
+        found: list[str] = []
+        for table in self._tables:
+            found += wrong_totals(
+                filling.formulas, changes.results, table.delivery,
+                meanings_of(table.map, table.delivery), (table.first, table.last),
+                cells=[table.delivery.cells(row, self._spoken) for row in table.delivery.rows],
+                totals=[self._rows.now(row) for row in table.totals],
+            )  # fmt: skip
+        return found
 
     def _placed(self, table: TableMap, by_key: Mapping[str, Delivery]) -> _Placed:
         delivery = by_key.get(table.table)

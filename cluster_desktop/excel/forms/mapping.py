@@ -10,7 +10,7 @@ import hashlib
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -24,6 +24,7 @@ from cluster_desktop.errors import Refusal
 from cluster_desktop.excel.forms.delivery import ROW_NUMBER, Delivery
 from cluster_desktop.excel.forms.fill import area_of, headings_of
 from cluster_desktop.excel.forms.layout import FormColumn
+from cluster_desktop.excel.forms.reach import Formulas, formulas_of
 from cluster_desktop.excel.forms.surroundings import LABELLED, labelled_places
 from cluster_desktop.excel.headings import heading_key
 from cluster_desktop.excel.reader import Sheet, Source, read
@@ -72,6 +73,7 @@ class Proposal:
     source: Source
     body: FormMap
     fields: FormFields
+    formulas: Formulas = field(default_factory=dict)
 
 
 def keys_of(delivery: Delivery) -> dict[str, str]:
@@ -150,7 +152,14 @@ def propose(path: Path, delivery: Delivery) -> Proposal:
         body = body.with_sheet(
             SheetMap(sheet=name, tables=tables, cells=_cells(book, name, tables))
         )
-    return Proposal(source, body, fields_of(delivery))
+    return Proposal(source, body, fields_of(delivery), formulas_of(book))
+
+
+def as_kept(path: Path, body: FormMap, fields: FormFields) -> Proposal:
+    """A workbook whose map is there already. Raises Refusal, Trouble."""
+    source = readable(path)
+    book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
+    return Proposal(source, body, fields, formulas_of(book))
 
 
 def readable(path: Path) -> Source:
