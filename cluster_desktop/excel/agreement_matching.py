@@ -25,7 +25,7 @@ from cluster_desktop.services.office import Office
 
 _PARTNER_FIELDS = (
     *("name_kk", "name_ru", "bin", "kind", "sector", "phone", "email", "patron"),
-    *("head_kk", "head_ru", "address_kk", "address_ru", "region_id", "district_id"),
+    *("head_kk", "head_ru", "address_kk", "address_ru", "region_id", "district_id", "note"),
 )
 _AGREEMENT_FIELDS = (
     *("partner_id", "kind", "number", "signed_on", "valid_from", "valid_until", "open_ended"),
@@ -314,6 +314,24 @@ class AgreementMatcher:
             else:
                 found.append(Update(proposal.entity, record, proposal.values))
         return found
+
+
+class PartnerMatcher(AgreementMatcher):
+    """The same for a list that names partners only: no agreement is made or looked at."""
+
+    def _fate(
+        self, reading: Reading, record: Record, partner: Proposal, *, shows_partner: bool
+    ) -> Fate:
+        findings = _limits(reading, record)
+        if findings:
+            return Fate(RowState.ERROR, findings=findings)
+        if not shows_partner:
+            return Fate(RowState.SAME)
+        if partner.is_new:
+            state = RowState.NEW
+        else:
+            state = RowState.CHANGED if partner.changes else RowState.SAME
+        return Fate(state, (partner,), self._unknown_place(reading, record))
 
 
 def _taken(record: Record, paths: Sequence[tuple[str, str]]) -> dict[str, Value]:

@@ -1,4 +1,5 @@
-"""Import kind "agreements": a register of partners, one row an agreement (form F4 and its like).
+"""Import kinds "agreements": a register of partners, one row an agreement (form F4 and its like),
+and "partners": a list of them without a word on agreements.
 
 A partner stands in as many rows as it has agreements, typed anew each time; its rows are one
 partner, and the fullest of its names is its name. Pure.
@@ -11,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
+from cluster_desktop.excel import cells
 from cluster_desktop.excel.agreement_columns import (
     MEANINGS,
     MONTHS,
@@ -20,7 +22,14 @@ from cluster_desktop.excel.agreement_columns import (
     NAMED_UNTIL,
 )
 from cluster_desktop.excel.days import end_after
-from cluster_desktop.excel.reading import CellFinding, ImportKind, Reading, Record
+from cluster_desktop.excel.reading import (
+    ROW_NUMBER,
+    CellFinding,
+    ImportKind,
+    Meaning,
+    Reading,
+    Record,
+)
 from cluster_desktop.excel.table import TOTAL, column_letter
 from cluster_desktop.i18n import N_, _, fold, fold_name, format_date
 from cluster_desktop.rules.findings import Finding
@@ -101,6 +110,14 @@ def _settle(reading: Reading, records: Sequence[Record]) -> None:
         _settle_dates(reading, record)
         _check_partner(reading, record, partner)
         _check_twice(reading, record, seen)
+
+
+def _settle_partners(reading: Reading, records: Sequence[Record]) -> None:
+    partner = _partner(records)
+    for record in records:
+        record.row_findings = []
+        record.values = dict(partner)
+        _check_partner(reading, record, partner)
 
 
 def _partner(records: Sequence[Record]) -> dict[str, object]:
@@ -319,4 +336,32 @@ KIND = ImportKind(
         "реестр",
         "тізілім",
     ),
+)
+
+_NOTE = "organisation.note"
+PARTNERS = ImportKind(
+    name="partners",
+    label=N_("List of partners"),
+    meanings=(
+        *(
+            each
+            for each in MEANINGS
+            if each.name == ROW_NUMBER or each.name.startswith("organisation.")
+        ),
+        Meaning(_NOTE, N_("Note"), cells.text(_NOTE), fields=(_NOTE,)),
+    ),
+    needed=(
+        frozenset({"organisation.name"}),
+        # One of these tells a list of enterprises from any other one that names some.
+        frozenset({"organisation.bin", "organisation.head"}),
+        frozenset(
+            f"organisation.{each}" for each in ("head", "sector", "kind", "address", "place")
+        ),
+    ),
+    prepare=_prepare,
+    group_of=_group_of,
+    settle=_settle_partners,
+    warn=_warn,
+    subjects=("ұйым",),
+    titles=("әріптес", "серіктес", "партнер"),
 )

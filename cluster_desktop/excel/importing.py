@@ -13,7 +13,7 @@ from pathlib import Path
 
 from cluster_desktop.db.journal import Said
 from cluster_desktop.errors import Bug
-from cluster_desktop.excel.agreement_matching import AgreementMatcher
+from cluster_desktop.excel.agreement_matching import AgreementMatcher, PartnerMatcher
 from cluster_desktop.excel.cells import Around, text_of
 from cluster_desktop.excel.clearing import cleared
 from cluster_desktop.excel.graduate_matching import GraduateMatcher
@@ -49,6 +49,7 @@ from cluster_desktop.services.office import Office
 
 MATCHERS: Mapping[str, Callable[[Office, Together], Matcher]] = {
     "agreements": lambda office, _together: AgreementMatcher(office),
+    "partners": lambda office, _together: PartnerMatcher(office),
     "students": StudentMatcher,
     "mentors": MentorMatcher,
     "graduates": GraduateMatcher,

@@ -38,6 +38,7 @@ _KINDS: Mapping[str, ImportKind] = {
     kind.name: kind
     for kind in (
         agreement_register.KIND,
+        agreement_register.PARTNERS,
         student_list.KIND,
         mentor_list.KIND,
         graduate_list.KIND,

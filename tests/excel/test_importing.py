@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from cluster_desktop.db.store import Store
 from cluster_desktop.errors import Cancelled
@@ -413,3 +414,39 @@ def test_a_typed_total_that_differs_is_a_warning(office: Office, tmp_path: Path)
     assert [(f.cell, f.severity, f.code) for f in plan.findings()] == [
         ("A3", "warning", "typed_total_differs")
     ]
+
+
+PARTNER_HEADS = ["№", "Наим-е предпр.", "БИН", "ФИО рук-ля", "конт. тел.", "Эл.почта", "Отрасль",
+                 "Район", "Прим."]  # fmt: skip
+
+
+def list_of_partners(path: Path, *rows: list[object]) -> Path:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["C2"] = "Список соц. партнёров колледжа на 2026 г."
+    for at, row in enumerate([PARTNER_HEADS, *rows], start=9):
+        for column, value in enumerate(row, start=3):
+            sheet.cell(at, column, value)
+    book.save(path)
+    return path
+
+
+def test_a_list_of_partners_makes_no_agreements(office: Office, tmp_path: Path) -> None:
+    path = list_of_partners(
+        tmp_path / "партнёры.xlsx",
+        [1, "ТОО «Жаңа Дән»", BINS[0], "Иванов И.И.", "8 701 111 22 00", None, "с/х", None, "ждём"],
+        [2, "ЖШС «Алтын Астық»", BINS[1], None, "8 701 111 22 01", "a@x.kz", None, None, None],
+        [3, "ТОО «Жаңа Дән»", BINS[0], None, "8 701 111 22 02", None, None, None, None],
+    )
+    plan = open_plan(office, path)
+    assert plan.kind.name == "partners"
+    assert plan.reading.meanings["Район"] == "organisation.place"
+    assert (plan.count("new"), plan.count("same")) == (2, 1)
+    plan.apply(office)
+    assert office.count("agreement") == 0
+    (record,) = office.lookup("organisation", "bin", [BINS[0]])[BINS[0]]
+    found = office.get("organisation", record)
+    assert found["note"] == "ждём"
+    assert found["phone"].count("701 111") == 2
+    assert open_plan(office, path).count("same") == 3

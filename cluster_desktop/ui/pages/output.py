@@ -20,7 +20,7 @@ FOLDER_KEY = "folder.excel"
 CSV = ".csv"
 # What a file is taken for where it is not recognised by itself.
 KINDS = {
-    "organisation": "agreements",
+    "organisation": "partners",
     "agreement": "agreements",
     "student": "students",
     "study_group": "students",
