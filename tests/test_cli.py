@@ -121,6 +121,16 @@ def test_a_mistake_is_refused_with_a_sentence(
     assert "Traceback" not in shell.said
 
 
+def test_an_encoding_in_doubt_is_asked_with_the_text_beside_it(
+    shell: Shell, tmp_path: Path
+) -> None:
+    path = tmp_path / "тізім.csv"
+    path.write_bytes("Ұйымның атауы;БСН\n«Қарғалы» ЖШС;150240903923\n".encode("kz1048"))
+    shell("import", str(path), expect=3)
+    assert "--encoding NAME" in shell.said
+    assert "  kz1048\n      Ұйымның атауы;БСН\n      «Қарғалы» ЖШС;150240903923" in shell.said
+
+
 def test_import_twice_adds_nothing_and_undo_takes_all_back(shell: Shell, tmp_path: Path) -> None:
     file, out = str(resource("samples", "01_seriktester_tizilimi.xlsx")), tmp_path / "report.json"
     shell("import", file, "--dry-run", "--report", str(out))

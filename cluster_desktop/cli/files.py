@@ -13,12 +13,15 @@ from cluster_desktop.cli.papers import ends_with
 from cluster_desktop.display import can_show_window
 from cluster_desktop.errors import NeedsAnswer, Refusal
 from cluster_desktop.excel import forms, importing
+from cluster_desktop.excel.reader import EncodingQuestion
 from cluster_desktop.excel.report import Report, doubts, report, status_of, to_look_at
 from cluster_desktop.excel.table import one_line
 from cluster_desktop.excel.unread import free_meanings, not_recognised
 from cluster_desktop.files import write_whole
 from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.services import safety
+
+_SAMPLES, _SAMPLE_WIDTH = 2, 100  # lines, letters
 
 
 def window(asked: argparse.Namespace) -> int:
@@ -89,6 +92,8 @@ def import_file(asked: argparse.Namespace) -> int:
                 raise NeedsAnswer(
                     f"{why.message} {said}", question=why.question, choices=why.choices
                 ) from why
+            if isinstance(why, EncodingQuestion):
+                raise _with_previews(why) from why
             raise
         made = report(plan, changes)
         for error in to_look_at(plan):
@@ -104,6 +109,16 @@ def import_file(asked: argparse.Namespace) -> int:
     _write_report(asked, made)
     say(str(made["message"]))
     return status_of(made)
+
+
+def _with_previews(why: EncodingQuestion) -> NeedsAnswer:
+    """The question with some lines of the text beside each answer."""
+    said = _("Answer with --encoding NAME. The text is read like this:")
+    shown = [
+        "\n      ".join([name, *(line[:_SAMPLE_WIDTH] for line in why.previews[name][:_SAMPLES])])
+        for name in why.choices
+    ]
+    return NeedsAnswer(f"{why.message} {said}", question=why.question, choices=shown)
 
 
 def _answers(given: Sequence[str]) -> dict[str, str | None]:

@@ -70,7 +70,7 @@ class EncodingQuestion(NeedsAnswer):
     """Which encoding; `previews` holds some lines as each of the choices would show them."""
 
     def __init__(self, previews: dict[str, list[str]]) -> None:
-        said = _("The letters of this file can be read in two ways. Choose the right one.")
+        said = _("The letters of this file can be read in several ways. Choose the right one.")
         super().__init__(said, question="encoding", choices=tuple(previews))
         self.previews = previews
 
@@ -144,7 +144,9 @@ def _refuse_unknown(encoding: str) -> None:
     except UnicodeDecodeError:
         return  # an encoding, though not of two blanks
     except (LookupError, ValueError) as why:
-        said = _("There is no encoding “{encoding}”. Choose cp1251, kz1048, cp866 or utf-8.")
+        said = _(
+            "There is no encoding “{encoding}”. Choose cp1251, kz1048, cp866, koi8-r or utf-8."
+        )
         raise Refusal(said.format(encoding=encoding)) from why
 
 

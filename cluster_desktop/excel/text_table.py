@@ -11,7 +11,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 from cluster_desktop.excel.sniff import Refused
@@ -23,6 +23,9 @@ ONE_BYTE_ENCODINGS = ("cp1251", "kz1048")
 # frames and signs of letters; that much of what is beyond ASCII must be letters to offer it.
 DOS_ENCODING = "cp866"
 _MOSTLY_LETTERS = 0.95
+# Old mail saves Russian so: as cp1251 it is letters as well, small ones for capital ones.
+UNIX_ENCODING = "koi8-r"
+_LOOKED_AT = 100_000
 DELIMITERS = (";", ",", "\t", "|")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -72,15 +75,28 @@ def _one_byte(content: bytes) -> tuple[str, str]:
         texts[DOS_ENCODING] = old
     for encoding in ONE_BYTE_ENCODINGS:
         try:
-            texts[encoding] = content.decode(encoding)
+            text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if text not in texts.values():
+            texts[encoding] = text
+    unix = content.decode(UNIX_ENCODING)
+    if _is_russian(unix[:_LOOKED_AT]) and _odd_capitals(unix) < _odd_capitals(
+        texts.get("cp1251", "")
+    ):
+        texts = {UNIX_ENCODING: unix, **texts}
     if not texts:
         raise Refused("wrong_encoding")
-    if len(set(texts.values())) == 1:
+    if len(texts) == 1:
         encoding, text = next(iter(texts.items()))
         return text, encoding
     raise AskEncoding(_previews(texts))
+
+
+def _odd_capitals(text: str) -> int:
+    """How often a capital letter follows a small one."""
+    pairs = pairwise(text[:_LOOKED_AT])
+    return sum(one.islower() and other.isupper() for one, other in pairs)
 
 
 def _is_russian(text: str) -> bool:

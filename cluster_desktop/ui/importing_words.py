@@ -9,7 +9,12 @@ from cluster_desktop.errors import NeedsAnswer
 from cluster_desktop.excel.kinds import KINDS
 from cluster_desktop.i18n import _, ngettext
 
-_ENCODINGS = {"cp1251": "Windows-1251", "kz1048": "KZ-1048", "cp866": "DOS (CP866)"}
+_ENCODINGS = {
+    "cp1251": "Windows-1251",
+    "kz1048": "KZ-1048",
+    "cp866": "DOS (CP866)",
+    "koi8-r": "KOI8-R",
+}
 
 CountLine = tuple[int, str, str]
 """Number, words, look."""

@@ -225,6 +225,18 @@ def test_text_of_dos_is_asked_with_a_preview(tmp_path: Path) -> None:
     assert read(path, encoding="cp866").sheets[0].rows[1][1] == "ТОО Мельница Ёлка"
 
 
+def test_text_of_old_mail_is_asked_with_a_preview(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("№;Название\n1;ТОО Мельница Ёлка\n".replace("№", "No").encode("koi8-r"))
+
+    with pytest.raises(EncodingQuestion) as asked:
+        read(path)
+
+    # kz1048 would show the same as cp1251.
+    assert asked.value.choices == ("koi8-r", "cp1251")
+    assert "1;ТОО Мельница Ёлка" in asked.value.previews["koi8-r"]
+
+
 def test_a_chosen_encoding_that_does_not_fit_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes("Қ;ә\n".encode("kz1048"))
@@ -584,5 +596,5 @@ def test_a_name_too_long_is_refused_not_a_fault(tmp_path: Path) -> None:
 def test_an_unknown_encoding_is_refused_with_the_known_ones(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes("Атауы;БСН\n".encode("cp1251", "replace"))
-    with pytest.raises(Refusal, match=r"no encoding.*cp1251, kz1048, cp866 or utf-8"):
+    with pytest.raises(Refusal, match=r"no encoding.*cp1251, kz1048, cp866, koi8-r or utf-8"):
         read(path, encoding=encoding)
