@@ -63,9 +63,12 @@ class Around:
     language: str = "kk"
     words: Mapping[tuple[str, str], str] = field(default_factory=dict)
     specialities: frozenset[str] | None = None
+    # {folded name in kk or ru: code} of the specialities that alone have the name
+    speciality_names: Mapping[str, str] = field(default_factory=dict)
     unwanted: frozenset[str] = frozenset()
 
 
+_NAME_SIGNS = re.compile(r"[«»\"“”„'.]+")
 Reader = Callable[[Cell, Around], Read]
 
 
@@ -270,12 +273,19 @@ def choice(
     return read
 
 
+def name_key(name: str) -> str:
+    """A name for looking it up: folded, without quotation marks and a full stop."""
+    return " ".join(_NAME_SIGNS.sub(" ", fold(name)).split())
+
+
 def specialities(name: str) -> Reader:
     """A reader of codes, with or without names behind them, in their order. A dash means none."""
 
     def read(cell: Cell, around: Around) -> Read:
         typed = str(cell).zfill(8) if type(cell) is int else str(cell)
         codes = tuple(dict.fromkeys(_CODE.findall(typed)))
+        if not codes and (named := around.speciality_names.get(name_key(text_of(cell)))):
+            codes = (named,)
         if not codes:
             said = _("There is no speciality code of 8 digits in “{value}”.")
             finding = Finding(said.format(value=text_of(cell)), severity="warning", code="no_code")

@@ -19,6 +19,7 @@ from cluster_desktop.excel.clearing import cleared
 from cluster_desktop.excel.graduate_matching import GraduateMatcher
 from cluster_desktop.excel.headings import Guess, heading_key
 from cluster_desktop.excel.kinds import KINDS, Wishes, read_sources
+from cluster_desktop.excel.known import speciality_names
 from cluster_desktop.excel.kpi_matching import KpiMatcher
 from cluster_desktop.excel.matching import (
     Fate,
@@ -44,7 +45,7 @@ from cluster_desktop.excel.unknown_names import NAME, UnknownNames
 from cluster_desktop.excel.unread import of_table
 from cluster_desktop.fields import Choice, Field
 from cluster_desktop.i18n import N_, _, fold
-from cluster_desktop.query import Changes, Operation, Query
+from cluster_desktop.query import Changes, Operation
 from cluster_desktop.services.office import Office
 
 MATCHERS: Mapping[str, Callable[[Office, Together], Matcher]] = {
@@ -90,8 +91,8 @@ def open_plan(
         headings=headings,
         memory=memory,
     )
-    codes = frozenset(row["code"] for row in office.rows(Query("speciality", columns=("code",))))
-    around = Around(office.today(), specialities=codes or None)
+    codes, names = speciality_names(office)
+    around = Around(office.today(), specialities=codes or None, speciality_names=names)
     with many_objects():
         readings = read_sources(source, office.today(), wishes, around=around, progress=progress)
         together = Together()

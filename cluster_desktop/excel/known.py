@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from cluster_desktop.entity import catalogue
+from cluster_desktop.excel.cells import name_key
 from cluster_desktop.excel.matching import Fate, FieldChange, Proposal, Together, in_parts
 from cluster_desktop.excel.people_columns import BIN, NAMES, group_key, names_of
 from cluster_desktop.excel.reading import CellFinding, Reading, Record
@@ -135,6 +136,18 @@ class Groups:
 def by_code(office: Office, entity: str) -> dict[str, UUID]:
     """{code: record} of specialities or qualifications."""
     return {row["code"]: row.id for row in office.rows(Query(entity, columns=("code",)))}
+
+
+def speciality_names(office: Office) -> tuple[frozenset[str], dict[str, str]]:
+    """(all codes, {name in kk or ru as cells.py looks it up: code}); a name of two is of none."""
+    rows = office.rows(Query("speciality", columns=("code", "name_kk", "name_ru")))
+    named: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        for name in (row["name_kk"], row["name_ru"]):
+            if name:
+                named[name_key(name)].add(row["code"])
+    single = {name: next(iter(codes)) for name, codes in named.items() if len(codes) == 1}
+    return frozenset(row["code"] for row in rows), single
 
 
 def id_of(value: Value) -> UUID | None:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from cluster_desktop.excel.cells import text_of
+from cluster_desktop.excel.days import find_days
 from cluster_desktop.excel.reader import Cell
 from cluster_desktop.i18n import fold
 from cluster_desktop.rules.identifiers import check_phones
@@ -23,6 +25,8 @@ _STATE = re.compile(
 )
 _ENTERPRISE = re.compile(r"касипорин есебинен|за счет предприятия")
 _LEAVE = re.compile(r"(?:в |на )?акад\w*(?: ?(?:отпуск\w*|демал\w*))?|а о")
+# Who has left: «отчислен 12.12.2025», «оқудан шығарылды»; what follows is kept as a note.
+_EXPELLED = re.compile(r"(?:отчисл|исключ|окудан ши[гк]|ши[гк]арил|вибил|выбыл)\w*(?: .*)?")
 _DUAL = re.compile(r"д о|дуал\w*(?: (?:оку|окит\w*|обуч\w*|топ|групп\w*))?")
 _SHORT_LEAVE = frozenset({"АС", "AC"})
 # Marks of a college's own whose meaning is not known: no part of a name, kept as a note.
@@ -49,12 +53,16 @@ class Marks:
     funding: str | None = None
     on_leave: bool = False
     dual: bool = False
+    expelled: bool = False
+    left_on: date | None = None
 
     def __or__(self, other: Marks) -> Marks:
         return Marks(
             self.funding or other.funding,
             self.on_leave or other.on_leave,
             self.dual or other.dual,
+            self.expelled or other.expelled,
+            self.left_on or other.left_on,
         )
 
 
@@ -72,6 +80,9 @@ def marks_of(text: str) -> Marks | None:
     ):
         if pattern.fullmatch(words):
             return marks
+    if _EXPELLED.fullmatch(words):
+        days = [found.day for found in find_days(text) if found.day is not None]
+        return Marks(expelled=True, left_on=days[0] if len(days) == 1 else None)
     return None
 
 
@@ -81,9 +92,9 @@ def split_name(text: str) -> tuple[str, Marks, str]:
     while (cut := _last_mark(name)) is not None:
         name, tail = cut
         said = marks_of(tail)
-        if said is None:
+        if said is None or said.expelled:
             rest = f"{tail}, {rest}" if rest else tail
-        else:
+        if said is not None:
             marks |= said
     return name, marks, rest
 
@@ -118,9 +129,9 @@ def read_note(text: str) -> tuple[Marks, str]:
     marks, rest = Marks(), []
     for part in re.split(r"[,;\n]", text):
         said = marks_of(part) if part.strip() else None
-        if said is None:
+        if said is None or said.expelled:
             rest.append(part.strip())
-        else:
+        if said is not None:
             marks |= said
     return marks, ", ".join(part for part in rest if part)
 

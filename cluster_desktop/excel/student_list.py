@@ -26,6 +26,7 @@ from cluster_desktop.rules.identifiers import read_iin
 NAME, IIN, BORN, SEX = "student.name", "student.iin", "student.born", "student.sex"
 GROUP, SPECIALITY, NOTE = "student.group", "student.speciality", "student.note"
 FUNDING, ON_LEAVE, DUAL = "student.funding", "student.on_leave", "student.dual"
+EXPELLED, LEFT_ON = "student.expelled", "student.left_on"
 # Values that follow from other cells or from silence: they fill gaps and replace nothing.
 IMPLIED = "student.implied"
 COURSE, CURATOR, YEAR = "group.course", "group.curator", "group.academic_year"
@@ -81,6 +82,10 @@ def _settle(reading: Reading, records: Sequence[Record]) -> None:
         _settle_marks(record, implied)
         _settle_birth(reading, record, implied)
         record.values[IMPLIED] = frozenset(implied)
+        if record.values.get(EXPELLED):
+            said = _("Marked as expelled, and taken so.")
+            finding = Finding(said, severity="warning", code="taken_as_expelled")
+            _report(reading, record, NAME, finding)
         if not record.values.get(NAME):
             said = _("The name of the student is missing. Type it or skip the row.")
             _report(reading, record, NAME, Finding(said, code="required"))
@@ -109,6 +114,10 @@ def _settle_marks(record: Record, implied: set[str]) -> None:
         implied.add(ON_LEAVE)
     if marks.dual:
         values[DUAL] = True
+    if marks.expelled:
+        values[EXPELLED] = True
+        if marks.left_on is not None:
+            values[LEFT_ON] = marks.left_on
     notes = [str(own[name]) for name in (NAME_NOTE, NOTE) if own.get(name)]
     if notes:
         values[NOTE] = ", ".join(notes)
@@ -198,7 +207,9 @@ def _describe(record: Record) -> tuple[str, ...]:
     said = [str(values.get(GROUP) or "")]
     if values.get(FUNDING) not in (None, "state"):
         said.append(fields["funding"].format(values[FUNDING]))
-    if values.get(ON_LEAVE):
+    if values.get(EXPELLED):
+        said.append(fields["status"].format("expelled"))
+    elif values.get(ON_LEAVE):
         said.append(fields["status"].format("on_leave"))
     return tuple(filter(None, said))
 

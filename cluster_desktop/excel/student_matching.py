@@ -22,10 +22,12 @@ from cluster_desktop.excel.student_list import (
     BORN,
     COURSE,
     CURATOR,
+    EXPELLED,
     FUNDING,
     GROUP,
     IIN,
     IMPLIED,
+    LEFT_ON,
     NAME,
     ON_LEAVE,
     SPECIALITY,
@@ -52,6 +54,7 @@ _PATHS = {
     "guardian_name": "student.guardian",
     "guardian_phone": "student.guardian_phone",
     "guardian_iin": "student.guardian_iin",
+    "left_on": LEFT_ON,
     "note": "student.note",
 }
 _COLUMNS = (*_PATHS, *_LINKS, "status")
@@ -251,7 +254,10 @@ class StudentMatcher:
         wanted["group_id"] = group
         wanted["speciality_id"] = self._specialities.get(str(values.get(SPECIALITY)))
         wanted["qualification_id"] = self._qualification(record)
+        is_expelled = bool(values.get(EXPELLED))
         wanted["status"] = "on_leave" if values.get(ON_LEAVE) else "studying"
+        if is_expelled:
+            wanted["status"] = "expelled"
         wanted = {field: value for field, value in wanted.items() if value is not None}
         stored, problem = self._find(record, group)
         if problem is not None:
@@ -268,7 +274,8 @@ class StudentMatcher:
             for field, value in wanted.items()
             if _PATHS.get(field) not in implied or there.get(field) in (None, "")
         }
-        if ON_LEAVE in implied or there.get("status") not in ("studying", "on_leave"):
+        is_silent = ON_LEAVE in implied and not is_expelled
+        if is_silent or there.get("status") not in ("studying", "on_leave"):
             # Silence brings nobody back, and a list of a group is no order on a graduate.
             wanted.pop("status")
         changes = _STUDENTS.changes(there, wanted)

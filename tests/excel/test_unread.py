@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from cluster_desktop.excel.importing import open_plan
 from cluster_desktop.excel.report import doubts, report
+from cluster_desktop.query import Query
 from cluster_desktop.services.office import Office
 from tests.test_cli import Shell
 from tests.test_cli import shell as shell
@@ -105,3 +107,27 @@ def test_doubts_of_one_reason_are_told_each_where_they_differ(
     ]
     since = [each for each in plan.errors() if each.code == "since_year"]
     assert [each.finding.suggestion for each in since] == [str(plan.today.year - 2001)]
+
+
+def test_who_was_expelled_is_not_taken_as_studying(office: Office, tmp_path: Path) -> None:
+    head = ("№", "Ф.И.О.", "Группа", "Специальность", "Примечание")
+    lines = [
+        (1, "Петров Пётр (отчислен 12.12.2025)", "ИВ-24-9", "«Ветеринария»", None),
+        (2, "Оспан Айгүл", "ИВ-24-9", "ветеринария", "оқудан шығарылды"),
+        (3, "Ким Анна", "ИВ-24-9", "08410100", "академ"),
+    ]
+    plan = open_plan(office, save(tmp_path / "студенты.xlsx", [head, *lines]), kind="students")
+    plan.apply(office)
+
+    columns = ("full_name", "status", "left_on", "note")
+    found = {
+        row["full_name"]: (row["status"], row["left_on"])
+        for row in office.rows(Query("student", columns=columns))
+    }
+    assert found == {
+        "Петров Пётр": ("expelled", date(2025, 12, 12)),
+        "Оспан Айгүл": ("expelled", None),
+        "Ким Анна": ("on_leave", None),
+    }
+    codes = [row.values.get("student.speciality") for row in plan.reading.records.values()]
+    assert codes[:2] == ["08410100", "08410100"]
