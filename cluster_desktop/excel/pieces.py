@@ -7,7 +7,8 @@ is the sheet with everything else blanked, so that rows and columns keep their n
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from itertools import islice, pairwise
+from dataclasses import replace
+from itertools import pairwise
 
 from cluster_desktop.excel.reader import Cell, Sheet
 from cluster_desktop.excel.table import (
@@ -92,8 +93,8 @@ def _bottoms(grid: Grid, words: Collection[str]) -> list[int]:
 
 def _is_sparse(grid: Grid, row: int) -> bool:
     """Whether at most one cell is filled."""
-    filled = (cell for cell in grid.rows[row] if cell is not None and cell != "")
-    return len(list(islice(filled, 2))) < 2
+    cells = grid.rows[row]
+    return len(cells) - cells.count(None) - cells.count("") < 2
 
 
 def _is_new(grid: Grid, blocks_: Sequence[Block], n: int) -> bool:
@@ -170,4 +171,4 @@ def _only(sheet: Sheet, start: int, stop: int, left: int, right: int) -> Grid:
         for number, row in enumerate(sheet.rows[:stop])
     ]
     merged = [each for each in sheet.merged if start <= each[0] < stop and left <= each[1] < right]
-    return Grid(Sheet(sheet.name, rows, merged, sheet.visible, sheet.cut))
+    return Grid(replace(sheet, rows=rows, merged=merged))

@@ -14,12 +14,14 @@ DOMAIN = "app"
 # One reference is swapped as a whole, so that a worker thread never sees half a switch.
 _spoken: tuple[str, _gettext.NullTranslations] = ("en", _gettext.NullTranslations())
 _loaded: dict[tuple[Path, str], _gettext.GNUTranslations] = {}
+# Found once: a resolved path asks the disk for each of its folders.
+_SOURCE = Path(__file__).resolve().parents[2]
 
 
 def translations_folder() -> Path:
     """Folder that holds <language>/LC_MESSAGES/app.mo, from source and in the packed program."""
-    root = getattr(sys, "_MEIPASS", None) or Path(__file__).resolve().parents[2]
-    return Path(root) / "translations"
+    root = getattr(sys, "_MEIPASS", None)
+    return (Path(root) if root else _SOURCE) / "translations"
 
 
 def set_language(lang: str) -> None:
@@ -61,12 +63,13 @@ def N_(msgid: str) -> str:
 
 
 def _catalogue(lang: str) -> _gettext.NullTranslations:
-    path = translations_folder() / lang / "LC_MESSAGES" / f"{DOMAIN}.mo"
-    if (path, lang) not in _loaded:
+    folder = translations_folder()
+    if (folder, lang) not in _loaded:
+        path = folder / lang / "LC_MESSAGES" / f"{DOMAIN}.mo"
         try:
             with path.open("rb") as file:
-                _loaded[path, lang] = _gettext.GNUTranslations(file)
+                _loaded[folder, lang] = _gettext.GNUTranslations(file)
         except FileNotFoundError:
             # Not compiled yet. Not remembered, so that a catalogue made later is found.
             return _gettext.NullTranslations()
-    return _loaded[path, lang]
+    return _loaded[folder, lang]
