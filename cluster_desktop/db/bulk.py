@@ -8,6 +8,7 @@ still see every row.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
 from functools import cache, partial
 from itertools import chain
@@ -16,11 +17,14 @@ from uuid import UUID
 
 from sqlalchemy import Column, Connection, Date, Dialect
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.exc import DBAPIError
 
 from cluster_desktop.db.base import IdBytes, table_of
 
 ROWS = 500  # of one statement: more gains nothing
 VARIABLES = 32_000  # SQLite takes 32,766 values in one statement
+MANY = 2_000  # records that may fill the memory with pages of the database
+CACHE_KIB = 4_000  # of such pages: less makes the writing slower
 
 Bind = Callable[[Any], Any]
 _DIALECT: Dialect = sqlite.dialect()
@@ -63,6 +67,22 @@ def _id(value: UUID | None) -> bytes | None:
 
 def _day(usual: Bind, value: date | None) -> Any:
     return value.isoformat() if type(value) is date else usual(value)
+
+
+@contextmanager
+def sparing(connection: Connection, count: int) -> Iterator[None]:
+    """Of many records the written pages go to the disk meanwhile, not all of them at the end."""
+    if count < MANY:
+        yield
+        return
+    usual = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA cache_size=-{CACHE_KIB}")
+    try:
+        yield
+    finally:
+        # What went wrong before is what is to be told.
+        with suppress(DBAPIError):
+            connection.exec_driver_sql(f"PRAGMA cache_size={usual}")
 
 
 def insert(

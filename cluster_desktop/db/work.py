@@ -110,12 +110,15 @@ class Work:
         entity = catalogue[name]
         defaults: dict[str, Any] = entity.defaults() | {"college_id": college, "folded": ""}
         given = {n: defaults[n] for n in entity.shadowed() if n in defaults}
+        fields = entity.fields.keys()
+        has_shadows = any(_shadows_of(name))
         lines = []
         for one in inserts:
-            if not entity.fields.keys() >= one.values.keys():
-                raise Bug(f"{name} has no field {sorted(one.values.keys() - entity.fields.keys())}")
+            if not fields >= one.values.keys():
+                raise Bug(f"{name} has no field {sorted(one.values.keys() - fields)}")
             line: dict[str, Any] = {**given, **one.values, "id": one.id}
-            line.update(shadows(entity, line))
+            if has_shadows:
+                line.update(shadows(entity, line))
             lines.append(line)
         bulk.insert(self.connection, name, lines, defaults)
         self._touched[name].update([one.id for one in inserts])
@@ -174,7 +177,7 @@ class Work:
             self.connection.execute(update(table).where(table.c.id == record).values(**new))
 
     def changes(self, title: str) -> Changes:
-        ids = frozenset(i for found in self._touched.values() for i in found)
+        ids: frozenset[UUID] = frozenset().union(*self._touched.values())
         return Changes(frozenset(self._touched), ids, self.action, title)
 
 

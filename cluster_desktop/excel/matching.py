@@ -163,13 +163,13 @@ def many_objects() -> Iterator[None]:
 
 def each_once(operations: Iterable[Operation]) -> list[Operation]:
     """Without the repeated makings of one record, which several tables may need."""
-    made: set[UUID] = set()
+    made: set[int] = set()  # an id's own hash is Python's work, that of a number is not
     found: list[Operation] = []
     for each in operations:
         if isinstance(each, Insert) and each.id is not None:
-            if each.id in made:
+            if each.id.int in made:
                 continue
-            made.add(each.id)
+            made.add(each.id.int)
         found.append(each)
     return found
 

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from cluster_desktop.db import grouping, history, lists, local
+from cluster_desktop.db import bulk, grouping, history, lists, local
 from cluster_desktop.db.base import Circumstances, table_of
 from cluster_desktop.db.grouping import Group
 from cluster_desktop.db.journal import Said, spoken
@@ -302,10 +302,11 @@ class Office:
         kpi_lock.refuse_locked(self, operations)
         college = self.college_id()
         with self.store.action(title, actor=self.actor(), source=source) as work:
-            for start in range(0, len(operations), BULK):
-                if progress is not None:
-                    progress(start, len(operations))
-                work.apply(operations[start : start + BULK], college)
+            with bulk.sparing(work.connection, len(operations)):
+                for start in range(0, len(operations), BULK):
+                    if progress is not None:
+                        progress(start, len(operations))
+                    work.apply(operations[start : start + BULK], college)
             shown = spoken(title.stored()) if isinstance(title, Said) else title
             changes = work.changes(shown)
         logging.getLogger(__name__).info(

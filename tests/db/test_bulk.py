@@ -80,3 +80,18 @@ def test_an_unknown_field_is_a_bug_and_writes_nothing(office: Office) -> None:
     with pytest.raises(Bug, match="no field"):
         office.apply("Import", "import", [Insert("organisation", {"naem_kk": "х"}, new_id())])
     assert office.count("organisation") == 0
+
+
+@pytest.mark.parametrize(("count", "spared"), [(bulk.MANY - 1, False), (bulk.MANY, True)])
+def test_many_records_leave_the_memory_for_pages_as_it_was(
+    office: Office, count: int, spared: bool
+) -> None:
+    with office.store.action("Import", actor="", source="import") as work:
+
+        def cache() -> int:
+            return int(work.connection.exec_driver_sql("PRAGMA cache_size").scalar_one())
+
+        usual = cache()
+        with bulk.sparing(work.connection, count):
+            assert (cache() != usual) is spared
+        assert cache() == usual
