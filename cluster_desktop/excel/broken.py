@@ -38,22 +38,48 @@ _OPENING = re.compile(_CELL)
 _PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
 _TEXT_RESULT = re.compile(rb"\bt=[\"']str[\"']")
 _MAX_FOUND = 20_000
+_HIDDEN = re.compile(rb"<(?:\w+:)?(row|col)\s[^<>]*?\bhidden=[\"'](?:1|true)[\"'][^<>]*>")
+_ROW_NUMBER = re.compile(rb"\br=[\"']([0-9]{1,7})[\"']")
+_FIRST = re.compile(rb"\bmin=[\"']([0-9]{1,5})[\"']")
+_LAST = re.compile(rb"\bmax=[\"']([0-9]{1,5})[\"']")
+_MAX_COLUMNS = 200
+
+Hidden = tuple[list[int], list[int]]
+"""Rows and columns."""
 
 
 def broken_cells(
-    path: Path, unpacked: Mapping[str, bytes]
+    path: Path, unpacked: Mapping[str, bytes], hidden: dict[str, Hidden] | None = None
 ) -> dict[str, list[tuple[int, int, str]]]:
     """By sheet name: (row, column, code) counted from 0; code is "#N/A"… or NO_STORED_VALUE.
 
-    `unpacked` are parts that were read before, by name.
+    `unpacked` are parts that were read before, by name; `hidden` takes, by sheet name, the rows
+    and columns that Excel does not show.
     """
     found: dict[str, list[tuple[int, int, str]]] = {}
     with zipfile.ZipFile(path) as archive:
         for name, part in _sheet_parts(archive).items():
-            cells = _scan(unpacked[part] if part in unpacked else archive.read(part))
-            if cells:
+            xml = unpacked[part] if part in unpacked else archive.read(part)
+            if cells := _scan(xml):
                 found[name] = cells
+            if hidden is not None and b"hidden=" in xml:
+                hidden[name] = _hidden(xml)
     return found
+
+
+def _hidden(xml: bytes) -> Hidden:
+    """Hidden rows, by hand or by a filter, and hidden columns, counted from 0."""
+    rows, columns = [], []
+    for match in _HIDDEN.finditer(xml):
+        if match[1] == b"row":
+            place = _ROW_NUMBER.search(match[0])
+            rows += [int(place[1]) - 1] if place else []
+        else:
+            ends = _FIRST.search(match[0]), _LAST.search(match[0])
+            if ends[0] and ends[1]:
+                last = min(int(ends[1][1]), _MAX_COLUMNS)
+                columns += list(range(int(ends[0][1]) - 1, last))
+    return rows[:_MAX_FOUND], columns[:_MAX_COLUMNS]
 
 
 def _scan(xml: bytes) -> list[tuple[int, int, str]]:

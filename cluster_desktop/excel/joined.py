@@ -48,9 +48,17 @@ def join(tables: Sequence[Table]) -> Table:
             (top + shift, left, bottom + shift, right)
             for top, left, bottom, right in table.sheet.merged
         )
+    hidden_rows = [
+        row + part.shift
+        for table, part in zip(tables, parts, strict=True)
+        for row in table.sheet.hidden_rows
+    ]
+    hidden_columns = sorted({each for table in tables for each in table.sheet.hidden_columns})
     cut = next((table.sheet.cut for table in tables if table.sheet.cut), 0)
     return Table(
-        sheet=Sheet(first.sheet.name, cells, merged, first.sheet.visible, cut),
+        sheet=Sheet(
+            first.sheet.name, cells, merged, first.sheet.visible, cut, hidden_rows, hidden_columns
+        ),
         header_rows=first.header_rows,
         columns=first.columns,
         rows=tuple(rows),

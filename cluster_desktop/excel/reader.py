@@ -52,6 +52,9 @@ class Sheet:
     merged: Sequence[tuple[int, int, int, int]] = ()
     visible: bool = True
     cut: int = 0
+    # Rows and columns, counted from 0, that Excel does not show: by hand or by a filter.
+    hidden_rows: Sequence[int] = ()
+    hidden_columns: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,7 @@ class _WireSheet(msgspec.Struct):
     merged: list[tuple[int, int, int, int]]
     broken: list[tuple[int, int, str]]
     cut: int
+    hidden: tuple[list[int], list[int]] = ([], [])
 
 
 class _Answer(msgspec.Struct):
@@ -166,7 +170,8 @@ def _sheet(wire: _WireSheet, *, named: bool) -> Sheet:
             cells = rows[row]
             cells.extend([None] * (column + 1 - len(cells)))
             cells[column] = Broken(code)
-    return Sheet(wire.name if named else None, rows, wire.merged, wire.visible, wire.cut)
+    name = wire.name if named else None
+    return Sheet(name, rows, wire.merged, wire.visible, wire.cut, *wire.hidden)
 
 
 def _command() -> list[str]:

@@ -386,4 +386,4 @@ class Grid:
                 rows[row].extend([None] * (left + 1 - len(rows[row])))
                 rows[row][left] = self.cell(top, left)
         sheet = self.sheet
-        return Sheet(sheet.name, rows, sheet.merged, sheet.visible, sheet.cut)
+        return replace(sheet, rows=rows)

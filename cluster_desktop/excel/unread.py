@@ -17,7 +17,7 @@ _LONGEST = 60
 
 def of_table(reading: Reading) -> list[CellFinding]:
     """The doubts of the kind about the table, then what of it is not read."""
-    return [*reading.kind.warn(reading), *_unread(reading)]
+    return [*reading.kind.warn(reading), *_unread(reading), *_hidden(reading)]
 
 
 def not_recognised(reading: Reading) -> list[Guess]:
@@ -52,9 +52,48 @@ def _unread(reading: Reading) -> list[CellFinding]:
     )
     message = said.format(columns=_named(lost))
     first, row = lost[0].column, reading.table.header_row
-    finding = Finding(message, severity="warning", code=UNREAD)
-    place = reading.table.place(row)
-    return [CellFinding(row, first.letter, "", one_line(first.raw), finding, *place)]
+    return [_of_table(reading, row, first.letter, first.raw, message, UNREAD)]
+
+
+def _hidden(reading: Reading) -> list[CellFinding]:
+    """What Excel does not show, by a filter or by hand, and is read all the same."""
+    table = reading.table
+    data = set(table.rows)
+    rows = [row + 1 for row in table.sheet.hidden_rows if row + 1 in data]
+    found = []
+    if rows:
+        said = ngettext(
+            "{n} hidden row is read, too: {rows}. Leave it out if it is not meant.",
+            "{n} hidden rows are read, too: {rows}. Leave them out if they are not meant.",
+            len(rows),
+        )
+        numbers = [str(table.place(row)[1]) for row in rows[:_MOST_NAMED]]
+        shown = ", ".join(numbers) + ("…" if len(rows) > _MOST_NAMED else "")
+        message = said.format(n=len(rows), rows=shown)
+        found.append(_of_table(reading, rows[0], "", "", message, "hidden_rows"))
+    hidden = [
+        guess
+        for guess in reading.guesses
+        if guess.meaning is not None and guess.column.index in set(table.sheet.hidden_columns)
+    ]
+    if hidden:
+        said = ngettext(
+            "This column is hidden in the sheet and is read: {columns}.",
+            "These columns are hidden in the sheet and are read: {columns}.",
+            len(hidden),
+        )
+        first = hidden[0].column
+        message = said.format(columns=_named(hidden))
+        row = table.header_row
+        found.append(_of_table(reading, row, first.letter, first.raw, message, "hidden_columns"))
+    return found
+
+
+def _of_table(
+    reading: Reading, row: int, letter: str, typed: str, message: str, code: str
+) -> CellFinding:
+    finding = Finding(message, severity="warning", code=code)
+    return CellFinding(row, letter, "", one_line(typed), finding, *reading.table.place(row))
 
 
 def _named(lost: Sequence[Guess]) -> str:

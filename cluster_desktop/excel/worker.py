@@ -146,7 +146,8 @@ def _opened(path: Path, kind: str) -> python_calamine.CalamineWorkbook:
 def _sheets(path: Path, kind: str, unpacked: dict[str, bytes]) -> list[dict[str, object]]:
     # Only xlsx can be asked: calamine shows neither errors nor formulas, and for xls and ods there
     # is no second reader in the program. A missing required value is still an error of its row.
-    lost = broken.broken_cells(path, unpacked) if kind == "xlsx" else {}
+    hidden: dict[str, broken.Hidden] = {}
+    lost = broken.broken_cells(path, unpacked, hidden) if kind == "xlsx" else {}
     unpacked.clear()
     # calamine tells the merged ranges of the others.
     spans = ods_spans.spans(path) if kind == "ods" else {}
@@ -164,6 +165,7 @@ def _sheets(path: Path, kind: str, unpacked: dict[str, bytes]) -> list[dict[str,
             visible = table.visible == python_calamine.SheetVisibleEnum.Visible
             sheet = _sheet(workbook.get_sheet_by_name(table.name), lost.get(table.name, []))
             sheet["merged"] += spans.get(table.name, [])
+            sheet["hidden"] = hidden.get(table.name, ([], []))
             left -= len(sheet["rows"])
             if left < 0:
                 raise Refused("too_many_rows", str(MAX_ROWS))

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from cluster_desktop.excel.importing import open_plan
 from cluster_desktop.excel.report import doubts, report
@@ -131,3 +132,20 @@ def test_who_was_expelled_is_not_taken_as_studying(office: Office, tmp_path: Pat
     }
     codes = [row.values.get("student.speciality") for row in plan.reading.records.values()]
     assert codes[:2] == ["08410100", "08410100"]
+
+
+def test_what_excel_hides_is_read_and_said(office: Office, tmp_path: Path) -> None:
+    path = save(tmp_path / "студенты.xlsx", [HEAD, *ROWS])
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    for row in (3, 4):
+        sheet.row_dimensions[row].hidden = True
+    sheet.column_dimensions["C"].hidden = True
+    book.save(path)
+
+    plan = open_plan(office, path)
+
+    said = {each.code: each.finding.message for each in plan.findings()}
+    assert plan.count("all") == 4
+    assert "2 hidden rows are read, too: 3, 4." in said["hidden_rows"]
+    assert "“Дата рожд.” (C)" in said["hidden_columns"]
