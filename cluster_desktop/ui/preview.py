@@ -42,6 +42,9 @@ class PrintPreview(PreviewFate):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         self._is_filling = False
+        self._is_making = False
+        self._is_stale = False
+        self._to_gap = False
         super().__init__(desk, parent)
         self._chosen_printer = ChosenPrinter(self.options)
         self._connect()
@@ -49,6 +52,7 @@ class PrintPreview(PreviewFate):
         self._show_busy(is_busy=False)
 
     def _connect(self) -> None:
+        self._desk.bridge.changed.connect(self._on_changed)
         self.close_button.clicked.connect(self._ask_to_close)
         self.options.layout_changed.connect(lambda _layout: self._load())
         self.options.changed.connect(self._count)
@@ -96,6 +100,7 @@ class PrintPreview(PreviewFate):
         if job is None:
             return
         layout = self.options.layout_key()
+        self._is_making, self._is_stale = True, False
         self._start(_("Preparing the pages"))
         if not self._papers:
             self.title.setText(_("Preparing the pages"))
@@ -110,6 +115,22 @@ class PrintPreview(PreviewFate):
             progress=self._on_step,
         )
         self._task.finished.connect(self._finish)
+
+    def _on_changed(self, _changes: object) -> None:
+        """The records changed, by an undo perhaps: what is printed is what they say now."""
+        if self._job is None or self._is_marking:
+            return
+        if self._task is None:
+            self._load()
+        else:
+            # A job that prints or saves changes records itself: the numbers it gives out.
+            self._is_stale = self._is_stale or self._is_making
+
+    def _finish(self) -> None:
+        self._is_making = False
+        super()._finish()
+        if self._is_stale:
+            self._load()
 
     def _on_papers(self, papers: Sequence[Paper]) -> None:
         self._papers = list(papers)
@@ -126,6 +147,9 @@ class PrintPreview(PreviewFate):
         if not self._why:
             self.show_page(min(self._page, max(0, self._source.count - 1)))
         self._ask_again()
+        filled, self._to_gap = self._to_gap, False
+        if filled and self.list.focus_gap():
+            return
         focused = self.focusWidget()
         if focused in (None, self, self.close_button):
             self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -133,7 +157,7 @@ class PrintPreview(PreviewFate):
     def _make_contracts(self) -> None:
         job = self._job
         if isinstance(job, RecordPapers) and self._task is None:
-            self._desk.write(self, job.make_contracts, then=lambda _changes: self._load())
+            self._desk.write(self, job.make_contracts)
 
     def papers(self) -> list[Paper]:
         return list(self._papers)
@@ -211,7 +235,8 @@ class PrintPreview(PreviewFate):
         run(self, lambda _progress: job.fill(key, gap, text), done=self._on_filled, failed=failed)
 
     def _on_filled(self, changes: Changes) -> None:
-        self._load()
+        # The papers are made anew as after any change of the records.
+        self._to_gap = changes.action is not None
 
     # ---- printing ----
 
@@ -224,9 +249,16 @@ class PrintPreview(PreviewFate):
         if name == TO_FILE:
             # Printed from the file, elsewhere perhaps: only the person knows.
             self._sent = tuple(paper.key for paper in chosen)
-            self._save_one(then=self._ask_about_file)
+            self._save_one(then=self._ask_about_file, in_order=self._with_copies())
             return
         self._print(self._chosen_printer.printer(self.title.text()), order, chosen)
+
+    def _with_copies(self) -> list[str]:
+        """Keys of the ticked papers, as often as copies are asked for, in the chosen order."""
+        keys, copies = [paper.key for paper in self._chosen()], self.options.copies.value()
+        if self.options.order_key() == BY_SET:
+            return keys * copies
+        return [key for key in keys for _copy in range(copies)]
 
     def print_to(self, path: Path) -> None:
         """The job as pictures into a PDF, by the same way as to a printer."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from cluster_desktop.errors import Refusal
@@ -32,6 +32,8 @@ class PreviewFate(PreviewSaving):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         self._printed: Changes | None = None
         self._is_asked = False
+        # While the papers are marked as printed, or the mark is taken back.
+        self._is_marking = False
         self._sent: tuple[str, ...] = ()
         self._before: tuple[str, ...] = ()
         self._resumed: PrintJob | None = None
@@ -109,6 +111,8 @@ class PreviewFate(PreviewSaving):
         if job is None or self._printed is not None:
             return
 
+        self._is_marking = True
+
         def mark() -> Changes:
             changes = job.mark_printed(keys)
             self._forget()
@@ -116,13 +120,25 @@ class PreviewFate(PreviewSaving):
 
         def done(changes: Changes) -> None:
             self._printed, self._is_asked = changes, False
+            self._unmark_later()
             if changes.action is None:
                 self._printed = None  # a list, a form: nothing is kept and nothing taken back
                 self._desk.said.emit(_("Printed."))
             self._say_answer()
             self.printed.emit(changes)
 
-        run(self, lambda _progress: mark(), done=done, failed=self._desk.fail)
+        run(self, lambda _progress: mark(), done=done, failed=self._on_unmarked)
+
+    def _unmark_later(self) -> None:
+        """The news of the own change may come after its end, in the same turn."""
+        QTimer.singleShot(0, self, self._end_marking)
+
+    def _end_marking(self) -> None:
+        self._is_marking = False
+
+    def _on_unmarked(self, why: Exception) -> None:
+        self._end_marking()
+        self._desk.fail(why)
 
     def _say_answer(self) -> None:
         """After the job: the question, or what was recorded and the way to take it back."""
@@ -175,18 +191,23 @@ class PreviewFate(PreviewSaving):
         job, printed = self._job, self._printed
         if job is None or printed is None:
             return
+        self._is_marking = True
 
         def done(changes: Changes) -> None:
+            self._unmark_later()
             self._forget_fate()
             self._say_answer()
             self._desk.said.emit(_("Taken back: the documents are not marked as printed."))
             self._load()
 
-        run(self, lambda _progress: job.take_back(printed), done=done, failed=self._desk.fail)
+        run(self, lambda _progress: job.take_back(printed), done=done, failed=self._on_unmarked)
 
     def _ask_about_file(self) -> None:
+        """The same question where the job is a file; it waits on Home until it is answered."""
         self._is_asked = True
         self._say_answer()
+        sent = self._sent
+        run(self, lambda _p: self._remember(sent), done=lambda _n: None, failed=self._desk.fail)
 
 
 def _title(count: int) -> str:

@@ -375,6 +375,16 @@ class PaperList(QWidget):
                     typed[0].field.setFocus(Qt.FocusReason.TabFocusReason)
                 return
 
+    def focus_gap(self) -> bool:
+        """The cursor into the next field to fill, here or in a later paper; False for none."""
+        typed = [line for line in self._lines if line.is_typed]
+        if not typed:
+            self.next_gap()
+            typed = [line for line in self._lines if line.is_typed]
+        if typed:
+            typed[0].field.setFocus(Qt.FocusReason.TabFocusReason)
+        return bool(typed)
+
     def current(self) -> Paper | None:
         """The paper that is shown."""
         at = self.view.currentIndex().row()

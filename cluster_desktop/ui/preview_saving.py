@@ -5,7 +5,7 @@ Every file is written whole or not at all, also when the work is stopped.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -46,22 +46,29 @@ class PreviewSaving(PreviewShown):
         kept = self._desk.preferences.get("print.folder")
         return Path(kept) if kept and Path(kept).is_dir() else Path.home()
 
-    def _save_one(self, then: Callable[[], None] | None = None) -> None:
+    def _save_one(
+        self, then: Callable[[], None] | None = None, in_order: Sequence[str] = ()
+    ) -> None:
         chosen = self._chosen()
         if not chosen:
             return
         name = chosen[0].file_name if len(chosen) == 1 else _("Documents") + ".pdf"
         kinds = _("PDF document (*.pdf)")
-        if len(chosen) == 1:
+        if len(chosen) == 1 and len(in_order) < 2:
             kinds += ";;" + _("Word document (*.docx)")
         picked, _kind = QFileDialog.getSaveFileName(
             self, _("Save"), str(self._folder() / name), kinds
         )
         if picked:
-            self.save_to(Path(picked), then)
+            self.save_to(Path(picked), then, in_order)
 
-    def save_to(self, path: Path, then: Callable[[], None] | None = None) -> None:
-        """The ticked papers as one file under that name."""
+    def save_to(
+        self,
+        path: Path,
+        then: Callable[[], None] | None = None,
+        in_order: Sequence[str] = (),
+    ) -> None:
+        """The ticked papers as one file under that name; `in_order` with the copies of each."""
         job, chosen = self._job, self._chosen()
         if job is None or not chosen:
             return
@@ -69,13 +76,14 @@ class PreviewSaving(PreviewShown):
         path = path if path.suffix else path.with_suffix(".pdf")
         self._desk.preferences.put("print.folder", str(path.parent))
         keys = [paper.key for paper in chosen]
+        pages = list(in_order or keys)
 
         def save(progress: Progress) -> Changes:
             issued = job.issue(keys)
-            if len(keys) == 1:
-                job.save(keys[0], layout, path)
+            if len(pages) == 1:
+                job.save(pages[0], layout, path)
             else:
-                job.save_all(keys, layout, path, progress)
+                job.save_all(pages, layout, path, progress)
             return issued
 
         self._run_save(save, path, then)
