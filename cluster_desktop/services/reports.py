@@ -118,20 +118,27 @@ def file_of(office: Office, request: UUID) -> Row | None:
 def usual(office: Office) -> list[Proposed]:
     """The usual forms with the due dates that come next, soonest first."""
     today = office.today()
-    columns = ("form", "period", "due_on")
-    known = {
-        (row["form"], row["period"], row["due_on"])
-        for row in office.rows(Query(REQUEST, columns=columns))
-    }
+    rows = office.rows(Query(REQUEST, columns=("form", "period", "due_on", "repeats")))
+    known = {(row["form"], row["period"], row["due_on"]) for row in rows}
+    running = {_series(row["form"], row["repeats"], row["due_on"]) for row in rows}
     found = []
     for one in reporting.USUAL:
         due = reporting.next_due(one, today)
         period = reporting.period_at(one.form, due)
-        made = (one.form, period, due)
+        is_known = (one.form, period, due) in known or (
+            _series(one.form, one.repeats, due) in running - {None}
+        )
         found.append(
-            Proposed(one.key, one.form, _(NAMES[one.form]), period, due, one.repeats, made in known)
+            Proposed(one.key, one.form, _(NAMES[one.form]), period, due, one.repeats, is_known)
         )
     return sorted(found, key=lambda one: (one.due_on, one.key))
+
+
+def _series(form: str, repeats: str, due: date | None) -> tuple[object, ...] | None:
+    """What a repeating form is known by; of a yearly one the day counts, some have two a year."""
+    if repeats in ("monthly", "quarterly"):
+        return (form, repeats)
+    return (form, repeats, due.month, due.day) if due and repeats == "yearly" else None
 
 
 def add_usual(office: Office, keys: Sequence[str]) -> Changes:

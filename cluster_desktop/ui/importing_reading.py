@@ -35,7 +35,7 @@ from cluster_desktop.ui.importing_tables import (
     sheets_of,
     waiting,
 )
-from cluster_desktop.ui.importing_views import PlanWords, meanings_of
+from cluster_desktop.ui.importing_views import PlanWords, example_of, meanings_of
 from cluster_desktop.ui.importing_words import choice_labels, outlook
 from cluster_desktop.ui.work import Progress, Task, run
 
@@ -279,14 +279,15 @@ class ImportReading(ImportFrame):
             ColumnLine(
                 guess.column.index,
                 guess.column.name,
-                "",
+                example_of(why.table, guess),
                 guess.meaning or (guess.asked[0] if guess.asked else NOT_IMPORTED),
                 "soon" if guess.asked else "good" if guess.meaning else "",
                 _("please choose") if guess.asked else "",
             )
             for guess in why.guesses
         ]
-        self.columns_step.set_columns(lines, meanings_of(why.kind.meanings), why.message)
+        # The question itself stands beside the button.
+        self.columns_step.set_columns(lines, meanings_of(why.kind.meanings), "")
         self.columns_step.set_assumptions([])
         if self._opening is not None:
             # What stands in the box is the answer, also when nobody opens it.
@@ -375,6 +376,8 @@ class ImportReading(ImportFrame):
             if self._table is not None and (sheets := sheets_of(self._table)):
                 parts.append(sheets)
             parts += [_(words.plan.kind.label), words.key_note(), *words.notes()]
+        elif self._asked is not None:
+            parts.append(_(self._asked.kind.label))
         self.file_note.setText(" · ".join(filter(None, parts)))
 
     def _say_foot(self) -> None:

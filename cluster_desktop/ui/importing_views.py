@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from cluster_desktop.entity import Entity
+from cluster_desktop.excel.cells import text_of
 from cluster_desktop.excel.headings import Guess
 from cluster_desktop.excel.importing import Plan
 from cluster_desktop.excel.matching import FieldChange
@@ -18,6 +19,7 @@ from cluster_desktop.excel.plan_words import PlanRow
 from cluster_desktop.excel.reading import ROW_NUMBER, CellFinding, Meaning
 from cluster_desktop.excel.report import next_steps
 from cluster_desktop.excel.same_person import OTHER_PERSON
+from cluster_desktop.excel.table import Table
 from cluster_desktop.excel.unread import not_recognised, of_table
 from cluster_desktop.fields import Choice, Date, Digits
 from cluster_desktop.i18n import _
@@ -332,6 +334,13 @@ def _masked(text: str) -> str:
     if clean is None or not identifiers.is_person(clean):
         return text
     return "•" * _MASKED + " " + clean[_MASKED:]
+
+
+def example_of(table: Table, guess: Guess, most: int = 3) -> str:
+    """What the cells of a column look like that nobody has read yet; personal numbers masked."""
+    texts = (" ".join(text_of(cell).split()) for cell in table.values(guess.column.index))
+    first = dict.fromkeys(text for text in texts if text)
+    return ", ".join(_masked(text) for text in list(first)[:most])
 
 
 def meanings_of(plan_meanings: Sequence[Meaning]) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -25,6 +25,7 @@ from cluster_desktop.scanning.reader import Picture, Stack
 from cluster_desktop.services import scans
 from cluster_desktop.services.scans import Asked, Found, Kept, Page, Plan, Target
 from cluster_desktop.ui.desk import Desk
+from cluster_desktop.ui.keys import undo_or_redo
 from cluster_desktop.ui.printing import Paper
 from cluster_desktop.ui.scans_frame import ScansFrame, image_of
 from cluster_desktop.ui.work import Progress, Task, run
@@ -73,6 +74,14 @@ class ScanSheet(ScansFrame):
         self.view.turned.connect(self._turn)
         self.view.resized.connect(self._resize.start)
         self._resize.timeout.connect(self._draw)
+
+    def event(self, event: QEvent) -> bool:
+        """Nothing of this sheet is filed yet: Ctrl+Z would take back something else."""
+        is_asked = event.type() == QEvent.Type.ShortcutOverride and undo_or_redo(event)
+        if is_asked and not self._filed:
+            event.accept()
+            return True
+        return super().event(event)
 
     # ---- reading ----
 

@@ -68,7 +68,8 @@ class ChooseForms(QWidget):
             box.setObjectName(f"usual_{one.key}")
             box.setChecked(not one.known)
             box.setEnabled(not one.known)
-            note = f"{one.period} · {format_date(one.due_on)}"
+            due = _("due {day}").format(day=format_date(one.due_on))
+            note = f"{one.period} · {due}"
             said = _("in the calendar already") if one.known else note
             row = QHBoxLayout()
             row.addWidget(box)
