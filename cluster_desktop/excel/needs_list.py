@@ -20,6 +20,8 @@ REQUEST = "labour_request"
 SOURCE, PROFESSION, SPECIALITY, VACANCIES, TARGETED = (
     f"{REQUEST}.{each}" for each in ("source", "profession", "speciality", "vacancies", "targeted")
 )
+# What stands beside the code of a speciality.
+NAMED = f"{SPECIALITY}.named"
 SALARY_FROM, SALARY_TO = f"{REQUEST}.salary_from", f"{REQUEST}.salary_to"
 YEARS = range(2020, 2046)
 
@@ -49,6 +51,7 @@ _STATES = tuple(
         ("new", ("жаңа", "новая", "новый")),
     )
 )
+_CODE = re.compile(r"(?<!\w)(?:\d[A-ZА-Я]\d{8}|\d{7,8})(?!\w)")
 _SUM = r"\d[\d\s]*(?:[.,]\d{1,2})?"
 _SALARY = re.compile(
     rf"(?:от\s+)?({_SUM})\s*(?:тг|тенге|теңге|₸)?\.?\s*(?:(?:[-–—]+|до)\s*({_SUM}))?"
@@ -94,10 +97,19 @@ def _salary(cell: Cell, around: Around) -> Read:
     }, ()
 
 
+def _speciality(cell: Cell, around: Around) -> Read:
+    """The code; and the words beside it, which are the profession where no column names that."""
+    values, findings = _code(cell, around)
+    words = "" if isinstance(cell, int | float) else _CODE.sub(" ", text_of(cell))
+    named = " ".join(words.split()).strip(" -–—,;:.()")
+    return ({**values, NAMED: named} if named else values), findings
+
+
 def year_meaning(year: int) -> str:
     return f"labour_need.{year}"
 
 
+_code = columns.speciality(SPECIALITY)
 _GROUPS = (
     *("Қажеттілік, адам", "Потребность, чел.", "Қажеттілік", "Потребность по годам"),
     *("Кадрларға қажеттілік", "Потребность в кадрах", "Жылдар бойынша қажеттілік", "Потребность"),
@@ -137,10 +149,12 @@ MEANINGS = (
     Meaning(
         SPECIALITY,
         N_("Speciality code"),
-        columns.speciality(SPECIALITY),
+        _speciality,
         headings=(
             *("Мамандық коды", "Код специальности", "Мамандық", "Специальность"),
             *("Мамандық, біліктілік коды", "Код специальности, квалификации"),
+            *("Мамандықтың атауы", "Наименование специальности", "Мамандық атауы"),
+            *("Код и наименование специальности", "Мамандық коды және атауы"),
         ),
     ),
     Meaning(
@@ -231,7 +245,13 @@ def request_key(record: Record) -> str:
 
 
 def _prepare(reading: Reading) -> None:
-    del reading
+    """Where no column says the profession, the words beside the speciality do."""
+    if PROFESSION in reading.columns:
+        return
+    for record in reading.records.values():
+        if named := record.own.get(NAMED):
+            record.own[PROFESSION] = named
+            record.cell_findings = [each for each in record.cell_findings if each.code != "no_code"]
 
 
 def _group_of(reading: Reading, record: Record) -> str:
@@ -245,7 +265,9 @@ def _settle(reading: Reading, records: Sequence[Record]) -> None:
         record.row_findings = []
         record.values = dict(record.own)
         said = _("The profession is missing. Type it.")
-        columns.require(reading, record, PROFESSION, said)
+        place = PROFESSION if PROFESSION in reading.columns else SPECIALITY
+        if not record.values.get(PROFESSION) and not columns.has_finding(record, place):
+            columns.report(reading, record, place, Finding(said, code="required"))
         _check_source(reading, record)
         _check_salary(reading, record)
         if record.row in reading.left_out:
@@ -292,7 +314,7 @@ KIND = ImportKind(
     label=N_("Need for staff"),
     meanings=MEANINGS,
     needed=(
-        frozenset({PROFESSION}),
+        frozenset({PROFESSION, SPECIALITY}),
         frozenset({VACANCIES, *map(year_meaning, YEARS)}),
         frozenset({NAME, BIN, SOURCE}),
     ),
@@ -300,6 +322,7 @@ KIND = ImportKind(
     group_of=_group_of,
     settle=_settle,
     warn=_warn,
+    counted=("Всего", "Барлығы", "Итого", "Жиыны", "Всего, чел.", "Барлығы, адам", "Жалпы саны"),
     heeds_skips=True,
     subjects=("ұйым",),
     titles=(

@@ -74,6 +74,23 @@ def _needs_kk(path: Path) -> Path:
     return save(path.with_suffix(".xls"), page)
 
 
+def _needs_of_specialities(path: Path) -> Path:
+    """Specialities instead of professions; an enterprise once for its rows; sums of the years."""
+    page = Page("Лист1")
+    page.put(
+        "A1",
+        ["Прогнозная потребность предприятий района в кадрах на 2026-2028 гг."],
+        [],
+        ["№ п/п", "Наименование организации", "БИН", "Наименование специальности", "Всего",
+         "2026 г.", "2027 г.", "2028 г.", "Зарплата, тыс.тенге", "Требования"],
+        [1, RU[0], bin_(1), "07161300 - ТО и ремонт", 6, 1, 2, 3, 250, "кат. С"],
+        [2, None, None, "Сварщик", 3, "1 чел.", "-", "2 чел.", "200-250", None],
+        [3, RU[1], None, "Ветеринар", 2, "2", " ", None, "300", None],
+        [None, "Итого", None, None, 11],
+    ).merge("B4:B5", "C4:C5")  # fmt: skip
+    return save(path.with_suffix(".xlsx"), page)
+
+
 def _indicators(path: Path) -> Path:
     """Three heading rows, quarters spelled out, Russian only."""
     page = Page("KPI")
@@ -179,6 +196,20 @@ CASES = (
             values={5: {"labour_need.2027": 0, _asked("salary_from"): Decimal(250000)},
                     6: {_asked("salary_from"): Decimal(180000),
                         _asked("salary_to"): Decimal(220000)}},
+        )],
+    ),
+    Stranger(
+        "needs: specialities instead of professions",
+        _needs_of_specialities,
+        [Table(
+            "needs", 3,
+            {"A": "row.number", "B": NAME, "C": BIN, "D": _asked("speciality"), "E": None,
+             "F": "labour_need.2026", "G": "labour_need.2027", "H": "labour_need.2028",
+             "I": _asked("salary"), "J": _asked("requirements")},
+            (4, 5, 6),
+            values={4: {_asked("profession"): "ТО и ремонт", _asked("speciality"): "07161300"},
+                    5: {_asked("profession"): "Сварщик", _asked("speciality"): None,
+                        BIN: bin_(1), "labour_need.2026": 1}},
         )],
     ),
     Stranger(
