@@ -206,6 +206,31 @@ def test_keys_alone_say_what_rows_are(qtbot: QtBot, desk: HeardDesk) -> None:
     assert page.side.fields.hasFocus()
 
 
+def test_a_row_beside_the_headings_joins_them_and_a_total_is_checked(
+    qtbot: QtBot, desk: HeardDesk
+) -> None:
+    page, hand = opened(qtbot, desk, BLANK), Hand(qtbot)
+    page.grid.point_at(13, 0)
+    hand.press(Qt.Key.Key_2, on=page.grid)
+    (held, total) = page.found_problems()
+    assert (held.row, total.row) == (13, 28)
+    assert "leaves out rows that are filled: 13" in total.message
+    hand.press(Qt.Key.Key_1, on=page.grid)
+    table = page.body().sheets[0].tables[0]
+    assert (table.header_first, table.header_last, table.first_row) == (10, 13, 14)
+    assert page.found_problems() == []
+
+
+def test_after_filling_the_keys_are_where_they_were(
+    qtbot: QtBot, desk: HeardDesk, tmp_path: Path
+) -> None:
+    page = opened(qtbot, desk, BLANK)
+    page.try_button.setFocus()
+    page.fill_and_open(tmp_path / "try.xlsx", show=False)
+    qtbot.waitUntil(lambda: not page.is_busy(), timeout=30_000)
+    assert page.try_button.hasFocus()
+
+
 def test_a_map_with_errors_cannot_be_saved_and_the_check_leads_there(
     qtbot: QtBot, desk: HeardDesk
 ) -> None:

@@ -18,7 +18,7 @@ from openpyxl.utils.cell import column_index_from_string
 from cluster_desktop.excel.forms.delivery import ROW_NUMBER, Delivery
 from cluster_desktop.excel.reader import Sheet, Source
 from cluster_desktop.excel.writer import CellValue
-from cluster_desktop.i18n import _
+from cluster_desktop.i18n import _, format_number
 from cluster_desktop.services.form_fields import Problem
 from cluster_desktop.services.form_mappings import FormMap, TableMap
 
@@ -97,8 +97,8 @@ def wrong_totals(
             "rows its formula takes, {formula}"
         )
         found[row] = said.format(
-            cell=f"{get_column_letter(column)}{row}", found=f"{result.normalize():f}",
-            wanted=f"{right.normalize():f}", formula=_short(formula),
+            cell=f"{get_column_letter(column)}{row}", found=format_number(result),
+            wanted=format_number(right), formula=_short(formula),
         )  # fmt: skip
     return list(found.values())
 
