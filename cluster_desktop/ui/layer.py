@@ -37,7 +37,6 @@ class Floating(Overlay):
         top = (room.height() - height) // 2 if self._top is None else self._top
         top = max(EDGE, min(top, room.height() - height - EDGE))
         self._floating.setGeometry((room.width() - width) // 2, top, width, height)
-        self._mask_later()
 
     def event(self, event: QEvent) -> bool:
         # The sheet's size hint has changed: results came in, a row was added.
@@ -47,6 +46,7 @@ class Floating(Overlay):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        self.paint_beneath(painter)
         c = colours()
         painter.fillRect(self.rect(), QColor(10, 13, 16, 140 if c.dark else 90))
         frame = self._floating.geometry().adjusted(-1, -1, 1, 1)

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from typing import Protocol, cast
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
-from shiboken6 import isValid
 
 from cluster_desktop.ui.theme import colours
 
 _DIM = QColor(16, 20, 24, 110)
+_LOOKS_CHANGED = (
+    QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.LanguageChange,
+    QEvent.Type.FontChange,
+)  # fmt: skip
 
 
 class Closable(Protocol):
@@ -39,7 +42,7 @@ class Overlay(QWidget):
         self._sheet = sheet
         self._width = width
         self._before = QApplication.focusWidget()
-        self._beneath: list[QWidget] = []
+        self._picture: QPixmap | None = None
         sheet.setParent(self)
         sheet.setAutoFillBackground(True)
         closing = getattr(sheet, "closed", None)
@@ -47,9 +50,9 @@ class Overlay(QWidget):
             closing.connect(self.close_sheet)
         host.installEventFilter(self)
         self._lay_out()
+        self._cover()
         self.show()
         self.raise_()
-        self._cover()
         sheet.show()
         sheet.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -62,7 +65,6 @@ class Overlay(QWidget):
         if self.isHidden():
             return
         self.hide()
-        self._uncover()
         host = self.parentWidget()
         if host is not None:
             host.removeEventFilter(self)
@@ -88,7 +90,6 @@ class Overlay(QWidget):
         self.setGeometry(room)
         width = room.width() if self._width <= 0 else min(self._width, room.width())
         self._sheet.setGeometry(QRect(room.width() - width, 0, width, room.height()))
-        self._mask_later()
 
     def sizeHint(self) -> QSize:
         return self._sheet.sizeHint()
@@ -96,56 +97,41 @@ class Overlay(QWidget):
     # ---- what lies beneath ----
 
     def _cover(self) -> None:
-        """Let nothing be painted under the sheet.
+        """Show what lies beneath as a picture.
 
-        This widget lets the page shine through, so that Qt would paint all that lies beneath, each
-        cell of a table, for every word that changes in the sheet.
+        Where this widget lets the page shine through, Qt paints all that lies beneath, each cell of
+        a table, for every word that changes in the sheet.
         """
         host = self.parentWidget()
-        if host is None:
-            return
-        for widget in host.children():
-            if widget is self:
-                return  # what comes now lies above
-            if isinstance(widget, QWidget) and widget.mask().isEmpty():
-                self._beneath.append(widget)
-                widget.installEventFilter(self)
-                self._mask(widget)
-
-    def _mask(self, widget: QWidget) -> None:
-        covered = self._sheet.geometry().translated(-widget.pos())
-        seen = QRegion(widget.rect()).subtracted(covered)
-        # An empty mask means none to Qt.
-        widget.setMask(seen if not seen.isEmpty() else QRegion(-1, -1, 1, 1))
-
-    def _mask_later(self) -> None:
-        """The sheet lies elsewhere now. Not at once: Qt crashes on a mask that is changed in the
-        middle of a resize."""
-        if self._beneath:
-            QTimer.singleShot(0, self, self._mask_again)
-
-    def _mask_again(self) -> None:
-        for widget in self._beneath:
-            if isValid(widget):
-                self._mask(widget)
+        if host is not None and host.isVisible():
+            self._picture = host.grab()
+            self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def _uncover(self) -> None:
-        for widget in self._beneath:
-            if isValid(widget):
-                widget.removeEventFilter(self)
-                widget.clearMask()
-        self._beneath.clear()
+        """Beneath, something looks otherwise now: let it shine through from here on."""
+        self._picture = None
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
+        self.update()
+
+    def paint_beneath(self, painter: QPainter) -> None:
+        """The page under this widget, where it does not shine through."""
+        if self._picture is not None:
+            painter.drawPixmap(0, 0, self._picture)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in _LOOKS_CHANGED and self._picture is not None:
+            self._uncover()
+        super().changeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
-            if watched is self.parentWidget():
-                self._lay_out()
-            else:
-                self._mask_later()
+        if event.type() == QEvent.Type.Resize:
+            self._uncover()
+            self._lay_out()
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        self.paint_beneath(painter)
         painter.fillRect(self.rect(), _DIM)
         left = self._sheet.geometry().left()
         painter.fillRect(left - 1, 0, 1, self.height(), colours().separator)
