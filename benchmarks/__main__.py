@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import platform
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -21,6 +22,7 @@ CASES: tuple[Case, ...] = (
     matching.CASE,
     starting.CASE,
 )
+_ROW = re.compile(r"\| \d{4}-\d\d-\d\d \|")
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 HEAD = """# Benchmarks
 
@@ -62,7 +64,9 @@ def write(lines: Sequence[str], document: Path = DOCUMENT) -> None:
     text = document.read_text("utf-8") if document.exists() else HEAD
     anew = {_subject(line) for line in lines}
     kept = [line for line in text.rstrip("\n").splitlines() if _subject(line) not in anew]
-    document.write_text("\n".join([*kept, *lines]) + "\n", "utf-8")
+    # Below the table stands what its numbers say.
+    end = max((n for n, line in enumerate(kept, 1) if _ROW.match(line)), default=len(kept))
+    document.write_text("\n".join([*kept[:end], *lines, *kept[end:]]) + "\n", "utf-8")
 
 
 def _subject(line: str) -> tuple[str, ...]:
