@@ -156,6 +156,10 @@ def _write_report(asked: argparse.Namespace, made: Report) -> None:
 
 def export(asked: argparse.Namespace) -> int:
     ends_with(asked.out, ".xlsx")
+    both = asked.into is not None and asked.into.exists() and asked.out.exists()
+    if both and asked.out.samefile(asked.into):
+        said = _("{file} is the office's own workbook and stays as it is. Name another --out.")
+        raise Refusal(said.format(file=asked.out.name))
     with opened(asked) as office:
         try:
             made = forms.export(

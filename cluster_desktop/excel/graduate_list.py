@@ -49,6 +49,8 @@ def _year(cell: Cell) -> int | None:
 
 def _state(cell: Cell, around: Around) -> Read:
     """The status; what stands in brackets behind it is kept as a remark."""
+    if people_words.is_not_known(text_of(cell)):
+        return {}, ()
     values, findings = columns.choice(STATE, people_words.outcome)(cell, around)
     remark = people_words.remark(text_of(cell))
     return ({**values, REMARK: remark} if values and remark else values), findings

@@ -17,8 +17,8 @@ _OUTCOMES = """
 not_employed: орналаспа|не трудоустро|нетрудоустро|жұмыссыз|безработ|жұмыс істемей|не работает
 self_employed: өзін-өзі|өзін өзі|самозанят|кәсібін аш|өз ісін|открыл св|своё дело|свое дело
 childcare: бала күтім|бала күту|декрет|уходу за реб|уход за реб
-army: әскер|армия|армии|воинск|срочной служб
-left_country: елден кет|шетелге|выехал|за предел
+army: әскер|армия|армии|армию|воинск|срочной служб|срочную служб|в рядах|вооружен|вооружён
+left_country: елден кет|шетелге|шетелде|выехал|выезд|уехал|за предел|за границ|за рубеж
 studying: оқуын жалғас|оқуда|жоғары оқу|продолж|поступил|обучается|учится
 other_reason: басқа себеп|өзге себеп|иные причин|иная причин|другие причин|прочие причин
 employed: орналас|трудоустро|жұмыс істейді|жұмыс істеп|работает
@@ -52,6 +52,24 @@ en: ағылшын|англ
 """
 _STATE_SHORT = frozenset(map(fold, ("гз", "мт")))
 _BARE_CONTRACT = frozenset(map(fold, ("договор", "по договору", "келісімшарт", "шарт", "контракт")))
+_OWN_BUSINESS = frozenset(map(fold, ("ип", "жк", "свой бизнес", "өз бизнесі")))
+_NOT_KNOWN = frozenset(
+    map(
+        fold,
+        (
+            *("нет данных", "нет сведений", "нет информации", "неизвестно", "не известно"),
+            *("данных нет", "уточняется", "не выяснено", "связи нет", "нет связи"),
+            *(
+                "белгісіз",
+                "мәлімет жоқ",
+                "дерек жоқ",
+                "деректер жоқ",
+                "ақпарат жоқ",
+                "анықталмаған",
+            ),
+        ),
+    )
+)
 _SELF = frozenset(map(fold, ("өзі", "сам", "сама", "самозанятый", "өз ісі")))
 _MALE = frozenset(map(fold, ("ер", "еркек", "м", "муж", "мужской", "ұл")))
 _FEMALE = frozenset(map(fold, ("әйел", "ж", "жен", "женский", "қыз", "ә")))
@@ -76,7 +94,15 @@ def _named(text: str, stems: tuple[tuple[str, tuple[str, ...]], ...]) -> str | N
 
 def outcome(text: str) -> str | None:
     """What became of a graduate; remarks in brackets do not count."""
-    return _named(_IN_BRACKETS.sub(" ", text), _OUTCOME_STEMS)
+    bare = _IN_BRACKETS.sub(" ", text)
+    if " ".join(_WORD.findall(fold(bare))) in _OWN_BUSINESS:
+        return "self_employed"
+    return _named(bare, _OUTCOME_STEMS)
+
+
+def is_not_known(text: str) -> bool:
+    """«нет данных»: as good as an empty cell."""
+    return " ".join(_WORD.findall(fold(text))) in _NOT_KNOWN
 
 
 def remark(text: str) -> str:

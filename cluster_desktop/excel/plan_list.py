@@ -150,20 +150,27 @@ def _group_of(reading: Reading, record: Record) -> str:
 
 
 def _settle(reading: Reading, records: Sequence[Record]) -> None:
-    first: int | None = None
+    first: dict[object, int] = {}
     for record in records:
         record.row_findings = []
         record.values = dict(record.own)
         if not any(record.own.get(name) for name in NAMES):
             said = _("The measure is missing. Type it.")
             columns.report(reading, record, NAME, Finding(said, code="required"))
-        elif record.row not in reading.left_out:
-            if first is not None:
-                said = _("The same measure stands in row {row}. Leave one of the two.")
-                text = said.format(row=columns.where(reading, first))
-                columns.report(reading, record, NAME, Finding(text, code="same_as_another_row"))
-            first = first or record.row
+        elif (same := _same_as(reading, record, first)) is not None:
+            said = _("The same measure stands in row {row}. Leave one of the two.")
+            text = said.format(row=columns.where(reading, same))
+            columns.report(reading, record, NAME, Finding(text, code="same_as_another_row"))
         _fill(reading, record)
+
+
+def _same_as(reading: Reading, record: Record, first: dict[object, int]) -> int | None:
+    """The row above with the same measure and term: a meeting every quarter is many measures."""
+    if record.row in reading.left_out:
+        return None
+    term = record.own.get(DUE) or record.own.get(f"{ITEM}.due_text")
+    row = first.setdefault(term, record.row)
+    return None if row == record.row else row
 
 
 def _fill(reading: Reading, record: Record) -> None:

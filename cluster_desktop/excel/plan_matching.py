@@ -61,9 +61,11 @@ class PlanMatcher:
             wanted["name_kk"] = wanted.get("name_ru")
         if wrong := known.problems(reading, record, ITEM, wanted):
             return Fate(RowState.ERROR, findings=wrong)
-        stored = self._find(record)
+        repeats = len(reading.groups.get(key, ())) > 1
+        stored = self._find(record, repeats=repeats)
         if stored is None:
-            fresh = self._together.id_of(ITEM, key)
+            term = f"|{record.values.get(f'{ITEM}.due')}" if repeats else ""
+            fresh = self._together.id_of(ITEM, key + term)
             return Fate(RowState.NEW, (Proposal(ITEM, fresh, True, wanted),))
         there = self._stored[stored]
         changes = _ITEMS.changes(there, wanted)
@@ -71,7 +73,7 @@ class PlanMatcher:
         state = RowState.CHANGED if changes else RowState.SAME
         return Fate(state, (Proposal(ITEM, stored, False, new, changes),))
 
-    def _find(self, record: Record) -> UUID | None:
+    def _find(self, record: Record, *, repeats: bool) -> UUID | None:
         years = record.values.get(YEARS)
         alike = self._by_name.get(key_of(record), [])
         fitting = [
@@ -80,6 +82,9 @@ class PlanMatcher:
             if not isinstance(years, tuple) or self._stored[one].get("year") in (None, *years)
         ]
         due = record.values.get(f"{ITEM}.due")
+        if repeats:
+            # Of a measure with several days each day is one.
+            fitting = [one for one in fitting if self._stored[one].get("due") == due]
         fitting.sort(key=lambda one: self._stored[one].get("due") != due)
         return fitting[0] if fitting else None
 

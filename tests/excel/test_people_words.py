@@ -90,3 +90,30 @@ def test_kinds_of_practice(text: str, wanted: str | None) -> None:
 def test_who_works_for_oneself() -> None:
     assert words.is_oneself("ЖК (өзі)")
     assert not words.is_oneself("ЖК Шаймерденов Ж.Ғ. («Жұлдыз дүкені»)")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("служит в рядах ВС РК", "army"),
+        ("выезд в РФ", "left_country"),
+        ("ИП", "self_employed"),
+        ("бла-бла", None),
+    ],
+)
+def test_what_became_of_a_graduate_in_other_words(text: str, wanted: str | None) -> None:
+    assert words.outcome(text) == wanted
+
+
+def test_no_data_is_as_good_as_an_empty_cell() -> None:
+    assert words.is_not_known("нет данных")
+    assert words.is_not_known("Мәлімет жоқ")
+    assert not words.is_not_known("не работает")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("внебюджет", "paid"), ("бесплатно", "state"), ("ГЗ", "state"), ("договор с ТОО", "paid")],
+)
+def test_funding_in_other_words(text: str, wanted: str) -> None:
+    assert words.funding(text) == wanted

@@ -149,3 +149,22 @@ def test_what_excel_hides_is_read_and_said(office: Office, tmp_path: Path) -> No
     assert plan.count("all") == 4
     assert "2 hidden rows are read, too: 3, 4." in said["hidden_rows"]
     assert "“Дата рожд.” (C)" in said["hidden_columns"]
+
+
+def test_a_meeting_of_every_quarter_is_as_many_measures(office: Office, tmp_path: Path) -> None:
+    head = ("№", "Мероприятие", "Срок исполнения", "Ответственный")
+    lines = [
+        (1, "Совет кластера", "15.02.2026", "директор"),
+        (2, "Совет кластера", "15.05.2026", "директор"),
+        (3, "Совет кластера", "15.05.2026", "директор"),
+    ]
+    path = save(tmp_path / "план.xlsx", [("План мероприятий на 2026 год",), head, *lines])
+
+    plan = open_plan(office, path, kind="plan")
+    assert [each.code for each in plan.errors()] == ["same_as_another_row"]
+    plan.apply(office)
+
+    days = [row["due"] for row in office.rows(Query("plan_item", columns=("due",)))]
+    assert sorted(days) == [date(2026, 2, 15), date(2026, 5, 15)]
+    again = open_plan(office, path, kind="plan")
+    assert again.count("same") == 2
