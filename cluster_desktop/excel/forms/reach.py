@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,8 @@ _REFERENCE = re.compile(
     r"|(?<![\w$])\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?(?![\w(])"
 )
 # Rows and formulas that are looked through: a hostile workbook may be endless.
-_MOST_ROWS, _MOST_FORMULAS = 3_000, 20_000
+_MOST_ROWS, _MOST_FORMULAS, _MOST_STEPS = 3_000, 4_000, 100_000
+_MOST_COLUMNS = 50
 _MOST_SHOWN = 40
 # Less is a matter of rounding.
 _AGREES = Decimal("0.05")
@@ -147,9 +149,15 @@ def _of_totals(sheet: str, formulas: Mapping[Place, str], table: TableMap) -> It
     """Formulas over some of the rows to fill, and totals among those rows."""
     rows = (table.first_row, table.last_row)
     told: set[tuple[int, str]] = set()
+    steps = 0
     for (row, column), formula in sorted(formulas.items()):
         letter = get_column_letter(column)
-        for taken in _taken(formula, rows).values():
+        by_column = _taken(formula, rows)
+        steps += sum(map(len, by_column.values()))
+        if steps > _MOST_STEPS:
+            # This is asked at each pointing; what the totals come to is compared when filled.
+            return
+        for taken in by_column.values():
             if len(taken - {row}) < 2:
                 continue
             if rows[0] <= row <= rows[1]:
@@ -170,17 +178,25 @@ def _of_totals(sheet: str, formulas: Mapping[Place, str], table: TableMap) -> It
 def _taken(formula: str, rows: tuple[int, int]) -> dict[int, set[int]]:
     """{column: the rows from first to last that the formula refers to}"""
     found: dict[int, set[int]] = {}
+    for left, top, right, bottom in _references(formula):
+        among = range(max(top, rows[0]), min(bottom, rows[1], rows[0] + _MOST_ROWS) + 1)
+        for column in range(left, right + 1) if among else ():
+            found.setdefault(column, set()).update(among)
+    return found
+
+
+@lru_cache(maxsize=_MOST_FORMULAS)
+def _references(formula: str) -> tuple[tuple[int, int, int, int], ...]:
+    """The (left, top, right, bottom) of what the formula refers to on its own sheet."""
+    found = []
     for reference in _REFERENCE.finditer(formula):
         column, row, end_column, end_row = reference.groups()
-        if column is None:
-            continue
-        top, bottom = sorted((int(row), int(end_row or row)))
-        among = range(max(top, rows[0]), min(bottom, rows[1], rows[0] + _MOST_ROWS) + 1)
-        left = column_index_from_string(column)
-        right = column_index_from_string(end_column or column)
-        for one in range(left, min(right, left + 50) + 1):
-            found.setdefault(one, set()).update(among)
-    return found
+        if column is not None:
+            top, bottom = sorted((int(row), int(end_row or row)))
+            left = column_index_from_string(column)
+            right = column_index_from_string(end_column or column)
+            found.append((left, top, min(right, left + _MOST_COLUMNS), bottom))
+    return tuple(found)
 
 
 def spans(numbers: Sequence[int]) -> str:
