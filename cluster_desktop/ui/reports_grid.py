@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygon
@@ -279,6 +280,24 @@ class FormGrid(QTableView):
                 self.setCurrentIndex(self.grid.index(*current))
             self.horizontalScrollBar().setValue(across)
             self.verticalScrollBar().setValue(down)
+        else:
+            # The rows have their heights, but the scroll bar its range only in the next turn.
+            QTimer.singleShot(0, self, self._pass_titles)
+
+    def _pass_titles(self) -> None:
+        """In a low window begin with the headings: what stands above them is known."""
+        sheet = self.grid.sheet()
+        lines = sheet.lines if sheet is not None else ()
+        heads = [
+            row
+            for row, line in enumerate(lines)
+            if any(cell.look is Look.HEADER for cell in line.cells.values())
+        ]
+        first = next((row for row, line in enumerate(lines) if line.source is not None), 0)
+        above = sum(self.rowHeight(row) for row in range(first))
+        if heads and 2 * above > self.viewport().height():
+            at = self.grid.index(heads[0], 0)
+            self.scrollTo(at, QAbstractItemView.ScrollHint.PositionAtTop)
 
     def _measure(self) -> None:
         sheet = self.grid.sheet()

@@ -67,7 +67,7 @@ class FormView(QWidget):
         self.back.setObjectName("form_back")
         self.back.clicked.connect(self.left)
         self.pill = Pill("", "draft", parent=self)
-        self.due = TextLabel("", ink="muted", parent=self)
+        self.due = TextLabel("", ink="muted", parent=self, elide=True)
         self.meter = Meter(self)
         self.meter.setFixedWidth(96)
         self.percent = TextLabel("", parent=self)
@@ -86,9 +86,9 @@ class FormView(QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 0, 8)
         top.setSpacing(8)
-        for widget in (self.back, self.pill, self.due, self.meter, self.percent):
+        for widget in (self.back, self.pill, self.meter, self.percent):
             top.addWidget(widget)
-        top.addStretch(1)
+        top.addWidget(self.due, 1)
         top.addWidget(self.card)
         for key, button in self.verbs.items():
             button.setObjectName(f"form_{key}")
@@ -185,8 +185,15 @@ class FormView(QWidget):
         if names:
             self.sheets.set_value(before if before in names else names[0])
         self._show_sheet(self.sheets.value() if names else "")
+        focused = self.window().focusWidget()
+        was_filling = focused is not None and self.side.isAncestorOf(focused)
         self.side.show_form(made)
+        # Where nothing is to be said the form has the room.
+        self.side.setVisible(self.side.has_words())
         self._tell_state()
+        if was_filling and not self.side.isVisible():
+            deliver = self.verbs["deliver"]
+            (deliver if deliver.isVisible() else self.grid).setFocus()
         if self._to_gaps:
             self._to_gaps = False
             self.side.focus_gap()

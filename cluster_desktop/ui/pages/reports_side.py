@@ -177,6 +177,10 @@ class FormSide(QWidget):
         self._show_by_hand(shown)
         self._show_warnings(state.warnings)
 
+    def has_words(self) -> bool:
+        """False where nothing is missing and nothing else is to be looked at."""
+        return bool(self.gaps) or self._top.count() > 0 or self._below.count() > 0
+
     def focus_gap(self) -> bool:
         """The first field that fills a gap; False where there is none."""
         for row in self.gaps:

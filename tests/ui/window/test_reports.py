@@ -237,6 +237,27 @@ def test_the_old_figure_is_replaced_by_what_is_typed_and_enter_goes_on(
     assert form.grid.currentIndex().data().startswith("55")
 
 
+def test_a_whole_form_has_the_room_of_its_side(
+    office: Office, open_window: Open, request_id: UUID, settle: Callable[[], None]
+) -> None:
+    window = open_window()
+    window.resize(1093, 545)
+    window.open_place(Place("reports", tab="deliver", record=request_id))
+    settle()
+    form = form_of(window)
+    assert form.side.isVisible()
+    # A low window begins with the headings and not with the title above them.
+    bar = form.grid.verticalScrollBar()
+    assert bar.value() > 0
+    assert form.side.focus_gap()
+    ids = [row.id for row in office.rows(Query("kpi_value"))]
+    office.set_many("kpi_value", ids, {"fact": Decimal(10)})
+    settle()
+    settle()
+    assert not form.side.isVisible()
+    assert window.focusWidget() is form.verbs["deliver"]
+
+
 def test_the_next_step_of_each_row(
     office: Office, open_window: Open, request_id: UUID, folder: Path, settle: Callable[[], None]
 ) -> None:
