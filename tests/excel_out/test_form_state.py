@@ -186,6 +186,16 @@ def test_the_usual_set_is_added_once(office: Office) -> None:
     assert reports.add_usual(office, keys).action is None
 
 
+def test_a_form_whose_series_runs_is_not_offered_again(office: Office) -> None:
+    reports.add(
+        office,
+        {"form": "F9", "period": "2026-Q3", "due_on": date(2026, 11, 26), "repeats": "quarterly"},
+    )
+    offered = {one.key for one in reports.usual(office) if not one.known}
+    assert "F9" not in offered
+    assert {"F3", "F1-10"} <= offered
+
+
 def test_a_form_that_was_due_yesterday_is_a_line_of_home(office: Office) -> None:
     asked(office, "F7", due_on=date(2026, 11, 20), period="2026")
     (line,) = [one for one in office.alerts() if one.key == "form_overdue"]

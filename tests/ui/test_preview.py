@@ -118,6 +118,43 @@ def test_a_gap_is_filled_where_it_is_seen(qtbot: QtBot, desk: HeardDesk) -> None
     assert office.get("organisation", lacking)["bin"] == "240240900092"
 
 
+def test_what_was_undone_is_not_printed(qtbot: QtBot, desk: HeardDesk) -> None:
+    partners = [add_partner(desk.office, bin=None) for _n in range(2)]
+    preview = opened(qtbot, desk, [add_memorandum(desk.office, one) for one in partners])
+
+    def gaps() -> list[int]:
+        return [len(paper.gaps) for paper in preview.papers()]
+
+    before = gaps()
+    assert preview.list.focus_gap()
+    field = preview.list.findChild(QLineEdit, "parties.1.bin")
+    assert isinstance(field, QLineEdit)
+    qtbot.keyClicks(field, "240240900092")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: sum(gaps()) == sum(before) - 1, timeout=10_000)
+    # On to the next gap: Enter there prints nothing.
+    qtbot.waitUntil(lambda: isinstance(preview.focusWidget(), QLineEdit), timeout=5_000)
+    desk.office.undo()
+    qtbot.waitUntil(lambda: gaps() == before, timeout=10_000)
+
+
+def test_a_file_has_the_copies_and_the_question_waits_on_home(
+    qtbot: QtBot, desk: HeardDesk, tmp_path: Path
+) -> None:
+    preview = opened(qtbot, desk, memoranda(desk.office, 2))
+    pages = sum(paper.pages for paper in preview.papers())
+    preview.options.copies.setText("2")
+    path = tmp_path / "job.pdf"
+    preview._sent = tuple(paper.key for paper in preview.papers())
+    preview.save_to(path, preview._ask_about_file, preview._with_copies())
+    qtbot.waitUntil(lambda: preview.yes_button.isVisible(), timeout=30_000)
+    assert pictures.page_count(path.read_bytes()) == 2 * pages
+    office, name = desk.office, preview._kept_as
+    qtbot.waitUntil(lambda: print_job.pending(office, name) is not None, timeout=5_000)
+    preview.yes_button.click()
+    qtbot.waitUntil(lambda: print_job.pending(office, name) is None, timeout=5_000)
+
+
 def test_a_wrong_answer_to_a_gap_is_refused_beside_it(qtbot: QtBot, desk: HeardDesk) -> None:
     office = desk.office
     lacking = add_partner(office, bin=None)
