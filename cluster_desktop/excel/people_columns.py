@@ -112,8 +112,10 @@ def number(name: str, parse: Callable[[Cell], object | None]) -> Reader:
         value = parse(cell)
         if value is not None:
             return {name: value}, ()
-        said = _("There is no number in “{value}”.").format(value=text_of(cell))
-        return {}, (Finding(said, code="not_a_number"),)
+        said = _("A number is needed, not “{value}”.")
+        if parse is facts.count:
+            said = _("A whole number is needed, not “{value}”.")
+        return {}, (Finding(said.format(value=text_of(cell)), code="not_a_number"),)
 
     return read
 

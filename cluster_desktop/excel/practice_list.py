@@ -49,7 +49,7 @@ def _weeks_and_hours(cell: Cell, around: Around) -> Read:
     del around
     weeks, hours = facts.weeks_and_hours(cell)
     if weeks is None and hours is None:
-        said = _("There is no number in “{value}”.").format(value=text_of(cell))
+        said = _("A whole number is needed, not “{value}”.").format(value=text_of(cell))
         return {}, (Finding(said, code="not_a_number"),)
     values = {f"{SLOT}.weeks": weeks, f"{SLOT}.hours": hours}
     return {name: value for name, value in values.items() if value is not None}, ()

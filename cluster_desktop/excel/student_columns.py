@@ -91,7 +91,7 @@ def _course(cell: Cell, around: Around) -> Read:
         return {"group.course": int(found[1])}, ()
     if text.upper() in _ROMAN:
         return {"group.course": _ROMAN.index(text.upper()) + 1}, ()
-    said = _("There is no number in “{value}”.").format(value=text)
+    said = _("A whole number is needed, not “{value}”.").format(value=text)
     return {}, (Finding(said, severity="warning", code="not_a_number"),)
 
 
