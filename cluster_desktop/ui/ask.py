@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from cluster_desktop.i18n import _
@@ -14,6 +14,7 @@ from cluster_desktop.ui.widgets import Button, TextLabel
 # So many lines are seen at once; the others are scrolled to.
 MOST_LINES = 12
 _MOST_LISTED = 200
+WIDTH, SIDE = 560, 20
 
 
 class Ask(QWidget):
@@ -36,7 +37,7 @@ class Ask(QWidget):
         self.setObjectName("ask")
         self.setAccessibleName(title)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
+        column.setContentsMargins(SIDE, 16, SIDE, 16)
         column.setSpacing(12)
         column.addWidget(TextLabel(title, role="section", parent=self))
         if text:
@@ -53,8 +54,20 @@ class Ask(QWidget):
         row.addWidget(back)
         row.addWidget(go)
         column.addLayout(row)
-        self._wanted = QSize(560, min(460, scaled(150 + 24 * min(len(lines), MOST_LINES))))
+        self._wanted = QSize(WIDTH, self._height(text, lines))
         self.setFocusProxy(go)
+
+    def _height(self, text: str, lines: Sequence[str]) -> int:
+        """Room for the sentence as it wraps, and for the lines that are seen at once."""
+        metrics = self.fontMetrics()
+
+        def wrapped(words: str, width: int) -> int:
+            room = QRect(0, 0, width, 10_000)
+            return metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, words).height()
+
+        seen = "\n".join(lines[:MOST_LINES])
+        listed = wrapped(seen, WIDTH - 2 * SIDE - 40) + 24 if lines else 0
+        return min(460, scaled(132) + wrapped(text, WIDTH - 2 * SIDE) + listed)
 
     def _list(self, lines: Sequence[str]) -> QWidget:
         shown = list(lines[:_MOST_LISTED])

@@ -11,11 +11,12 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from cluster_desktop.errors import Trouble
 from cluster_desktop.ui import crash, work
+from cluster_desktop.ui.ask import Ask
 from cluster_desktop.ui.button_row import ButtonRow
 from cluster_desktop.ui.popover import NamePopover, TickListPopover
 from cluster_desktop.ui.widgets import (
@@ -340,3 +341,16 @@ def test_diagnostics_are_saved_where_the_person_says(
 def test_leaving_the_chip_with_the_pointer_is_harmless(row: ChipRow) -> None:
     QApplication.sendEvent(row.chips()[0], QEvent(QEvent.Type.Leave))
     assert row.selection() == ("all",)
+
+
+def test_a_question_is_as_high_as_its_words(qtbot: QtBot) -> None:
+    text = "2 records were changed or are used since. " * 4
+    ask = Ask("Some records were changed later", text, "Take back the rest", lines=["A name"] * 3)
+    qtbot.addWidget(ask)
+    ask.resize(ask.sizeHint())
+    ask.show()
+    for label in ask.findChildren(QLabel):
+        assert label.height() >= label.heightForWidth(label.width())
+    area = ask.findChild(QScrollArea)
+    assert isinstance(area, QScrollArea)
+    assert area.verticalScrollBar().maximum() == 0
