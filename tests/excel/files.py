@@ -7,8 +7,12 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import pytest
 from openpyxl import Workbook
 from openpyxl.utils import range_boundaries
+
+from cluster_desktop.errors import Refusal
+from cluster_desktop.excel.reader import read
 
 HEADINGS = (
     "Р/с №",
@@ -21,6 +25,8 @@ HEADINGS = (
     "Ескертпе",
 )
 BINS = ("950140900017", "030740900806", "111241900034", "180542900040", "240240900092")
+
+CELL = '<row r="1"><c r="A1" t="inlineStr"><is><t>x</t></is></c></row>'
 
 
 def line(number: int, **given: object) -> list[object]:
@@ -143,3 +149,11 @@ def open_document(path: Path, rows: Sequence[Sequence[str]], merged: Sequence[st
         "content.xml": (head + lines + tail).encode(),
     }
     return zipped(path, parts)
+
+
+def refusal(path: Path) -> Refusal:
+    """Why the file is not read; its name stands in the sentence."""
+    with pytest.raises(Refusal) as caught:
+        read(path)
+    assert path.name in caught.value.message
+    return caught.value
