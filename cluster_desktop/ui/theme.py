@@ -6,6 +6,7 @@ sizes. A painted widget asks `colours()` each time it paints, so a switch reache
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -161,11 +162,14 @@ def font(role: TextRole = "body", *, tabular: bool = False) -> QFont:
 def face(role: TextRole = "body", *, tabular: bool = False) -> tuple[QFont, QFontMetrics]:
     """A font and its measures for painting: one for all who ask, so nobody may change it."""
     family = _state.family or QApplication.font().family()
-    return _face(family, role, _state.percent, tabular)
+    # Each thread has faces of its own: Qt keeps what belongs to one thread in a font.
+    return _face(threading.get_ident(), family, role, _state.percent, tabular)
 
 
 @lru_cache(maxsize=64)
-def _face(family: str, role: TextRole, percent: int, tabular: bool) -> tuple[QFont, QFontMetrics]:
+def _face(
+    _thread: int, family: str, role: TextRole, percent: int, tabular: bool
+) -> tuple[QFont, QFontMetrics]:
     made = QFont(family)
     made.setPointSizeF(_POINTS[role] * percent / 100)
     made.setWeight(QFont.Weight.DemiBold if role in _SEMIBOLD else QFont.Weight.Normal)

@@ -32,6 +32,14 @@ def short_pauses() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def empty_clipboard(qapp: QApplication) -> Iterator[None]:
+    """What a test copied goes before Python does: without a screen Qt keeps it longer, and ends the
+    process by asking Python for its class."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> Iterator[QApplication]:
     """Every test begins in the light theme at 100 %."""

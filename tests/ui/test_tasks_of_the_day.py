@@ -12,7 +12,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from cluster_desktop.query import Condition, Query
@@ -24,7 +24,6 @@ from cluster_desktop.ui.pages.list_page import ListPage
 from cluster_desktop.ui.pages.practice import PracticePage
 from cluster_desktop.ui.preferences import FilePreferences
 from cluster_desktop.ui.preview import PrintPreview
-from cluster_desktop.ui.speaking import speak
 from cluster_desktop.ui.window import MainWindow
 from tests.databases import Databases, clustered
 from tests.ui.counting import CONTROL, Hand
@@ -44,17 +43,14 @@ def office(databases: Databases, tmp_path: Path) -> Iterator[Office]:
 
 
 @pytest.fixture
-def window(
-    qtbot: QtBot, office: Office, tmp_path: Path, qapp: QApplication
-) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, office: Office, tmp_path: Path) -> MainWindow:
     made = MainWindow(office, FilePreferences(tmp_path / "preferences.ini"))
     qtbot.addWidget(made)
     made.resize(1366, 728)
     made.show()
     made.activateWindow()
     settle()
-    yield made
-    speak(qapp, "en")
+    return made
 
 
 def named(window: QWidget, name: str, kind: type[QAbstractButton] = QAbstractButton) -> QWidget:
