@@ -22,6 +22,7 @@ from cluster_desktop.i18n import _
 from cluster_desktop.services import diagnostics
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui import crash, work
+from cluster_desktop.ui.garbage import collect_here
 from cluster_desktop.ui.instance import Instance
 from cluster_desktop.ui.preferences import FilePreferences
 from cluster_desktop.ui.speaking import speak
@@ -84,6 +85,7 @@ def make_application() -> QApplication:
     application.setDesktopFileName("cluster-desktop")
     application.setWindowIcon(QIcon(str(paths.resource("program", "app.svg"))))
     load_fonts()
+    collect_here(application)
     return application
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui import news, preview_shown
 from cluster_desktop.ui.bridge import OfficeBridge
+from cluster_desktop.ui.garbage import collect_here
 from cluster_desktop.ui.pages import practice_board
 from cluster_desktop.ui.theme import apply_text_size, apply_theme
 from tests.databases import Builder, Databases, at_now, empty
@@ -30,6 +31,12 @@ def short_pauses() -> Iterator[None]:
         ):
             patch.setattr(module, name, 5)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_collector(qapp: QApplication) -> None:
+    """As in the program: no worker destroys what windows leave behind."""
+    collect_here(qapp)
 
 
 @pytest.fixture(scope="session", autouse=True)
