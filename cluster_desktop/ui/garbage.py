@@ -11,6 +11,8 @@ import gc
 from PySide6.QtCore import QObject, QTimer
 
 LOOK_EVERY_MS = 1_000
+# So many new objects are what a job has made, and live: to look through them holds the window.
+CROWD = 30_000
 
 
 class Collector(QObject):
@@ -26,7 +28,13 @@ class Collector(QObject):
 
 
 def collect() -> None:
-    """The oldest generation that has come to its threshold, with all younger ones."""
+    """The oldest generation that has come to its threshold, with all younger ones.
+
+    A crowd of new objects is set aside instead, as all are once the program is at rest.
+    """
+    if gc.get_count()[0] > CROWD:
+        gc.freeze()
+        return
     for generation in (2, 1, 0):
         if gc.get_count()[generation] > gc.get_threshold()[generation]:
             gc.collect(generation)
