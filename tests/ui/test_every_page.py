@@ -463,7 +463,7 @@ def window(qapp: QApplication, sample: Office, tmp_path: Path) -> Iterator[MainW
     apply_theme(qapp, "light")
 
 
-@pytest.mark.slow
+@pytest.mark.walk
 @pytest.mark.parametrize("lang", i18n.LANGUAGES)
 def test_nothing_is_cut_off_nameless_or_foreign(
     qapp: QApplication, window: MainWindow, sample: Office, project: Path, lang: str
