@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from cluster_desktop.errors import Bug
 from cluster_desktop.fields import Choice, Field, Link, Value
@@ -19,6 +20,9 @@ from cluster_desktop.rules.findings import Finding
 PAIR_ORDER = {"kk": ("_kk", "_ru"), "ru": ("_ru", "_kk"), "en": ("_kk", "_ru")}
 
 Check = Callable[[Mapping[str, Value]], tuple[Finding, ...]]
+# Who exchanges the records of a kind: "college" its own devices and the region; "registry" everybody
+# writes; "reference" the region writes, a college adds rows of its own; "local" nobody.
+Exchange = Literal["college", "registry", "reference", "local"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +31,9 @@ class Entity:
 
     `title` names the field (or the kk/ru pair) that stands for the record; `checks` look at the
     whole record; `duplicates` are the fields whose equality makes a possible duplicate;
-    `search_through` are links whose target's text finds this record too.
+    `search_through` are links whose target's text finds this record too. For the exchange: `inner`
+    fields of a shared record are each college's own, `here` ones this computer's; fields that go
+    `together` have one stamp; two who change a `legal` field apart must decide before printing.
     """
 
     name: str
@@ -42,6 +48,11 @@ class Entity:
     sort: str = ""
     search_through: tuple[str, ...] = ()
     journaled: bool = True
+    exchange: Exchange = "college"
+    inner: tuple[str, ...] = ()
+    here: tuple[str, ...] = ()
+    together: tuple[tuple[str, ...], ...] = ()
+    legal: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name, spec in {**self.fields, **self.computed}.items():
@@ -58,6 +69,10 @@ class Entity:
         for name in (self.title, self.sort or self.title, *self.duplicates, *self.search_through):
             if not self.has(name):
                 raise Bug(f"{self.name}: no field {name!r}")
+        grouped = [name for group in self.together for name in group]
+        for name in (*self.inner, *self.here, *grouped, *self.legal):
+            if name not in self.fields:
+                raise Bug(f"{self.name}: no stored field {name!r}")
 
     def has(self, name: str) -> bool:
         return name in self.fields or name in self.computed or name in self.pairs()

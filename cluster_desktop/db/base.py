@@ -31,7 +31,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from cluster_desktop import fields
-from cluster_desktop.entity import Check, Entity, catalogue
+from cluster_desktop.entity import Check, Entity, Exchange, catalogue
 from cluster_desktop.errors import Bug
 from cluster_desktop.fields import Field
 
@@ -172,6 +172,11 @@ class About:
     sort: str = ""
     search_through: tuple[str, ...] = ()
     journaled: bool = True
+    exchange: Exchange = "college"
+    inner: tuple[str, ...] = ()
+    here: tuple[str, ...] = ()
+    together: tuple[tuple[str, ...], ...] = ()
+    legal: tuple[str, ...] = ()
     computed: Mapping[str, Computed] = field(default_factory=dict)
 
 
@@ -238,6 +243,11 @@ def _register(cls: type[Record]) -> None:
             sort=about.sort or about.title,
             search_through=about.search_through,
             journaled=about.journaled,
+            exchange=about.exchange,
+            inner=about.inner,
+            here=about.here,
+            together=about.together,
+            legal=about.legal,
         )
     )
     classes[name] = cls

@@ -17,7 +17,7 @@ from cluster_desktop.errors import Refusal, Trouble
 from cluster_desktop.i18n import _
 from cluster_desktop.paths import migrations
 
-HEAD = "0005"
+HEAD = "0006"
 
 
 def upgrade(path: Path, at: datetime) -> None:

@@ -15,6 +15,7 @@ from cluster_desktop.db.entities import (  # noqa: F401  (importing a class decl
     development,
     district,
     document_template,
+    exchange,
     finance,
     import_mapping,
     kpi,

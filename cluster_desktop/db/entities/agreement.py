@@ -111,6 +111,8 @@ class Agreement(Record):
 
     __tablename__ = "agreement"
     about: ClassVar[About] = About(
+        together=(("valid_from", "valid_until"), ("renewal", "renewal_months")),
+        legal=("stage",),
         label=N_("Agreement"),
         plural=N_("Agreements"),
         icon="agreements",

@@ -17,6 +17,7 @@ class ContactPerson(Record):
 
     __tablename__ = "contact_person"
     about: ClassVar[About] = About(
+        exchange="registry",
         label=N_("Contact person"),
         plural=N_("Contact persons"),
         icon="person",

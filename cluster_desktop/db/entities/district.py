@@ -17,7 +17,11 @@ class District(Record):
 
     __tablename__ = "district"
     about: ClassVar[About] = About(
-        label=N_("District"), plural=N_("Districts"), icon="pin", duplicates=("kato", "name")
+        exchange="reference",
+        label=N_("District"),
+        plural=N_("Districts"),
+        icon="pin",
+        duplicates=("kato", "name"),
     )
 
     region_id: Mapped[UUID | None] = column(Link(N_("Region"), to="region", listed=True))

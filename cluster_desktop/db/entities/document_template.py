@@ -16,7 +16,11 @@ class DocumentTemplate(Record):
 
     __tablename__ = "document_template"
     about: ClassVar[About] = About(
-        label=N_("Template"), plural=N_("Templates"), icon="document", sort="name"
+        exchange="reference",
+        label=N_("Template"),
+        plural=N_("Templates"),
+        icon="document",
+        sort="name",
     )
 
     kind: Mapped[str] = column(Text(N_("Kind"), required=True, listed=True, width=130))

@@ -16,7 +16,7 @@ class ImportMapping(Record):
 
     __tablename__ = "import_mapping"
     about: ClassVar[About] = About(
-        label=N_("Import mapping"), plural=N_("Import mappings"), icon="import"
+        exchange="local", label=N_("Import mapping"), plural=N_("Import mappings"), icon="import"
     )
 
     kind: Mapped[str] = column(Text(N_("Kind"), required=True, listed=True))

@@ -49,6 +49,7 @@ class LabourRequest(Record):
 
     __tablename__ = "labour_request"
     about: ClassVar[About] = About(
+        exchange="registry",
         label=N_("Request for staff"),
         plural=N_("Requests for staff"),
         icon="needs",
@@ -107,6 +108,7 @@ class LabourNeed(Record):
 
     __tablename__ = "labour_need"
     about: ClassVar[About] = About(
+        exchange="registry",
         label=N_("Need by year"),
         plural=N_("Need by years"),
         icon="needs",
@@ -175,6 +177,7 @@ class OtherSupply(Record):
 
     __tablename__ = "other_supply"
     about: ClassVar[About] = About(
+        exchange="registry",
         label=N_("Graduates of another college"),
         plural=N_("Graduates of other colleges"),
         icon="graduates",

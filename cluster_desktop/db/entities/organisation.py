@@ -69,6 +69,9 @@ class Organisation(Record):
 
     __tablename__ = "organisation"
     about: ClassVar[About] = About(
+        exchange="registry",
+        inner=("status", "distance_km", "transport", "note", "patron"),
+        here=("is_own",),
         label=N_("Partner"),
         plural=N_("Partners"),
         icon="partners",

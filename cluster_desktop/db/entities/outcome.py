@@ -55,6 +55,8 @@ class Outcome(Record):
 
     __tablename__ = "outcome"
     about: ClassVar[About] = About(
+        together=(("state", "organisation_id", "employer"),),
+        legal=("state",),
         label=N_("Outcome of a graduate"),
         plural=N_("Outcomes of graduates"),
         icon="graduates",

@@ -41,6 +41,8 @@ class Placement(Record):
 
     __tablename__ = "placement"
     about: ClassVar[About] = About(
+        together=(("starts", "ends"),),
+        legal=("state",),
         label=N_("Placement"),
         plural=N_("Placements"),
         icon="practice",

@@ -36,6 +36,7 @@ class PracticePeriod(Record):
 
     __tablename__ = "practice_period"
     about: ClassVar[About] = About(
+        together=(("starts", "ends"),),
         label=N_("Practice period"),
         plural=N_("Practice periods"),
         icon="practice",

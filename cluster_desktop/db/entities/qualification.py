@@ -17,6 +17,7 @@ class Qualification(Record):
 
     __tablename__ = "qualification"
     about: ClassVar[About] = About(
+        exchange="reference",
         label=N_("Qualification"),
         plural=N_("Qualifications"),
         icon="graduates",

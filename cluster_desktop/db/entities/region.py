@@ -16,7 +16,11 @@ class Region(Record):
 
     __tablename__ = "region"
     about: ClassVar[About] = About(
-        label=N_("Region"), plural=N_("Regions"), icon="pin", duplicates=("kato",)
+        exchange="reference",
+        label=N_("Region"),
+        plural=N_("Regions"),
+        icon="pin",
+        duplicates=("kato",),
     )
 
     kato: Mapped[str] = column(

@@ -58,6 +58,7 @@ class FormMapping(Record):
 
     __tablename__ = "form_mapping"
     about: ClassVar[About] = About(
+        exchange="reference",
         label=N_("Workbook of an office"),
         plural=N_("Workbooks of offices"),
         icon="table",

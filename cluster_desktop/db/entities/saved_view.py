@@ -15,7 +15,9 @@ class SavedView(Record):
     """`body` is the JSON of the table's state."""
 
     __tablename__ = "saved_view"
-    about: ClassVar[About] = About(label=N_("View"), plural=N_("Views"), icon="columns")
+    about: ClassVar[About] = About(
+        exchange="local", label=N_("View"), plural=N_("Views"), icon="columns"
+    )
 
     entity: Mapped[str] = column(Text(N_("List"), required=True, listed=True), index=True)
     name: Mapped[str] = column(

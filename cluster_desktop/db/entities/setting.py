@@ -16,7 +16,7 @@ class Setting(Record):
 
     __tablename__ = "setting"
     about: ClassVar[About] = About(
-        label=N_("Setting"), plural=N_("Settings"), icon="settings", title="key"
+        exchange="local", label=N_("Setting"), plural=N_("Settings"), icon="settings", title="key"
     )
 
     key: Mapped[str] = column(Text(N_("Key"), required=True, listed=True), index=True)

@@ -17,6 +17,7 @@ class Speciality(Record):
 
     __tablename__ = "speciality"
     about: ClassVar[About] = About(
+        exchange="reference",
         label=N_("Speciality"),
         plural=N_("Specialities"),
         icon="graduates",

@@ -52,6 +52,7 @@ class WorkObligation(Record):
 
     __tablename__ = "work_obligation"
     about: ClassVar[About] = About(
+        legal=("state",),
         label=N_("Work obligation"),
         plural=N_("Work obligations"),
         icon="clock",

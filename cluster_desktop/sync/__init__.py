@@ -1,0 +1,1 @@
+"""The exchange over a file share or a stick: no server, many writers, nothing readable outside."""
