@@ -21,7 +21,11 @@ KINDS = {
 
 
 class Attachment(Record):
-    """The content lies under its hash beside the database; the given name is only text."""
+    """The content lies under its hash beside the database; the given name is only text.
+
+    `blob` says where a sealed copy lies for other computers, and how it is opened: it is exchanged
+    like every field, so only those who may read the record can open the file (sync/blobs.py).
+    """
 
     __tablename__ = "attachment"
     about: ClassVar[About] = About(label=N_("File"), plural=N_("Files"), icon="attach")
@@ -37,4 +41,5 @@ class Attachment(Record):
     sha256: Mapped[str] = column(Text(N_("Checksum"), required=True))
     size: Mapped[int] = column(Number(N_("Size"), unit=N_("bytes"), required=True, width=90))
     media_type: Mapped[str] = column(Text(N_("Type of file"), required=True))
+    blob: Mapped[str | None] = column(Text(N_("Copy in the region's folder")))
     name_sort: Mapped[str | None] = sort_column()

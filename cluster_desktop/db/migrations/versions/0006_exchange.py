@@ -67,6 +67,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_merged_record_loser", "merged_record", ["loser"])
     op.create_index("ix_merged_record_winner", "merged_record", ["winner"])
+    op.add_column("attachment", _may("blob", TEXT))
     _clocks()
     _files()
 
