@@ -20,6 +20,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 
 from cluster_desktop.db.base import IdBytes, table_of
+from cluster_desktop.entity import catalogue
 
 ROWS = 500  # of one statement: more gains nothing
 VARIABLES = 32_000  # SQLite takes 32,766 values in one statement
@@ -104,10 +105,29 @@ def insert(
         else:
             values = [line.get(name, default) for line in lines]
             bound.append(values if bind is None else list(map(bind, values)))
-        names.append(f'"{name}"')
-    opening = f'INSERT INTO "{entity}" ({", ".join(names)}) VALUES '
+        names.append(name)
+    insert_stored(connection, entity, names, list(zip(*bound, strict=True)))
+
+
+@cache
+def stored_defaults(entity: str) -> dict[str, Any]:
+    """The defaults of a new record's columns as the database stores them."""
+    given = catalogue[entity].defaults()
+    binds = {column.name: column.bind for column in _columns(entity)}
+    return {
+        name: value if (bind := binds[name]) is None else bind(value)
+        for name, value in given.items()
+    }
+
+
+def insert_stored(
+    connection: Connection, entity: str, names: Sequence[str], lines: list[tuple[Any, ...]]
+) -> None:
+    """Write new records whose values are as the database stores them, in the order of the names."""
+    listed = ", ".join(f'"{name}"' for name in names)
+    opening = f'INSERT INTO "{entity}" ({listed}) VALUES '
     one = f"({', '.join('?' * len(names))})"
-    for rows in _parts(list(zip(*bound, strict=True)), len(names)):
+    for rows in _parts(lines, len(names)):
         sql = opening + ", ".join([one] * len(rows))
         connection.exec_driver_sql(sql, tuple(chain.from_iterable(rows)))
 

@@ -217,6 +217,13 @@ def _empty_old_values(connection: Connection, name: str, ids: Sequence[UUID]) ->
         connection.execute(put.values(old=bindparam("now")), changed)
 
 
+def forget_history(connection: Connection, name: str, ids: Sequence[UUID]) -> None:
+    """Another computer erased these persons: the old values kept here go as well."""
+    with _journal_opened(connection):
+        _empty_old_values(connection, name, ids)
+    _rewrite_index(connection, catalogue[name])
+
+
 # What else remembers
 
 

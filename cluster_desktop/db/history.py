@@ -24,6 +24,7 @@ _SQLITE = sqlite.dialect()
 # Of more records than this the whole table of those that may refer to them is read.
 FEW = 500
 ERASURE = "erasure"  # the source of an action that erased a person
+EXCHANGE = "exchange"  # of one that another computer did
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def first_moment(connection: Connection) -> datetime | None:
 def last_undoable(connection: Connection, *, redo: bool) -> tuple[int, str] | None:
     """(id, title) of the action that Ctrl+Z (or Ctrl+Y) takes back now.
 
-    The newest action that is not taken back; undoing actions are passed over, since redo is the
+    The newest action of this computer that is not taken back; undoing actions are passed over, since redo is the
     undo of an undo and belongs to Ctrl+Y, which ends with the first new action.
     """
     if redo:
@@ -146,9 +147,10 @@ def last_undoable(connection: Connection, *, redo: bool) -> tuple[int, str] | No
             .limit(1)
         ).first()
         return None if newest is None else (newest[0], spoken(newest[1]))
+    passed_over = ("undo", "redo", "program", EXCHANGE)
     line = connection.execute(
         select(Action.id, Action.title)
-        .where(Action.undone_by.is_(None), Action.source.not_in(("undo", "redo", "program")))
+        .where(Action.undone_by.is_(None), Action.source.not_in(passed_over))
         .order_by(Action.id.desc())
         .limit(1)
     ).first()
@@ -158,7 +160,7 @@ def last_undoable(connection: Connection, *, redo: bool) -> tuple[int, str] | No
 def _last_plain(connection: Connection) -> int:
     """The newest action that is neither undo nor redo: what was undone before it stays undone."""
     found = connection.execute(
-        select(func.max(Action.id)).where(Action.source.not_in(("undo", "redo")))
+        select(func.max(Action.id)).where(Action.source.not_in(("undo", "redo", EXCHANGE)))
     ).scalar()
     return int(found or 0)
 

@@ -92,13 +92,19 @@ def open_action(
     title: str | Said,
     now: datetime,
     undoes: int | None = None,
+    stamp: int | None = None,
 ) -> int:
-    """Write the action's row and let the triggers write for it. Returns its id."""
-    last = connection.execute(select(func.max(Action.stamp))).scalar() or 0
+    """Write the action's row and let the triggers write for it. Returns its id.
+
+    `stamp` is that of an action of another computer; one's own follows every stamp that is known.
+    """
+    if stamp is None:
+        last = connection.execute(select(func.max(Action.stamp))).scalar() or 0
+        stamp = tick(last, now)
     made = connection.execute(
         insert(Action).values(
             uuid=uuid4(),
-            stamp=tick(last, now),
+            stamp=stamp,
             actor=actor,
             source=source,
             title=title.stored() if isinstance(title, Said) else title,

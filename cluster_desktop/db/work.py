@@ -155,17 +155,38 @@ class Work:
         """Stored values from the journal, as they were (links as hex)."""
         table = table_of(name)
         links = {c.name for c in table.columns if isinstance(c.type, IdBytes)}
-        values = {
-            field: bytes.fromhex(value) if field in links and value is not None else value
-            for field, value in stored.items()
-        }
-        settings = ", ".join(f'"{field}" = :{field}' for field in values)
+        self.put_stored(
+            name,
+            record,
+            {
+                field: bytes.fromhex(value) if field in links and value is not None else value
+                for field, value in stored.items()
+            },
+        )
+
+    def put_stored(self, name: str, record: UUID, stored: Mapping[str, Any]) -> None:
+        """Values of some columns as the database stores them."""
+        settings = ", ".join(f'"{field}" = :{field}' for field in stored)
         self.connection.execute(
             text(f'UPDATE "{name}" SET {settings} WHERE id = :record_id'),
-            values | {"record_id": record.bytes},
+            {**stored, "record_id": record.bytes},
         )
         self._refold(name, record, stored)
         self._touched[name].add(record)
+
+    def insert_stored(
+        self, name: str, columns: Sequence[str], lines: Sequence[Sequence[Any]]
+    ) -> None:
+        """New records as the database stores them; `columns` begin with the id. What is not among
+        them has its default in the database."""
+        entity = catalogue[name]
+        derived = sorted(shadows(entity, {}))
+        whole = []
+        for line in lines:
+            made = shadows(entity, dict(zip(columns, line, strict=True)))
+            whole.append((*line, *(made[one] for one in derived)))
+        bulk.insert_stored(self.connection, name, [*columns, *derived], whole)
+        self._touched[name].update(UUID(bytes=line[0]) for line in lines)
 
     def _refold(self, name: str, record: UUID, touched: Collection[str]) -> None:
         entity = catalogue[name]
@@ -175,6 +196,10 @@ class Work:
         new = shadows(entity, dict(zip(entity.fields, line, strict=True)), touched)
         if new:
             self.connection.execute(update(table).where(table.c.id == record).values(**new))
+
+    def touched(self) -> Mapping[str, set[UUID]]:
+        """The records written so far, by kind."""
+        return self._touched
 
     def changes(self, title: str) -> Changes:
         ids: frozenset[UUID] = frozenset().union(*self._touched.values())
