@@ -49,6 +49,10 @@ class Peers:
             self._device[new], self._number[device] = device, new
         return self._number[device]
 
+    def number_if_known(self, device: str) -> int:
+        """Its number, 0 where nothing was ever heard of it; writes nothing."""
+        return self._number.get(device, 0)
+
     def device(self, number: int) -> str:
         return self._device[number]
 

@@ -11,6 +11,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from sqlalchemy import Connection
@@ -30,6 +31,7 @@ SEALED = "sync.sealed"  # the last line of the journal that was looked at
 MAX_RECORDS = 10_000  # of one bundle
 MAX_BYTES = 4 * 1024 * 1024
 MIN_READER = 1
+SILENCE = timedelta(hours=20)  # how long others may hear nothing of a computer that reads
 PROGRAM = "program"  # what the program itself puts in stands on every computer
 
 
@@ -106,7 +108,7 @@ def waiting_changes(connection: Connection, member: Writer | None) -> dict[str, 
     return dict(counts)
 
 
-def seal(connection: Connection, member: Writer, *, hello: bool = False) -> Sealed:
+def seal(connection: Connection, member: Writer, *, now: datetime, hello: bool = False) -> Sealed:
     """Make bundles of everything new; `hello` makes one even of nothing, to tell what was seen."""
     touched, end = _touched(connection)
     peers = Peers(connection)
@@ -115,7 +117,8 @@ def seal(connection: Connection, member: Writer, *, hello: bool = False) -> Seal
     acts = _acts(connection, {item.action for some in items.values() for item in some})
     if hello and not any(items.values()):
         items[member.own_scope] = []
-    made = _write(connection, member, known, items, acts, _erased(connection, touched, acts))
+    erased = _erased(touched, acts)
+    made = _write(connection, member, known, items, acts, erased, int(now.timestamp()))
     local.put_fact(connection, SEALED, str(end))
     counts: dict[str, int] = defaultdict(int)
     for one in touched.values():
@@ -244,7 +247,7 @@ def _acts(connection: Connection, wanted: set[int]) -> dict[int, Act]:
 
 
 def _erased(
-    connection: Connection, touched: Mapping[tuple[str, bytes], _Touched], acts: Mapping[int, Act]
+    touched: Mapping[tuple[str, bytes], _Touched], acts: Mapping[int, Act]
 ) -> dict[bytes, str]:
     """Records that were erased for good: whoever has them forgets what stood there."""
     return {
@@ -261,6 +264,7 @@ def _write(
     items: Mapping[str, list[_Item]],
     acts: Mapping[int, Act],
     erased: Mapping[bytes, str],
+    at: int,
 ) -> int:
     """Bundles of one sealing, as one transaction of their own."""
     pieces = [(scope, piece) for scope in sorted(items) for piece in _pieces(items[scope])]
@@ -295,8 +299,8 @@ def _write(
         hashed = hash16(content)
         connection.exec_driver_sql(
             "INSERT INTO sync_bundle (scope, device, seq, hash, prev, state, reason, hi, came_at,"
-            " content) VALUES (?, ?, ?, ?, ?, 'own', '', ?, 0, ?)",
-            (scope, member.device, seq, hashed, prevs[scope], body.hi, content),
+            " content) VALUES (?, ?, ?, ?, ?, 'own', '', ?, ?, ?)",
+            (scope, member.device, seq, hashed, prevs[scope], body.hi, at, content),
         )
         prevs[scope] = hashed
         put_seen(connection, scope, me, seq, hashed)
@@ -401,3 +405,31 @@ def put_seen(connection: Connection, scope: str, peer: int, seq: int, hashed: st
         "INSERT OR REPLACE INTO sync_seen (scope, peer, seq, hash) VALUES (?, ?, ?, ?)",
         (scope, peer, seq, hashed),
     )
+
+
+def go_on_after(connection: Connection, scope: str, device: str) -> None:
+    """Number new bundles after every own one that was found on a share: this database was
+    restored from a copy, and a number never carries two contents."""
+    found = connection.exec_driver_sql(
+        "SELECT seq, hash FROM sync_bundle WHERE scope = ? AND device = ?"
+        " ORDER BY seq DESC, state = 'own' DESC LIMIT 1",
+        (scope, device),
+    ).first()
+    me = Peers(connection).number(device)
+    if found is not None and found[0] > seen_of(connection, scope, me)[0]:
+        put_seen(connection, scope, me, int(found[0]), str(found[1]))
+
+
+def has_news_of_others(connection: Connection, member: Writer, now: datetime) -> bool:
+    """Whether something was applied since this computer last told what it has seen, a day ago."""
+    line = connection.exec_driver_sql(
+        "SELECT max(came_at) FROM sync_bundle WHERE state = 'own' AND scope = ?",
+        (member.own_scope,),
+    ).scalar()
+    told = int(line or 0)
+    if now.timestamp() - told < SILENCE.total_seconds():
+        return False
+    heard = connection.exec_driver_sql(
+        "SELECT max(came_at) FROM sync_bundle WHERE state = 'applied'"
+    ).scalar()
+    return int(heard or 0) > told

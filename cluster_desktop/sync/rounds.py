@@ -1,0 +1,483 @@
+"""One exchange with one place: hand over what it lacks, take what it has, apply what is ready.
+
+Each step is a transaction of its own or a file that is whole or not there, so a run may be broken
+off anywhere and simply be made again. `points` is told where it stands; tests break it off there.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from cluster_desktop.errors import Cancelled, Refusal, Trouble
+from cluster_desktop.i18n import _
+from cluster_desktop.query import Changes
+from cluster_desktop.sync import bundle, inbox, member, names, rows, sealing
+from cluster_desktop.sync import roster as lists
+from cluster_desktop.sync.crypto import hash16
+from cluster_desktop.sync.inbox import Verdict
+from cluster_desktop.sync.medium import Away, Busy, Full, Medium, ReadOnly
+from cluster_desktop.sync.member import Membership
+from cluster_desktop.sync.queue import Queue
+from cluster_desktop.sync.sealing import Sealed
+from cluster_desktop.sync.views import Receipt, Waiting
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from cluster_desktop.services.office import Office
+
+Points = Callable[[str], None]
+Progress = Callable[[int, int, str], None]
+LIST_LIMIT = 8 * 1024 * 1024
+LOOKED_AT_AGAIN = 5  # own newest files that are read back in each run, to lay damaged ones anew
+
+
+def nowhere(_name: str) -> None:
+    """Nobody wants to know where a run stands."""
+
+
+def silently(_done: int, _total: int, _text: str = "") -> None:
+    """Nobody watches."""
+
+
+@dataclass
+class Tally:
+    """What a run did so far."""
+
+    sent: int = 0
+    healed: int = 0
+    relayed: int = 0
+    fetched: list[tuple[str, str, int, str]] = field(default_factory=list)
+    damaged: int = 0
+    duplicates: int = 0
+    rejected: int = 0
+    conflicts: int = 0
+    merged: int = 0
+    received: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    sealed: Sealed = field(default_factory=Sealed)
+    troubles: list[str] = field(default_factory=list)
+    new_list: bool = False
+
+
+class Round:
+    """One run. `place` names the share or stick in what is remembered of it; `carry` takes also
+    what cannot be read here, for others."""
+
+    def __init__(
+        self,
+        office: Office,
+        own: Membership,
+        medium: Medium,
+        *,
+        place: str,
+        carry: bool = False,
+        points: Points = nowhere,
+        progress: Progress = silently,
+    ) -> None:
+        self.office = office
+        self.store = office.store
+        self.own = own
+        self.medium = medium
+        self.place = place
+        self.carry = carry
+        self.points = points
+        self.progress = progress
+        self.tally = Tally()
+        self.touched: dict[str, set[UUID]] = defaultdict(set)
+
+    def run(self, receipt: int) -> Receipt:
+        """The whole run. Raises Cancelled, Away; what was done by then stays done."""
+        outcome = "done"
+        self.step(0, _("Looking at the list of computers"))
+        self._lists()
+        self._numbers()
+        self._seal()
+        for step, what in (
+            (1, self._hand_over), (2, self._fetch), (3, lambda: self._apply(receipt)),
+        ):  # fmt: skip
+            with self._noting():
+                self.step(step, "")
+                what()
+        if self.tally.troubles:
+            outcome = "partly"
+        return self.receipt(receipt, outcome)
+
+    def step(self, done: int, text: str) -> None:
+        self.progress(done * 100, 400, text)
+
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        """A place that cannot be written to may still be read, and one file may be held."""
+        try:
+            yield
+        except (Full, ReadOnly, Busy) as why:
+            self._note(why)
+
+    def _note(self, why: Trouble) -> None:
+        if why.message not in self.tally.troubles:
+            self.tally.troubles.append(why.message)
+
+    # The list of computers
+
+    def _lists(self) -> None:
+        """Take newer lists from the place, and lay there those it lacks."""
+        with self.store.reading() as connection:
+            known = {
+                (int(n), str(h)): bytes(c)
+                for n, h, c in connection.exec_driver_sql(
+                    "SELECT number, hash, content FROM sync_document WHERE kind = ?",
+                    (member.ROSTER,),
+                )
+            }
+        there = {p for name in self.medium.list(names.office_folder())
+                 if (p := names.parse_roster(name)) is not None}  # fmt: skip
+        for number, hashed in sorted(there):
+            if (number, hashed) not in known and number > self.own.roster_number:
+                self._take_list(number, hashed)
+        newest = max(known, default=None)
+        if newest is not None and newest not in there and newest[0] >= self.own.roster_number:
+            with self._noting():
+                self.medium.lay(names.roster_path(*newest), known[newest])
+
+    def _take_list(self, number: int, hashed: str) -> None:
+        content = self._read_whole(names.roster_path(number, hashed), hashed, LIST_LIMIT)
+        if content is None:
+            return
+        try:
+            newer = lists.verify(content, self.own.roster.root_fp, self.own.roster)
+        except (Trouble, Refusal) as why:
+            self.tally.troubles.append(why.message)
+            return
+        with self.store.local_writing() as connection:
+            member.keep_list(connection, newer.number, hashed, content)
+        self.points("list.kept")
+        self.renew()
+
+    def renew(self) -> None:
+        """Read the newest list; what waited for it is judged again."""
+        with self.store.local_writing() as connection:
+            newest = member.newest_list(connection)
+            if newest is None:
+                return
+            self.own = self.own.renewed(newest)
+            inbox.judge_strangers(connection, self.own)
+            inbox.judge_again(connection, self.own)
+        self.tally.new_list = True
+
+    # Own bundles
+
+    def _numbers(self) -> None:
+        """Own bundles that this database does not know: it was restored or copied. They are
+        fetched as anybody's, and new ones are numbered after them."""
+        for scope in sorted(self.own.writes):
+            with self.store.reading() as connection:
+                me = rows.Peers(connection).number_if_known(self.own.device)
+                seq = sealing.seen_of(connection, scope, me)[0] if me else 0
+                known = inbox.known_since(connection, scope, self.own.device, 0)
+            there = self._names(scope, self.own.device, seq)
+            unknown = sorted(there - known)
+            for number, hashed in unknown:
+                self._fetch_one(scope, self.own.device, number, hashed)
+            if unknown:
+                with self.store.local_writing() as connection:
+                    sealing.go_on_after(connection, scope, self.own.device)
+
+    def _seal(self) -> None:
+        if self.own.is_revoked:
+            return
+        with self.store.local_writing() as connection:
+            self.points("seal.begun")
+            now = self.store.clock()
+            hello = sealing.has_news_of_others(connection, self.own, now)
+            self.tally.sealed = sealing.seal(connection, self.own, now=now, hello=hello)
+            self.points("seal.before_commit")
+        self.points("seal.committed")
+
+    def _hand_over(self) -> None:
+        """Everything that is held here and that the place is not known to have."""
+        with self.store.reading() as connection:
+            wanted = connection.exec_driver_sql(
+                "SELECT b.scope, b.device, b.seq, b.hash, b.state FROM sync_bundle b"
+                " LEFT JOIN sync_place p ON p.place = ? AND p.scope = b.scope"
+                " AND p.device = b.device"
+                " WHERE b.state IN ('own', 'applied', 'waiting', 'relay', 'held')"
+                " AND b.seq > coalesce(p.seq, 0)"
+                " ORDER BY b.state <> 'own', b.scope, b.device, b.seq",
+                (self.place,),
+            ).all()
+        done: dict[tuple[str, str], int] = {}
+        there: dict[tuple[str, str], set[tuple[int, str]]] = {}
+        for at, (scope, device, seq, hashed, state) in enumerate(wanted):
+            self.progress(100 + 100 * at // len(wanted), 400, _("Handing over"))
+            of = (scope, device)
+            if state != "own" and of not in there:
+                there[of] = self._names(scope, device, 0)
+            if (seq, hashed) not in there.get(of, ()):
+                self._lay(scope, device, seq, hashed)
+                if state == "own":
+                    self.tally.sent += 1
+                else:
+                    self.tally.relayed += 1
+            if done.get(of, seq - 1) == seq - 1 or seq == done.get(of):
+                done[of] = seq
+            self.points("publish.laid")
+            if (at + 1) % 50 == 0:
+                self._remember(done)
+        self._remember(done)
+        self._look_again()
+
+    def _remember(self, done: dict[tuple[str, str], int]) -> None:
+        with self.store.local_writing() as connection:
+            for (scope, device), seq in done.items():
+                connection.exec_driver_sql(
+                    "INSERT OR REPLACE INTO sync_place (place, scope, device, seq)"
+                    " VALUES (?, ?, ?, ?)",
+                    (self.place, scope, device, seq),
+                )
+
+    def _lay(self, scope: str, device: str, seq: int, hashed: str) -> None:
+        """The bundle under its name; under the name of a copy where something damaged lies."""
+        with self.store.reading() as connection:
+            content = bytes(
+                connection.exec_driver_sql(
+                    "SELECT content FROM sync_bundle"
+                    " WHERE scope = ? AND device = ? AND seq = ? AND hash = ?",
+                    (scope, device, seq, hashed),
+                ).scalar_one()
+            )
+        self._lay_content(names.bundle_path(scope, device, seq, hashed), content)
+
+    def _lay_content(self, path: str, content: bytes) -> bool:
+        """True if a copy had to be laid beside a damaged file."""
+        if self.medium.lay(path, content) != "differs":
+            return False
+        for number in range(1, names.COPIES + 1):
+            if self.medium.lay(names.copy_path(path, number), content) != "differs":
+                return True
+        return False
+
+    def _look_again(self) -> None:
+        """Read back the newest own files: a power cut of the server may have emptied them."""
+        with self.store.reading() as connection:
+            newest = connection.exec_driver_sql(
+                "SELECT scope, device, seq, hash FROM sync_bundle WHERE state = 'own'"
+                " ORDER BY rowid DESC LIMIT ?",
+                (LOOKED_AT_AGAIN,),
+            ).all()
+        for scope, device, seq, hashed in newest:
+            path = names.bundle_path(scope, device, seq, hashed)
+            if self._read_whole(path, hashed, bundle.MOST_FILE) is None:
+                self._lay(scope, device, seq, hashed)
+                self.tally.healed += 1
+
+    # Others' bundles
+
+    def _fetch(self) -> None:
+        """Everything new that may be read here, and what is carried for others."""
+        scopes = [name for name in self.medium.list(names.ROOT) if names.is_scope(name)]
+        wanted: list[tuple[str, str, int, str]] = []
+        for scope in scopes:
+            if scope not in self.own.reads and not self.carry:
+                continue
+            devices = [d for d in self.medium.list(names.scope_folder(scope)) if names.is_device(d)]
+            for at, device in enumerate(devices):
+                self.progress(200 + at * 30 // len(devices), 400, _("Looking for news"))
+                if device != self.own.device:
+                    wanted += self._new_of(scope, device)
+        for at, name in enumerate(wanted):
+            title = self.own.title(name[1])
+            text = _("Reading {college}").format(college=title) if title else _("Reading")
+            self.progress(230 + 70 * at // len(wanted), 400, text)
+            self._fetch_one(*name)
+            self.points("fetch.kept")
+
+    def _new_of(self, scope: str, device: str) -> list[tuple[str, str, int, str]]:
+        with self.store.reading() as connection:
+            peer = rows.Peers(connection).number_if_known(device)
+            seen = sealing.seen_of(connection, scope, peer)[0] if peer else 0
+            start = seen - seen % names.NAMES_IN_A_FOLDER
+            known = inbox.known_since(connection, scope, device, start)
+        there = self._names(scope, device, start)
+        return [(scope, device, seq, hashed) for seq, hashed in sorted(there - known)]
+
+    def _names(self, scope: str, device: str, since: int) -> set[tuple[int, str]]:
+        """(seq, hash) of the files of a computer, from the folder that holds `since` on."""
+        found: set[tuple[int, str]] = set()
+        segment = since // names.NAMES_IN_A_FOLDER
+        while True:
+            here = {
+                one
+                for name in self.medium.list(names.segment_folder(scope, device, segment))
+                if (one := names.parse_bundle(name)) is not None
+                and one[0] // names.NAMES_IN_A_FOLDER == segment
+            }
+            found |= here
+            if not here and segment > since // names.NAMES_IN_A_FOLDER:
+                return found
+            if not here and not self._later_segment(scope, device, segment):
+                return found
+            segment += 1
+
+    def _later_segment(self, scope: str, device: str, segment: int) -> bool:
+        there = self.medium.list(names.device_folder(scope, device))
+        return any((one := names.parse_segment(name)) is not None and one > segment
+                   for name in there)  # fmt: skip
+
+    def _fetch_one(self, scope: str, device: str, seq: int, hashed: str) -> None:
+        path = names.bundle_path(scope, device, seq, hashed)
+        try:
+            content = self._read_whole(path, hashed, bundle.MOST_FILE)
+        except (Busy, Full) as why:
+            self._note(why)
+            return
+        if content is None:
+            self.tally.damaged += 1
+            return
+        verdict: Verdict = inbox.judge(
+            content, scope=scope, device=device, seq=seq, hashed=hashed, member=self.own
+        )
+        name = {"scope": scope, "device": device, "seq": seq, "hashed": hashed}
+        with self.store.local_writing() as connection:
+            at = int(self.store.clock().timestamp())
+            kept = inbox.keep(connection, verdict, content, at=at, **name)  # type: ignore[arg-type]
+            if verdict.state != "rejected" and kept:
+                self._is_there(connection, scope, device, seq)
+        if kept:
+            self.tally.fetched.append((scope, device, seq, hashed))
+
+    def _is_there(self, connection: Connection, scope: str, device: str, seq: int) -> None:
+        """The place itself has it: it need not be laid there again."""
+        connection.exec_driver_sql(
+            "INSERT INTO sync_place (place, scope, device, seq) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (place, scope, device) DO UPDATE SET seq = excluded.seq"
+            " WHERE excluded.seq = sync_place.seq + 1",
+            (self.place, scope, device, seq) if seq == 1 else (self.place, scope, device, 0),
+        )
+        connection.exec_driver_sql(
+            "UPDATE sync_place SET seq = ? WHERE place = ? AND scope = ? AND device = ?"
+            " AND seq = ? - 1",
+            (seq, self.place, scope, device, seq),
+        )
+
+    def _read_whole(self, path: str, hashed: str, limit: int) -> bytes | None:
+        """The file whose content is as its name says, or a whole copy of it."""
+        for number in range(names.COPIES + 1):
+            one = path if number == 0 else names.copy_path(path, number)
+            content = self.medium.read(one, limit)
+            if content is None:
+                return None
+            if hash16(content) == hashed:
+                return content
+        return None
+
+    # Into the records
+
+    def _apply(self, receipt: int) -> None:
+        queue = Queue(self.own, self.store.clock())
+        left = self._waiting_count()
+        done = 0
+        while True:
+            self.progress(300 + 100 * done // max(left, done, 1), 400, _("Taking over changes"))
+            with self.store.local_writing() as connection:
+                together = queue.ready(connection)
+                if not together:
+                    break
+                self.points("apply.begun")
+                outcome = queue.apply(connection, together, receipt)
+                self.points("apply.before_commit")
+            self.points("apply.committed")
+            done += len(together)
+            if outcome is None:
+                continue
+            self.tally.conflicts += outcome.conflicts
+            self.tally.merged += len(outcome.merged)
+            for entity, ids in outcome.touched.items():
+                self.touched[entity] |= ids
+                self.tally.received[entity] += len(ids)
+        self.reasons = dict(queue.reasons)
+
+    def _waiting_count(self) -> int:
+        with self.store.reading() as connection:
+            found = connection.exec_driver_sql(
+                "SELECT count(*) FROM sync_bundle WHERE state = 'waiting'"
+            )
+            return int(found.scalar_one())
+
+    def changes(self) -> Changes:
+        """What the window must show anew."""
+        ids: frozenset[UUID] = frozenset().union(*self.touched.values())
+        return Changes(frozenset(self.touched), ids)
+
+    def receipt(self, number: int, outcome: str) -> Receipt:
+        """What is told of the run; also of one that was broken off."""
+        states = self._states()
+        counts = {"applied": 0, "waiting": 0, "rejected": 0}
+        for name in self.tally.fetched:
+            state = states.get(name, "")
+            told = "rejected" if state == "rejected" else (
+                "applied" if state in ("applied", "relay") else "waiting"
+            )  # fmt: skip
+            counts[told] += 1
+        colleges = {
+            self.own.title(device)
+            for scope, device, seq, hashed in self.tally.fetched
+            if states.get((scope, device, seq, hashed)) == "applied"
+        }
+        return Receipt(
+            id=number,
+            at=self.store.clock(),
+            place=self.place,
+            outcome=outcome,  # type: ignore[arg-type]
+            sent=sum(self.tally.sealed.changes.values()),
+            sent_changes=dict(self.tally.sealed.changes),
+            received=len(self.tally.fetched),
+            received_changes=dict(self.tally.received),
+            applied=counts["applied"],
+            waiting=counts["waiting"],
+            rejected=counts["rejected"],
+            duplicates=self.tally.duplicates,
+            merged=self.tally.merged,
+            conflicts=self.tally.conflicts,
+            from_colleges=len(colleges),
+            healed=self.tally.healed,
+            relayed=self.tally.relayed,
+            troubles=tuple(self.tally.troubles),
+            why=tuple(self._why()),
+        )
+
+    def _states(self) -> dict[tuple[str, str, int, str], str]:
+        with self.store.reading() as connection:
+            found = connection.exec_driver_sql(
+                "SELECT scope, device, seq, hash, state FROM sync_bundle WHERE state <> 'own'"
+            )
+            return {(s, d, int(q), h): state for s, d, q, h, state in found}
+
+    def _why(self) -> list[Waiting]:
+        return waiting_of(self.store.reading, self.own, getattr(self, "reasons", {}))
+
+
+def waiting_of(
+    reading: Callable[[], object], own: Membership, reasons: dict[tuple[str, str, int, str], str]
+) -> list[Waiting]:
+    """Bundles that wait or were refused, by computer and reason, as sentences."""
+    with reading() as connection:  # type: ignore[attr-defined]
+        lines = connection.exec_driver_sql(
+            "SELECT scope, device, seq, hash, state, reason FROM sync_bundle"
+            " WHERE state IN ('waiting', 'held', 'rejected', 'quarantine')"
+        ).all()
+    counts: dict[tuple[str, str, bool], int] = defaultdict(int)
+    for scope, device, seq, hashed, state, kept in lines:
+        reason = reasons.get((scope, device, seq, hashed)) or kept
+        counts[device, reason, state == "rejected"] += 1
+    return [
+        Waiting(device, own.title(device), count, _(reason) if reason else "", refused)
+        for (device, reason, refused), count in sorted(counts.items())
+    ]
+
+
+__all__ = ["Away", "Cancelled", "Points", "Progress", "Round", "nowhere", "silently", "waiting_of"]
