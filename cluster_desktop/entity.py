@@ -13,7 +13,7 @@ from typing import Literal
 
 from cluster_desktop.errors import Bug
 from cluster_desktop.fields import Choice, Field, Link, Value
-from cluster_desktop.i18n import _, language
+from cluster_desktop.i18n import N_, _, language
 from cluster_desktop.rules.findings import Finding
 
 # The two languages of paper; English readers get the state language's name.
@@ -23,6 +23,9 @@ Check = Callable[[Mapping[str, Value]], tuple[Finding, ...]]
 # Who exchanges the records of a kind: "college" its own devices and the region; "registry" everybody
 # writes; "reference" the region writes, a college adds rows of its own; "local" nobody.
 Exchange = Literal["college", "registry", "reference", "local"]
+# Whose a record is: every kind has it, and it is asked and shown like a field of the kind.
+COLLEGE = "college_id"
+_COLLEGE = Link(N_("College"), to="organisation").named(COLLEGE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +78,8 @@ class Entity:
                 raise Bug(f"{self.name}: no stored field {name!r}")
 
     def has(self, name: str) -> bool:
-        return name in self.fields or name in self.computed or name in self.pairs()
+        known = name in self.fields or name in self.computed or name in self.pairs()
+        return known or name == COLLEGE
 
     def spec(self, name: str) -> Field:
         """The declaration of a field, a computed column, or the first of a pair."""
@@ -85,6 +89,8 @@ class Entity:
             return self.computed[name]
         if name in self.pairs():
             return self.fields[self.variants(name)[0]]
+        if name == COLLEGE:
+            return _COLLEGE
         raise Bug(f"{self.name} has no field {name!r}")
 
     def pairs(self) -> frozenset[str]:

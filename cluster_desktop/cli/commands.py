@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from cluster_desktop.app import open_office
-from cluster_desktop.entity import Entity
+from cluster_desktop.entity import COLLEGE, Entity
 from cluster_desktop.errors import Refusal
 from cluster_desktop.fields import Value
 from cluster_desktop.i18n import _, fold, format_moment, ngettext
@@ -154,6 +154,8 @@ def conditions_of(
     for name, text in pairs:
         if name in entity.fields:
             value = office.read_typed(entity.name, {name: text})[name]
+        elif name == COLLEGE:
+            value = id_of(office, office.entity("organisation"), text) if text else None
         elif entity.has(name):
             value = entity.spec(name).parse(text, office.today())
         else:

@@ -171,6 +171,7 @@ def export(asked: argparse.Namespace) -> int:
                 language=asked.language,
                 with_iin=asked.with_iin,
                 count_unknown=asked.count_unknown,
+                college=asked.college,
             )
         except NeedsAnswer as why:
             # The answer is an option here; the choices are words for programs.

@@ -217,6 +217,9 @@ def _files(commands: Any) -> None:  # noqa: ANN401
     made.add_argument("--period", metavar="P")
     made.add_argument("--into", type=Path, metavar="WORKBOOK")
     made.add_argument("--language", choices=("both", "kk", "ru"), default="both")
+    made.add_argument(
+        "--college", metavar="all|ID|BIN", default="", help=_("of all colleges or of one")
+    )
     which = made.add_mutually_exclusive_group()
     which.add_argument("--with-iin", action="store_true", help=_("IIN of persons in full"))
     which.add_argument(

@@ -17,6 +17,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, String, and_, func, or_, select, type_coerce
 
+from cluster_desktop.db import colleges
 from cluster_desktop.db.base import table_of
 from cluster_desktop.db.people import GIVEN_UP
 from cluster_desktop.query import Condition, Query, Ref
@@ -110,7 +111,8 @@ def figures(
     found: dict[_Key, _Found] = defaultdict(_Found)
     with office.store.reading() as connection:
         where: dict[UUID, _Key] = {}
-        for one in connection.execute(_students(academic_year, practice)):
+        seen = colleges.among(table_of("student"), office.colleges)
+        for one in connection.execute(_students(academic_year, practice).where(seen)):
             key = (one.speciality, one.qualification, one.course)
             where[one.id] = key
             row = found[key]

@@ -41,7 +41,16 @@ from cluster_desktop.query import (
     Update,
 )
 from cluster_desktop.rules.findings import Finding
-from cluster_desktop.services import alerts, checks, chips, circumstances, kpi_lock, search, undoing
+from cluster_desktop.services import (
+    alerts,
+    checks,
+    chips,
+    circumstances,
+    colleges,
+    kpi_lock,
+    search,
+    undoing,
+)
 from cluster_desktop.services.ids import new_id
 from cluster_desktop.services.preferences import DEFAULTS, SETTING_NAMES
 
@@ -53,8 +62,13 @@ BULK = 500  # operations between two calls of progress
 class Office:
     """One open database and the person who works with it.
 
-    `today` gives the day that rules see; tests and `--today` inject it.
+    `today` gives the day that rules see; tests and `--today` inject it. `colleges` are those whose
+    records are seen, None for all (services/region.py makes an office that sees some).
     """
+
+    colleges: tuple[UUID | None, ...] | None = None
+    # What each college keeps for itself of a shared record (its status, its note) is only the own.
+    sees_inner = True
 
     def __init__(
         self, store: Store, *, today: Callable[[], date] | None = None, source: str = "form"
@@ -99,11 +113,18 @@ class Office:
         at = self.at()
         return at if query.on is None else replace(at, today=query.on)
 
+    def seen(self, query: Query) -> Query:
+        """The query as it is asked here: about a cluster, of the own one."""
+        if not colleges.of_own_cluster(query):
+            return query
+        return colleges.narrowed(query, (self.college_id(), None))
+
     # Reading
 
     def listing(self, query: Query, limit: int | None = None) -> Listing:
         """The records of a query, in order, as a listing whose pages are read when shown."""
         entity = self.entity(query.entity)
+        query = self.seen(query)
         with self.store.reading() as connection:
             keys = lists.keys(connection, query, self._on(query), limit)
         return Listing(query, query.columns or tuple(entity.listed()), keys)
@@ -121,17 +142,19 @@ class Office:
 
     def count(self, query: Query | str, at_most: int | None = None) -> int:
         """Number of the records of a query; counting stops at `at_most`."""
-        asked = Query(query) if isinstance(query, str) else query
+        asked = self.seen(Query(query) if isinstance(query, str) else query)
         with self.store.reading() as connection:
             return lists.count(connection, asked, self._on(asked), at_most)
 
     def counts_by(self, query: Query, column: str) -> dict[str, int]:
         """Number of records by the value of one column."""
+        query = self.seen(query)
         with self.store.reading() as connection:
             return lists.counts_by(connection, query, column, self._on(query))
 
     def grouped(self, query: Query, axes: Sequence[str], added: str = "") -> list[Group]:
         """The records of a query counted by fields, and a number of theirs added up."""
+        query = self.seen(query)
         with self.store.reading() as connection:
             return grouping.grouped(connection, query, axes, added, self._on(query))
 

@@ -17,7 +17,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, String, and_, case, func, select, type_coerce
 
-from cluster_desktop.db import people
+from cluster_desktop.db import colleges, people
 from cluster_desktop.db.base import Circumstances, table_of
 from cluster_desktop.i18n import N_, _, translated
 from cluster_desktop.rules.practice import percent
@@ -118,7 +118,9 @@ class Figures:
 def figures(office: Office, year: int, *, speciality: UUID | None = None) -> Figures:
     """Counts of the graduates of a year on the office's day, of one speciality or of all."""
     with office.store.reading() as connection:
-        found = connection.execute(_counting(office.at(), year, speciality)).all()
+        asked = _counting(office.at(), year, speciality)
+        asked = asked.where(colleges.among(table_of("student"), office.colleges))
+        found = connection.execute(asked).all()
     rows = [_row(one) for one in found]
     whole: dict[UUID | None, list[FigureRow]] = {}
     for row in rows:
@@ -140,7 +142,11 @@ def years(office: Office) -> list[int]:
     student = table_of("student")
     wanted = (
         select(student.c.graduation_year)
-        .where(student.c.deleted_at.is_(None), people.graduated(office.at()))
+        .where(
+            student.c.deleted_at.is_(None),
+            people.graduated(office.at()),
+            colleges.among(student, office.colleges),
+        )
         .distinct()
         .order_by(student.c.graduation_year.desc())
     )

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import String, and_, case, func, select, type_coerce
 
+from cluster_desktop.db import colleges
 from cluster_desktop.db.base import table_of
 from cluster_desktop.db.people import GIVEN_UP
 from cluster_desktop.rules.practice import Span
@@ -62,6 +63,7 @@ def without_slot(office: Office, span: Span, practice: UUID | None) -> int:
         placement.c.deleted_at.is_(None),
         placement.c.slot_id.is_(None),
         placement.c.state.not_in(GIVEN_UP),
+        colleges.among(placement, office.colleges),
         which,
     )
     with office.store.reading() as connection:

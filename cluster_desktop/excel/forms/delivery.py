@@ -36,11 +36,14 @@ WorkedOut = Callable[[Facts], Facts]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
     """What the caller chose. `with_iin` shows personal identifiers in full; `count_unknown` puts
-    graduates of whom nothing is known into «other reasons», with a note."""
+    graduates of whom nothing is known into «other reasons», with a note. `college` is "all", an id
+    or a BIN (see region.chosen); `as_asked` takes no other period where there is nothing in it."""
 
     period: str | date | None = None
     with_iin: bool = False
     count_unknown: bool = False
+    college: str = ""
+    as_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,7 +107,7 @@ def delivered(office: Office, form: str, period: str | None = None) -> Delivery:
     if kind is None:
         said = _("There is no form {form}. There are: {known}.")
         raise Refusal(said.format(form=form, known=", ".join(FORMS)), field="form")
-    return kind.deliver(office, Wishes(period=period, count_unknown=True))
+    return kind.delivered(office, Wishes(period=period, count_unknown=True))
 
 
 def fields(office: Office, form: str) -> FormFields:

@@ -19,7 +19,21 @@ from uuid import UUID
 
 from cluster_desktop.errors import NeedsAnswer, Refusal
 from cluster_desktop.excel import writer
-from cluster_desktop.excel.forms import by_hand, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, layout
+from cluster_desktop.excel.forms import (
+    by_hand,
+    consolidated,
+    f1,
+    f2,
+    f3,
+    f4,
+    f5,
+    f6,
+    f7,
+    f8,
+    f9,
+    f10,
+    layout,
+)
 from cluster_desktop.excel.forms.delivery import Delivery, Wishes
 from cluster_desktop.excel.forms.words import LANGUAGES, Language
 from cluster_desktop.excel.writer import CellValue
@@ -47,6 +61,10 @@ class FormKind:
     period: PeriodKind
     deliver: Callable[[Office, Wishes], Delivery]
     private: bool = False
+
+    def delivered(self, office: Office, wishes: Wishes) -> Delivery:
+        """What the form says of the colleges that are asked for."""
+        return consolidated.delivered(office, self.code, self.deliver, wishes)
 
 
 _KINDS = (
@@ -105,6 +123,7 @@ def export(
     language: Language = "both",
     with_iin: bool = False,
     count_unknown: bool = False,
+    college: str = "",
     figures: Sequence[by_hand.HandFigure] = (),
 ) -> ExportReport:
     """Write the form of a period to `out`, whole or not at all.
@@ -112,7 +131,8 @@ def export(
     `into` names an office's workbook that is filled instead of making a new one; it is not
     changed itself unless it is `out`. One whose headings are kept (services/form_mappings.py) is
     filled by its map; `mapping` names a kept one, whose own blank is filled without `into`.
-    `figures` are put over what the records say.
+    `figures` are put over what the records say. `college` is "all", an id or a BIN; without it a
+    college tells of itself, the regional office of all.
 
     Raises Refusal for an unknown form, period or language, and for a workbook in which the form's
     table is not found; NeedsAnswer where the person must decide (graduates of whom nothing is
@@ -124,8 +144,8 @@ def export(
         raise Refusal(said.format(form=form, known=", ".join(FORMS)), field="form")
     if language not in LANGUAGES:
         raise Refusal(_("A form is written in kk, ru or both."), field="language")
-    wishes = Wishes(period=period, with_iin=with_iin, count_unknown=count_unknown)
-    delivery = by_hand.put(kind.deliver(office, wishes), figures)
+    wishes = Wishes(period=period, with_iin=with_iin, count_unknown=count_unknown, college=college)
+    delivery = by_hand.put(kind.delivered(office, wishes), figures)
     empty = () if delivery.rows else (_("The form is empty: nothing fits this period."),)
     tables = (delivery, *delivery.also)
     filled: list[str] | None = None

@@ -25,7 +25,7 @@ from cluster_desktop.excel.forms.delivery import (
 )
 from cluster_desktop.excel.forms.layout import Form, FormColumn, Group
 from cluster_desktop.excel.forms.sources import ROW_SOURCE, Owed, RowSource
-from cluster_desktop.excel.forms.totals import Rows, Total, counted, share, share_formula, summed
+from cluster_desktop.excel.forms.totals import Rows, Total, distinct, share, share_formula, summed
 from cluster_desktop.i18n import _, format_date, format_number, ngettext
 from cluster_desktop.query import Condition, Query
 from cluster_desktop.rules.practice import percent
@@ -239,19 +239,19 @@ def _groups(rows: Sequence[DualRow]) -> list[Group]:
 def _totals(rows: Sequence[DualRow]) -> tuple[Total, ...]:
     """Sums, and counts of what must not be counted twice: enterprises, contracts, mentors."""
 
-    def distinct(name: str, of: str) -> Total:
-        def count(cells: Rows) -> int:
+    def different(name: str, of: str) -> Total:
+        def keys(cells: Rows) -> frozenset[object]:
             mine = [rows[int(str(cell[0])) - 1] for cell in cells]
-            return len({_key(one) for row in mine for one in getattr(row, of)})
+            return frozenset(_key(one) for row in mine for one in getattr(row, of))
 
-        return counted(_PLACE_OF[name], count)
+        return distinct(_PLACE_OF[name], keys)
 
     return (
         *(summed(_PLACE_OF[n]) for n in ("contingent", "covered", "state_order", "compensated")),
         share(_PLACE_OF["coverage"], _COVERED, _CONTINGENT),
-        distinct("bins", "enterprises"),
-        distinct("contracts_count", "contracts"),
-        distinct("mentors", "mentors"),
+        different("bins", "enterprises"),
+        different("contracts_count", "contracts"),
+        different("mentors", "mentors"),
     )
 
 

@@ -169,17 +169,19 @@ def _left_out(partners: int) -> list[str]:
 def register(office: Office, as_of: date) -> Register:
     """Partners by name, their agreements by date and number."""
     terms = _read_terms(office)
+    own = office.college_id()
     mine: dict[UUID, list[Row]] = defaultdict(list)
     for agreement in _agreements(office, as_of):
         partner = agreement["partner_id"]
-        if isinstance(partner, Ref):
+        if isinstance(partner, Ref) and partner.id != own:
             mine[partner.id].append(agreement)
     found: list[dict[str, FactValue]] = []
     left_out = 0
     for partner_row in _partners(office):
-        partner_facts = _of_partner(partner_row)
+        partner_facts = _of_partner(partner_row, inner=office.sees_inner)
         agreements = sorted(mine.get(partner_row.id, ()), key=_order)
-        left_out += not agreements and partner_row["status"] == "active"
+        is_ours = office.sees_inner and not partner_row["is_own"]
+        left_out += is_ours and not agreements and partner_row["status"] == "active"
         called = str(partner_row["name_kk"] or partner_row["name_ru"] or "")
         found += [
             partner_facts
@@ -210,10 +212,9 @@ def _partners(office: Office) -> list[Row]:
     names = (
         "name_kk", "name_ru", "bin", "kind", "sector", "region_id", "district_id", "address_kk",
         "address_ru", "head_kk", "head_ru", "phone", "email", "patron", "status", "note",
+        "is_own",
     )  # fmt: skip
-    others = Condition("is_own", "not", True)
-    asked = Query("organisation", where=(others,), sort=(("name", False),), columns=names)
-    return office.rows(asked)
+    return office.rows(Query("organisation", sort=(("name", False),), columns=names))
 
 
 def _read_terms(office: Office) -> _Terms:
@@ -244,7 +245,8 @@ def _read_terms(office: Office) -> _Terms:
     )
 
 
-def _of_partner(row: Row) -> dict[str, FactValue]:
+def _of_partner(row: Row, *, inner: bool) -> dict[str, FactValue]:
+    """`inner`: also what the own college keeps for itself of the partner."""
     contacts = "\n".join(filter(None, (row["phone"], row["email"])))
     return {
         "organisation.name": pair(row, "name"),
@@ -256,8 +258,8 @@ def _of_partner(row: Row) -> dict[str, FactValue]:
         "organisation.head": pair(row, "head"),
         "organisation.phone": contacts,
         "organisation.email": row["email"],
-        "organisation.patron": words.YES if row["patron"] else words.NO,
-        "agreement.note": row["note"],
+        "organisation.patron": (words.YES if row["patron"] else words.NO) if inner else None,
+        "agreement.note": row["note"] if inner else None,
     }
 
 

@@ -104,7 +104,7 @@ def delivery(office: Office, wishes: Wishes) -> Delivery:
     today = office.today()
     loads, chosen = _of_period(office, rows, period)
     taken: list[str] = []
-    if period is None and rows and not chosen:
+    if period is None and rows and not chosen and not wishes.as_asked:
         loads, chosen, period = _of_newest_year(office, rows)
         taken.append(
             _("Nobody is a mentor today: the mentors of {period} are taken.").format(

@@ -23,7 +23,7 @@ from cluster_desktop.excel.forms.delivery import (
 from cluster_desktop.excel.forms.layout import Form, FormColumn
 from cluster_desktop.excel.forms.periods import Period
 from cluster_desktop.excel.forms.sources import ROW_SOURCE, of_records
-from cluster_desktop.excel.forms.totals import Total, counted, summed
+from cluster_desktop.excel.forms.totals import Rows, Total, distinct, summed
 from cluster_desktop.fields import Value
 from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.query import Condition, Query, Ref, Row
@@ -164,6 +164,7 @@ class _Read:
         def table(entity: str, *columns: str) -> Table:
             return {row.id: row for row in office.rows(Query(entity, columns=columns))}
 
+        self._sees_inner = office.sees_inner
         self._periods = table("practice_period", "kind", "starts", "ends", "weeks", "hours")
         self._organisations = table(
             "organisation", "name_kk", "name_ru", "bin", "address_kk", "address_ru", "distance_km"
@@ -200,7 +201,8 @@ class _Read:
             practice_list.PLACES: row["places"],
             practice_list.SENT: figures.sent,
             f"{_SLOT}.distance_km": distance
-            if distance is not None else organisation["distance_km"] if organisation else None,
+            if distance is not None
+            else organisation["distance_km"] if organisation and self._sees_inner else None,
             f"{_SLOT}.transport": _transport(row),
             practice_list.SUPERVISOR: title(row["supervisor_id"]),
             practice_list.MENTOR: title(row["mentor_id"]),
@@ -250,10 +252,12 @@ def _transport(row: Row) -> Pair:
 
 
 def _totals(slots: Sequence[Row]) -> tuple[Total, ...]:
-    bases = len({row["organisation_id"] for row in slots})
+    def bases(cells: Rows) -> frozenset[object]:
+        return frozenset(slots[int(str(cell[0])) - 1]["organisation_id"].id for cell in cells)
+
     numbers = (practice_list.PLACES, practice_list.SENT, f"{_SLOT}.paid_places")
     return (
-        counted(_PLACE_OF["organisation.bin"], lambda rows: bases),
+        distinct(_PLACE_OF["organisation.bin"], bases),
         *(summed(_PLACE_OF[name]) for name in numbers),
     )
 

@@ -81,10 +81,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """So many rows that follow each other and have a total of their own if they are several."""
+    """So many rows that follow each other and have a total of their own if they are several.
+
+    One with a `title` has it above its rows and always has a total; `parts` are groups within.
+    """
 
     label: Pair
     rows: int
+    title: Pair = words.NOTHING
+    parts: tuple[Group, ...] = ()
 
 
 Rows = Sequence[Sequence[CellValue]]
@@ -108,7 +113,7 @@ def sheets_of(
     headings, merged = _headings(form, language, len(above) + 1)
     above += headings
     last = letters(len(form.columns) - 1)
-    grouped = any(group.rows > 1 for group in groups)
+    grouped = any(group.rows > 1 or group.title for group in groups)
     table = _Table(form, rows, language, groups if grouped else (), len(above) + 1)
     sheet = SheetOut(
         name=form.sheet or form.code,
@@ -118,7 +123,11 @@ def sheets_of(
         rows=table.lines(),
         below=lambda first, end: _below(table, heading, notes, first, end),
         height=row_height(form),
-        merged=[*(f"A{row}:{last}{row}" for row in range(1, titles + 1)), *merged],
+        merged=[
+            *(f"A{row}:{last}{row}" for row in range(1, titles + 1)),
+            *merged,
+            *(f"A{row}:{last}{row}" for row in table.titles()),
+        ],
         header_rows=(titles + 2, len(above)),
         frozen_columns=2,
     )
@@ -219,13 +228,39 @@ class _Table:
             return
         taken, row = 0, self._first
         for group in self._groups:
-            own = self.rows[taken : taken + group.rows]
-            yield from map(self._row, own)
-            taken += group.rows
-            row += group.rows
-            if group.rows > 1:
-                yield self.total(group.label, own, row - group.rows, row - 1)
+            for line in self._group(group, taken, row):
+                yield line
                 row += 1
+            taken += group.rows
+
+    def _group(self, group: Group, taken: int, row: int) -> Iterator[Sequence[RowValue] | Line]:
+        """Title, rows or parts, total; the first line of it stands in `row`."""
+        own = self.rows[taken : taken + group.rows]
+        if group.title:
+            yield Line((Cell(0, said(group.title, self.language), Look.TOTAL_TEXT),), 18)
+            row += 1
+        first = row
+        if any(part.rows > 1 for part in group.parts):
+            for part in group.parts:
+                for line in self._group(part, taken, row):
+                    yield line
+                    row += 1
+                taken += part.rows
+        else:
+            yield from map(self._row, own)
+            row += len(own)
+        if self.form.totals and (group.rows > 1 or group.title):
+            yield self.total(group.label, own, first, row - 1)
+
+    def titles(self) -> list[int]:
+        """The rows in which titles of groups stand."""
+        found, row, taken = [], self._first, 0
+        for group in self._groups:
+            if group.title:
+                found.append(row)
+            row += sum(1 for _line in self._group(group, taken, row))
+            taken += group.rows
+        return found
 
     def _row(self, values: Sequence[CellValue]) -> Sequence[RowValue]:
         if not any(column.formula for column in self.form.columns):
@@ -251,7 +286,7 @@ class _Table:
             formula = total.formula.format(area=f"{letter}{first}:{letter}{last}", row=last + 1)
             if self._groups:
                 # Totals of groups stand in the same column: SUBTOTAL leaves its like out.
-                formula = formula.replace("SUM(", "SUBTOTAL(9,")
+                formula = formula.replace("SUM(", "SUBTOTAL(9,").replace("COUNTA(", "SUBTOTAL(3,")
             look = Look.TOTAL_SHARE if total.is_share else Look.TOTAL_NUMBER
             result = total.count(rows)
             # A formula has a result: an empty text where there is nothing to divide by.

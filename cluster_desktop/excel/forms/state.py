@@ -113,7 +113,7 @@ def delivery_of(office: Office, row: Row, *, with_iin: bool = False) -> Delivery
     Graduates of whom nothing is known are counted here; whoever saves the form is asked about them.
     """
     wishes = Wishes(period=row["period"], with_iin=with_iin, count_unknown=True)
-    return by_hand.put(KINDS[row["form"]].deliver(office, wishes), hand_figures(office, row.id))
+    return by_hand.put(KINDS[row["form"]].delivered(office, wishes), hand_figures(office, row.id))
 
 
 def hand_figures(office: Office, request: UUID) -> list[HandFigure]:

@@ -28,6 +28,8 @@ class Total:
     formula: str
     count: Callable[[Rows], CellValue]
     is_share: bool = False
+    # What is counted once however many rows name it; forms of several colleges join these.
+    keys: Callable[[Rows], frozenset[object]] | None = None
 
 
 def summed(column: int) -> Total:
@@ -58,9 +60,9 @@ def filled(column: int) -> Total:
     return Total(column, "COUNTA({area})", count)
 
 
-def counted(column: int, count: Callable[[Rows], int]) -> Total:
-    """A number that only the program can count."""
-    return Total(column, "", count)
+def distinct(column: int, keys: Callable[[Rows], frozenset[object]]) -> Total:
+    """How many different ones the rows name: only the program can count them."""
+    return Total(column, "", lambda rows: len(keys(rows)), keys=keys)
 
 
 def share(column: int, part: int, whole: int, less: Sequence[int] = ()) -> Total:
