@@ -154,7 +154,7 @@ def drive_by_mounts(folder: Path, mounts: Iterable[str], blocks: Path | None = N
         words = line.split()
         if len(words) < 3:
             continue
-        point = Path(_unescape(words[1]))
+        point = Path(unescape_mount(words[1]))
         # >= : of two mounts on one point the later one is seen
         if folder.is_relative_to(point) and len(point.parts) >= longest:
             device, filesystem, longest = words[0], words[2], len(point.parts)
@@ -165,7 +165,7 @@ def drive_by_mounts(folder: Path, mounts: Iterable[str], blocks: Path | None = N
     return Drive.LOCAL
 
 
-def _unescape(field: str) -> str:
+def unescape_mount(field: str) -> str:
     """Spaces and the like stand as \\040 in the kernel's list."""
     for code, letter in (("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\")):
         field = field.replace(code, letter)

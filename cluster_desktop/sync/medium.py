@@ -43,6 +43,19 @@ class TooSlow(Away):
         )
 
 
+class NotLetIn(Away):
+    """The server answers, but not to this name and password."""
+
+    def __init__(self, place: str) -> None:
+        Trouble.__init__(
+            self,
+            _(
+                "{place} does not accept the name or the password. Your work is safe on this "
+                "computer. Correct them on the page Data exchange and try again."
+            ).format(place=place),
+        )
+
+
 class Full(Trouble):
     """No room for a file; nothing half-written stays under its name."""
 
@@ -133,8 +146,8 @@ def beat() -> None:
         heard()
 
 
-def listen(heard: Callable[[], None]) -> None:
-    """From now on `heard` is called at every beat of this thread."""
+def listen(heard: Callable[[], None] | None) -> None:
+    """From now on `heard` is called at every beat of this thread; None: nobody is."""
     _on_beat.set(heard)
 
 
