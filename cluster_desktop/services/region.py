@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from cluster_desktop.db import colleges as stored
+from cluster_desktop.entity import Entity
 from cluster_desktop.errors import Bug, Refusal
 from cluster_desktop.i18n import _, sort_key
 from cluster_desktop.query import Changes, Condition, Query, Row
@@ -64,6 +65,11 @@ def is_regional(office: Office) -> bool:
     """Whether records of other colleges stand here, as they do at the regional office only."""
     own = office.college_id()
     return any(one.id != own for one in colleges_of(office))
+
+
+def has_several(office: Office, kind: Entity) -> bool:
+    """Whether records of this kind may be of several colleges here."""
+    return kind.exchange == "college" and is_regional(office)
 
 
 def chosen(office: Office, asked: str) -> tuple[College, ...]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
 from cluster_desktop import fields
-from cluster_desktop.entity import Entity
+from cluster_desktop.entity import COLLEGE, Entity
 from cluster_desktop.errors import Refusal
 from cluster_desktop.fields import Field, Value
 from cluster_desktop.i18n import _, add_months, format_mean, format_number, month_title, sort_key
@@ -199,10 +199,15 @@ def make(office: Office, query: Query, asked: Asked) -> Summary:
     )
 
 
+def _known(entity: Entity) -> dict[str, str]:
+    """The fields, and whose the records are: several colleges' at the regional office."""
+    return {**axes(entity), COLLEGE: entity.column_title(COLLEGE)}
+
+
 def _check(entity: Entity, asked: Asked) -> None:
     known = axes(entity)
     for axis in filter(None, (asked.rows, asked.columns)):
-        if axis not in known:
+        if axis not in _known(entity):
             raise Refusal(
                 _("A list cannot be summed up by “{field}”. There are: {known}.").format(
                     field=axis, known=", ".join(known)
@@ -215,7 +220,7 @@ def _check(entity: Entity, asked: Asked) -> None:
 
 
 def _title(entity: Entity, asked: Asked) -> str:
-    known = axes(entity)
+    known = _known(entity)
     rows = known[asked.rows]
     return f"{rows} / {known[asked.columns]}" if asked.columns else rows
 

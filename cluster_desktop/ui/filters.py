@@ -15,11 +15,12 @@ from PySide6.QtWidgets import (
 )
 
 from cluster_desktop import fields
-from cluster_desktop.entity import Entity
+from cluster_desktop.entity import COLLEGE, Entity
 from cluster_desktop.errors import Refusal
 from cluster_desktop.fields import Field, Value
 from cluster_desktop.i18n import _
 from cluster_desktop.query import Condition, Operator, Ref
+from cluster_desktop.services import region
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui.editors import Editor, editor_for, empty_word
 from cluster_desktop.ui.popover import Popover
@@ -38,6 +39,12 @@ def filterable(entity: Entity) -> list[str]:
         if base not in names:
             names.append(base)
     return names
+
+
+def offered(office: Office, entity: Entity) -> list[str]:
+    """The same, at the regional office also whose the records are."""
+    names = filterable(entity)
+    return [*names, COLLEGE] if region.has_several(office, entity) else names
 
 
 def operators(spec: Field) -> list[tuple[Operator, str]]:
@@ -106,7 +113,7 @@ class FilterPopover(Popover):
         column.addWidget(TextLabel(_("New filter"), "strong"))
         self.column_box = QComboBox(self)
         self.column_box.setAccessibleName(_("Column"))
-        for name in filterable(entity):
+        for name in offered(office, entity):
             self.column_box.addItem(entity.column_title(name), name)
         self.operator_box = QComboBox(self)
         self.operator_box.setAccessibleName(_("Question"))

@@ -11,7 +11,7 @@ from cluster_desktop.errors import Refusal, Trouble
 from cluster_desktop.i18n import _
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui import work
-from cluster_desktop.ui.filters import filterable
+from cluster_desktop.ui.filters import offered
 from cluster_desktop.ui.narrowing import Narrowing
 from cluster_desktop.ui.popover import TickListPopover
 from cluster_desktop.ui.table import EntityTable
@@ -60,7 +60,7 @@ class ListLayout(QObject):
 
     def ask_columns(self) -> None:
         shown = self._table.shown_columns()
-        rest = [name for name in filterable(self.entity) if name not in shown]
+        rest = [name for name in offered(self._office, self.entity) if name not in shown]
         options = [(name, self.entity.column_title(name)) for name in [*shown, *rest]]
         hint = _("Tick to show; drag or Alt+Up, Alt+Down to move")
         sheet = TickListPopover(

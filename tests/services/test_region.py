@@ -18,6 +18,7 @@ from cluster_desktop.query import Condition, Insert, Query
 from cluster_desktop.services import agreements, cluster, kpi, needs, outcome_figures, region, start
 from cluster_desktop.services.ids import new_id
 from cluster_desktop.services.office import Office
+from cluster_desktop.ui import filters
 from tests.databases import Builder, Databases, prepared
 from tests.services.region_colleges import (
     AKBULAK,
@@ -327,3 +328,25 @@ def test_the_command_exports_all_or_one(
 def test_the_whole_form_is_made_by_export(office: Office, tmp_path: Path) -> None:
     made = export(office, "F3", tmp_path / "f3.xlsx", period="2026-2027", college="all")
     assert made.rows == 2
+
+
+def test_a_list_is_summed_up_by_college(
+    databases: Databases, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    databases.copy(three, tmp_path / "data" / "cluster.db")
+    words = ["--data", str(tmp_path / "data"), "--lang", "en", "--today", "2026-11-21"]
+    assert cli.main([*words, "list", "student", "--summary", "college_id"]) == 0
+    told = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    assert [line for line in told if line[0] in NAMES] == [
+        [NAMES[0], "7"], [NAMES[1], "4"], [NAMES[2], "1"],
+    ]  # fmt: skip
+
+
+def test_the_window_offers_the_college_at_the_regional_office_only(
+    office: Office, databases: Databases, tmp_path: Path
+) -> None:
+    assert filters.offered(office, office.entity("student"))[-1] == "college_id"
+    assert "college_id" not in filters.offered(office, office.entity("organisation"))
+    alone = databases.open(prepared, tmp_path / "own" / "cluster.db")
+    assert "college_id" not in filters.offered(alone, alone.entity("student"))
+    alone.close()
