@@ -52,6 +52,7 @@ SYSTEM_PARTS = (
     SystemPart("libxcb-shape.so.0", "libxcb-shape0", "window"),
     SystemPart("libcups.so.2", "libcups2", "printer"),
     SystemPart("Xvfb", "xvfb", "test"),
+    SystemPart("smbd", "samba", "test"),
 )
 VENV_PACKAGE = "python3-venv"
 
@@ -132,7 +133,7 @@ def missing_parts(purposes: Sequence[str]) -> list[SystemPart]:
         for part in SYSTEM_PARTS
         if part.purpose in purposes
         and part.found_by not in libraries
-        and not shutil.which(part.found_by)
+        and not find_admin_program(part.found_by)
     ]
 
 

@@ -74,6 +74,24 @@ def test_a_missing_library_is_named_with_its_package(monkeypatch: pytest.MonkeyP
     assert [part.package for part in run.missing_parts(["qt"])] == ["libegl1"]
 
 
+def test_a_server_that_is_not_on_everybodys_path_is_not_missing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    test_parts = [part for part in run.SYSTEM_PARTS if part.purpose == "test"]
+    asked: list[str | None] = []
+
+    def look(name: str, path: str | None = None) -> str | None:
+        asked.append(path)
+        return f"/usr/sbin/{name}" if path and "/usr/sbin" in path else None
+
+    monkeypatch.setattr(run.shutil, "which", look)
+
+    assert [part.package for part in test_parts] == ["xvfb", "samba"]
+    assert run.missing_parts(["test"]) == []
+    assert None in asked
+
+
 def test_the_linker_cache_is_read() -> None:
     assert "libc.so.6" in run.known_libraries()
 

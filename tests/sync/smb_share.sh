@@ -16,6 +16,7 @@
 # Environment: SMB_PORT (default: a free one from 14450), SMB_USER1/2, SMB_PASS1/2,
 #              SMB_VETO=1 hides *.tmp-like names, SMB_ENCRYPT=1 requires SMB3 encryption.
 set -euo pipefail
+PATH=$PATH:/usr/sbin:/sbin
 cmd=${1:-}; dir=${2:-${TMPDIR:-/tmp}/cluster-smb}
 U1=${SMB_USER1:-kolledzh1}; U2=${SMB_USER2:-oblast1}
 P1=${SMB_PASS1:-kolledzh1-secret}; P2=${SMB_PASS2:-oblast1-secret}

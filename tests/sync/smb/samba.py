@@ -10,6 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import run
 from cluster_desktop.sync.smb import SmbMedium
 
 SCRIPT = Path(__file__).parents[1] / "smb_share.sh"
@@ -18,7 +19,7 @@ _TRIES = 5
 
 def why_not() -> str | None:
     """Why there can be no Samba here; None if there can."""
-    if shutil.which("smbd") is None:
+    if run.find_admin_program("smbd") is None:
         return "the package samba is not installed"
     if os.geteuid() != 0:
         return "smbd changes to its users, which only root may"
