@@ -19,8 +19,9 @@ from cluster_desktop.db.migrate import HEAD
 from cluster_desktop.errors import Refusal
 from cluster_desktop.i18n import N_
 from cluster_desktop.sync import bundle, inbox, rows, wire
-from cluster_desktop.sync.applying import Applier, Come, Forbidden, Outcome
+from cluster_desktop.sync.applying import Applier
 from cluster_desktop.sync.bundle import Damaged, Forged, Header, Locked
+from cluster_desktop.sync.coming import Come, Forbidden, Outcome
 from cluster_desktop.sync.member import Membership
 from cluster_desktop.sync.sealing import MIN_READER, put_seen, seen_of, vector
 from cluster_desktop.sync.units import DELETED, INNER
@@ -33,6 +34,8 @@ FARTHEST = BUILT + timedelta(days=20 * 365)
 MANY_DELETED, SHARE_DELETED = 50, 0.2
 RELEASED = "sync.released"  # bundles that a person let through, by hash
 ALARM = "sync.alarm"
+LAST_RUN = "sync.last_run"
+TRUSTED = timedelta(days=20)
 
 EARLIER = N_("An earlier file of the same computer has not come yet.")
 OTHERS = N_("Changes of other computers that it builds upon have not come yet.")
@@ -163,6 +166,7 @@ class Queue:
             return None
         except (Refusal, Forged, Damaged):
             inbox.set_state(connection, scope, device, seq, hashed, "rejected", UNREADABLE)
+            self._pass_over(connection, scope, device, seq, hashed)
             return None
         self._opened[name] = Waiting(header, hashed, prev, came_at, body)
         return self._opened[name]
@@ -236,10 +240,14 @@ class Queue:
         if one.seq <= seq and not self._is_branch(connection, one):
             return EARLIER
         mine = vector(connection, one.scope)
-        for device, needed in one.body.seen.items():
-            if device not in (one.device, self.member.device) and (
-                mine.get(peers.number(device), 0) < needed
-            ):
+        for device, told in one.body.seen.items():
+            needed = told
+            if device in (one.device, self.member.device):
+                continue
+            out = self.member.roster.revocation(device)
+            if out is not None:  # nobody else takes what came after its end
+                needed = min(needed, out.last.get(one.scope, 0))
+            if mine.get(peers.number(device), 0) < needed:
                 return OTHERS
         return self._clock(one) or self._mass(connection, one)
 
@@ -255,8 +263,9 @@ class Queue:
         return found.first() is not None
 
     def _clock(self, one: Waiting) -> str:
+        highest = max((act.stamp for act in one.body.acts), default=one.body.hi)
         stated = datetime.fromtimestamp(
-            min((one.body.hi >> COUNTER_BITS) / 1000, 32_000_000_000), UTC
+            min((max(highest, one.body.hi) >> COUNTER_BITS) / 1000, 32_000_000_000), UTC
         )
         if stated > FARTHEST:
             return FAR_CLOCK
@@ -281,9 +290,15 @@ class Queue:
 
     def _refuse(self, connection: Connection, one: Waiting, why: str) -> None:
         inbox.set_state(connection, one.scope, one.device, one.seq, one.hashed, "rejected", why)
-        peer = rows.Peers(connection).number(one.device)
-        if one.seq > seen_of(connection, one.scope, peer)[0]:
-            put_seen(connection, one.scope, peer, one.seq, one.hashed)
+        self._pass_over(connection, one.scope, one.device, one.seq, one.hashed)
+
+    def _pass_over(
+        self, connection: Connection, scope: str, device: str, seq: int, hashed: str
+    ) -> None:
+        """What is refused for good does not stop the same computer's next ones."""
+        peer = rows.Peers(connection).number(device)
+        if seq == seen_of(connection, scope, peer)[0] + 1:
+            put_seen(connection, scope, peer, seq, hashed)
 
     def _compare(self, connection: Connection, applier: Applier, one: Waiting) -> None:
         """The same bundles make the same records; where they do not, somebody must be told."""
@@ -299,6 +314,17 @@ class Queue:
             local.put_fact(connection, key, one.device)
         elif local.fact(connection, key) == one.device:
             local.put_fact(connection, key, "")
+
+
+def start_waiting_anew(connection: Connection, now: datetime) -> None:
+    """After a jump of this computer's clock nothing has waited 30 days that has not."""
+    last = int(local.fact(connection, LAST_RUN) or 0)
+    since = now.timestamp() - last
+    if last and not 0 <= since <= TRUSTED.total_seconds():
+        connection.exec_driver_sql(
+            "UPDATE sync_bundle SET came_at = ? WHERE state = 'waiting'", (int(now.timestamp()),)
+        )
+    local.put_fact(connection, LAST_RUN, str(int(now.timestamp())))
 
 
 def released(connection: Connection) -> set[str]:

@@ -22,7 +22,7 @@ from cluster_desktop.sync.crypto import hash16
 from cluster_desktop.sync.inbox import Verdict
 from cluster_desktop.sync.medium import Away, Busy, Full, Medium, ReadOnly
 from cluster_desktop.sync.member import Membership
-from cluster_desktop.sync.queue import Queue
+from cluster_desktop.sync.queue import Queue, start_waiting_anew
 from cluster_desktop.sync.sealing import Sealed
 from cluster_desktop.sync.views import Receipt, Waiting
 
@@ -379,6 +379,8 @@ class Round:
 
     def _apply(self, receipt: int) -> None:
         queue = Queue(self.own, self.store.clock())
+        with self.store.local_writing() as connection:
+            start_waiting_anew(connection, self.store.clock())
         left = self._waiting_count()
         done = 0
         while True:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from cluster_desktop.sync import wire
 from cluster_desktop.sync.units import Part
 from cluster_desktop.sync.units import part as part_of
-from cluster_desktop.sync.wire import Clock, Stored
+from cluster_desktop.sync.wire import NEVER, Clock, Stored
 
 PART = 400  # ids in one IN list
 SPACE = 2**256
@@ -114,7 +114,15 @@ class Rows:
         known.later[unit] = (clock, seq)
         self._changed[part.name, record] = part
 
-    def touch(self, part: Part, record: bytes) -> None:
+    def rebase(self, part: Part, record: bytes, base: Clock, seq: int) -> None:
+        """A second computer made the same record: the older making is its base, whoever came
+        first; what stood at the newer one keeps it by name."""
+        known = self.get(part.name, record)
+        if known is None or base >= known.base or known.base == NEVER:
+            return
+        for unit in part.units:
+            known.later.setdefault(unit, (known.base, known.base_seq))
+        known.base, known.base_seq = base, seq
         self._changed[part.name, record] = part
 
     def flush(self) -> None:
@@ -178,9 +186,13 @@ def stored_values(
 
 def hash_of(part: Part, record: bytes, stored: Mapping[str, Stored], known: Known) -> bytes:
     """16 bytes of the record's content and clocks; empty fields leave no trace in it, so that a
-    version with more fields makes the same."""
+    version with more fields makes the same. Of a record of the program itself only what somebody
+    changed counts: versions bring different ones."""
     later = [[u, c.stamp, c.device] for u, (c, _q) in sorted(known.later.items())]
-    filled = [[name, stored[name]] for name in sorted(stored) if stored[name] not in (None, "", 0)]
+    counted = sorted(
+        name for name in stored if known.base != NEVER or part.unit_of[name] in known.later
+    )
+    filled = [[name, stored[name]] for name in counted if stored[name] not in (None, "", 0)]
     content = wire.pack([part.name, record, known.base.stamp, known.base.device, later, filled])
     return blake2b(content, digest_size=16).digest()
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
+from uuid import UUID
 
 from sqlalchemy import Connection
 
@@ -175,7 +176,7 @@ def _items(
                 if record not in stored:
                     continue
                 owner = _bytes(whole[record][OWNER])
-                scope = _scope(member, part, owner)
+                scope = _scope(connection, member, part, whole[record], owner)
                 if scope is None or scope not in member.writes:
                     kept_here += 1
                     continue
@@ -187,16 +188,39 @@ def _items(
     return found, kept_here
 
 
-def _scope(member: Writer, part: Part, owner: bytes | None) -> str | None:
+def _scope(
+    connection: Connection,
+    member: Writer,
+    part: Part,
+    stored: Mapping[str, Stored],
+    owner: bytes | None,
+) -> str | None:
     """Where a part of a record belongs; None where this computer may not tell others of it."""
     if part.is_inner:
         return member.own_scope
+    if part.entity.name in units.ABOUT_OTHERS:
+        return _scope_of_other(connection, member, str(stored["entity"]), stored)
     exchange = part.entity.exchange
     if exchange == "college":
         return member.scope_of(owner)
     if exchange == "reference" and not member.is_region and owner != member.own_college:
         return None
     return member.registry
+
+
+def _scope_of_other(
+    connection: Connection, member: Writer, entity: str, stored: Mapping[str, Stored]
+) -> str | None:
+    """A decision goes where the record is that it speaks of: to everybody who has it."""
+    named = str(stored.get("record") or stored.get("winner") or "")
+    found = connection.exec_driver_sql(
+        "SELECT scope FROM sync_row WHERE record = ? AND entity = ?",
+        (UUID(named).bytes if named else b"", entity),
+    ).scalar()
+    if found is not None:
+        return str(found)
+    shared = entity in catalogue and catalogue[entity].exchange in ("registry", "reference")
+    return member.registry if shared else member.own_scope
 
 
 def _of_record(
@@ -339,10 +363,8 @@ def _put_clocks(
         if known.get(item.part.name, item.record) is None:
             known.make(item.part, item.record, scope, NEVER, 0)
         known.put(item.part, item.record, item.unit, clock, seq)
-        if item.unit == DELETED:  # whoever did it here had seen every change that is known here
-            connection.exec_driver_sql(
-                "DELETE FROM sync_loser WHERE record = ? AND kind = 'deleted'", (item.record,)
-            )
+        if item.unit == DELETED:  # what was said of the deletion before it is over
+            units.forget_deletion(connection, item.record, item.prev.stamp, item.prev.device)
 
 
 def _body(

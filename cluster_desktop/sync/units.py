@@ -10,12 +10,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from sqlalchemy import Connection
+
 from cluster_desktop.db.base import classes
 from cluster_desktop.entity import Entity, catalogue
 
 INNER = "@college"
 DELETED = "deleted_at"
 OWNER = "college_id"
+# Records that speak of another record and go where that one is, whoever made them.
+ABOUT_OTHERS = frozenset({"conflict_decision", "merged_record"})
+GONE = "deleted_at:"
 
 
 @dataclass(frozen=True)
@@ -64,3 +69,22 @@ def part(name: str) -> Part | None:
     if entity not in classes:
         return None
     return next((one for one in parts_of(entity) if one.name == name), None)
+
+
+def gone(unit: str, stamp: int, device: str) -> str:
+    """The name under which an edit of a unit meets a deletion whose author did not know of it."""
+    return f"{GONE}{unit}:{stamp}:{device}"
+
+
+def parts_of_gone(name: str) -> tuple[str, int, str]:
+    """(unit, stamp and computer of the deletion) of such a name."""
+    unit, stamp, device = name.removeprefix(GONE).rsplit(":", 2)
+    return unit, int(stamp), device
+
+
+def forget_deletion(connection: Connection, record: bytes, stamp: int, device: str) -> None:
+    """Somebody built upon that deletion: what met it is settled."""
+    connection.exec_driver_sql(
+        "DELETE FROM sync_loser WHERE record = ? AND kind = 'deleted' AND unit LIKE ?",
+        (record, f"{GONE}%:{stamp}:{device}"),
+    )

@@ -112,6 +112,10 @@ def decode(content: bytes) -> Body:
         raise Refusal(_("A file of the exchange has an unreadable content.")) from why
     if sum(group.count() for group in body.groups) > MAX_OPERATIONS:
         raise Refusal(_("A file of the exchange holds more than one file may."))
+    stamps = [body.hi, *(act.stamp for act in body.acts)]
+    stamps += [prev.stamp for group in body.groups for prev in group.prevs]
+    if not all(0 <= stamp < MAX_WHOLE for stamp in stamps):
+        raise Refusal(_("A file of the exchange has an unreadable content."))
     for group in body.groups:
         n = group.count()
         columns = [*group.values, *group.olds]
