@@ -22,6 +22,7 @@ from cluster_desktop.services import (
     paper_lists,
     paper_placement,
     paper_practice,
+    undecided,
 )
 from cluster_desktop.services.agreements import NUMBERED, proposed_numbers
 from cluster_desktop.services.contracts import STANDING
@@ -190,10 +191,14 @@ def _of_agreements(
     placed = [one for row in rows for one in reader.of("placement", "agreement_id", row.id)]
     paper_placement.preload(reader, placed)
     made: list[Job] = []
+    waiting = undecided.legal(reader.office, "agreement", [row.id for row in rows])
     for done, row in enumerate(rows):
         if progress is not None:
             progress(done, len(rows))
         key, title = str(row.id), str(row["number"] or "–")
+        if row.id in waiting:
+            made.append(Job(key, title, problem=undecided.problem(waiting[row.id])))
+            continue
         try:
             data, template = _of_agreement(reader, row, wanted)
         except Refusal as why:
@@ -272,10 +277,13 @@ def _each(
     if kind.key in NUMBERED:
         numbers = proposed_numbers(office, kind.key, office.today().year)
     made = []
+    waiting = undecided.legal(office, "placement", [row.id for row in placements])
     for done, row in enumerate(placements):
         if progress is not None:
             progress(done, len(placements))
         why = paper_practice.not_due(row, office.today()) if kind.key == "certificate" else None
+        if row.id in waiting:
+            why = undecided.problem(waiting[row.id])
         if why is not None:
             made.append(Job(str(row.id), row["student_id"].title, problem=why))
             continue
@@ -314,9 +322,15 @@ def _gathered(reader: Reader, kind: PaperKind, placements: Sequence[Row]) -> lis
         by = row["order_number"] or "" if of_order else id_of(row["organisation_id"])
         groups.setdefault((id_of(row["period_id"]), by), []).append(row)
     made = []
+    waiting = undecided.legal(reader.office, "placement", [row.id for row in placements])
     for by, rows in groups.items():
         key = ",".join(str(part) for part in by)
-        if of_order:
+        undecided_row = next((row for row in rows if row.id in waiting), None)
+        if undecided_row is not None:
+            # One student of it: the paper names them all.
+            said = undecided.problem(waiting[undecided_row.id])
+            made.append(Job(key, undecided_row["student_id"].title, problem=said))
+        elif of_order:
             made.append(_job(reader, key, paper_practice.order(reader, rows)))
         elif any(row["mentor_id"] is not None for row in rows):
             made.append(_job(reader, key, paper_practice.mentor_order(reader, rows)))

@@ -18,6 +18,7 @@ from cluster_desktop.fields import Value
 from cluster_desktop.files import write_whole
 from cluster_desktop.i18n import _
 from cluster_desktop.query import Changes, Row
+from cluster_desktop.services import undecided
 from cluster_desktop.ui import memorandum_draft as drafts
 from cluster_desktop.ui.desk import Desk
 from cluster_desktop.ui.memorandum_draft import DRAFT_KIND, Draft
@@ -184,6 +185,8 @@ class Keeper(QObject):
         is_word = path.suffix.casefold() == ".docx"
 
         def job(_progress: object) -> None:
+            if draft.agreement is not None:
+                undecided.refuse(office, "agreement", draft.agreement)
             data, template = drafts.composed(office, draft)
             kind = papers_of.FORMATS[1] if is_word else papers_of.FORMATS[0]
             write_whole(path, papers_of.render(data, template, wanted, kind))
