@@ -350,3 +350,23 @@ def test_the_window_offers_the_college_at_the_regional_office_only(
     alone = databases.open(prepared, tmp_path / "own" / "cluster.db")
     assert "college_id" not in filters.offered(alone, alone.entity("student"))
     alone.close()
+
+
+@pytest.mark.parametrize("heading", ["Колледж", "Білім беру ұйымының атауы"])
+def test_an_offices_workbook_gets_the_college_of_each_line(
+    office: Office, tmp_path: Path, heading: str
+) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Р/с №", heading, "Мамандық коды және атауы", "Түлектердің барлығы"])
+    for _row in range(4):
+        book.active.append([None] * 4)
+    book.save(tmp_path / "blank.xlsx")
+    out = tmp_path / "out.xlsx"
+    export(
+        office, "F1", out, into=tmp_path / "blank.xlsx", period="2026", count_unknown=True,
+        college="all",
+    )  # fmt: skip
+    rows = list(openpyxl.load_workbook(out).active.iter_rows(min_row=2, values_only=True))
+    assert [(row[0], row[1], row[3]) for row in rows[:3]] == [
+        (1, NAMES[0], 4), (2, NAMES[1], 2), (3, NAMES[2], 1),
+    ]  # fmt: skip
