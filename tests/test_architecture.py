@@ -54,6 +54,7 @@ def is_made_here(path: Path, project: Path) -> bool:
         any(part in made or part.endswith("_cache") or part == ".hypothesis" for part in parts)
         or path.suffix in {".mo", ".pyc", ".log"}
         or path.name.startswith(".coverage")
+        or path.name == "core"
     )
 
 

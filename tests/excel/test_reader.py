@@ -17,6 +17,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from cluster_desktop.errors import Cancelled, NeedsAnswer, Refusal, TooBig
 from cluster_desktop.excel import reader
 from cluster_desktop.excel.reader import Broken, EncodingQuestion, read
+from tests.aborting import ABORT
 
 from .files import open_document, plain_package, refusal, save, zipped
 
@@ -322,7 +323,9 @@ def test_a_worker_that_never_answers_is_given_up(
 
 
 @pytest.mark.parametrize(
-    "answer", ["print(1)", "import os; os.abort()", "", "import sys; sys.exit(3)"]
+    "answer",
+    ["print(1)", ABORT, "", "import sys; sys.exit(3)"],
+    ids=["number", "abort", "nothing", "status"],
 )
 def test_a_worker_that_breaks_gives_a_refusal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str

@@ -17,6 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from cluster_desktop import apart
 from cluster_desktop.errors import Cancelled, Refusal, TooBig
 from cluster_desktop.scanning import reader, worker
+from tests.aborting import ABORT
 from tests.scanning.stacks import blank, letter, saved
 
 KINDS = (".png", ".jpg", ".tif", ".pdf")
@@ -170,7 +171,7 @@ def test_a_reader_that_dies_gives_a_refusal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = saved(tmp_path / "scan.png", [small_pages()])
-    child(monkeypatch, "import os; os.abort()")
+    child(monkeypatch, ABORT)
     assert "damaged or needs too much memory" in refusal(path).message
 
 
