@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+import re
 import shutil
 import unicodedata
 from pathlib import Path
@@ -32,6 +33,8 @@ DEVICE_NAMES = frozenset(
     ["CON", "PRN", "AUX", "NUL", *(f"{d}{n}" for d in ("COM", "LPT") for n in range(1, 10))]
 )
 MAX_NAME = 120
+# A record may come from another computer, and its digest becomes a path.
+_DIGEST = re.compile("[0-9a-f]{64}")
 
 
 def safe_name(given: str) -> str:
@@ -86,11 +89,7 @@ def stored(
     office: Office, entity: str, record: UUID, name: str, content: bytes, *, kind: str
 ) -> Insert:
     """Put the content where files lie; the record of it belongs to the caller's action."""
-    digest = hashlib.sha256(content).hexdigest()
-    place = _place(office, digest)
-    if not place.exists():
-        place.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(place, content)
+    digest = put(office, content)
     values = {
         "owner_entity": entity,
         "owner": str(record),
@@ -101,6 +100,30 @@ def stored(
         "media_type": mimetypes.guess_type(name)[0] or "application/octet-stream",
     }
     return Insert("attachment", values, new_id())
+
+
+def put(office: Office, content: bytes) -> str:
+    """Keep the content where files lie, once; what is damaged there is replaced. Its digest."""
+    digest = hashlib.sha256(content).hexdigest()
+    if content_of(office, digest) is None:
+        place = _place(office, digest)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(place, content)
+    return digest
+
+
+def content_of(office: Office, digest: str) -> bytes | None:
+    """The kept content of that digest; None where it is not here or damaged."""
+    place = _place(office, digest) if _DIGEST.fullmatch(digest) else None
+    if place is None or not place.is_file():
+        return None
+    content = place.read_bytes()
+    return content if hashlib.sha256(content).hexdigest() == digest else None
+
+
+def is_kept(office: Office, digest: str) -> bool:
+    """Whether a content of that digest lies here, undamaged as far as can be seen at once."""
+    return _DIGEST.fullmatch(digest) is not None and _place(office, digest).is_file()
 
 
 def of_record(office: Office, record: UUID) -> list[Row]:
@@ -119,7 +142,7 @@ def content_path(office: Office, attachment: UUID) -> Path:
     """Where the content lies. Raises Trouble where it is missing or not what was stored."""
     digest = office.get("attachment", attachment)["sha256"]
     path = _place(office, digest)
-    if not path.exists():
+    if not is_kept(office, digest):
         raise Trouble(_("The file is not on this computer. Its record is kept."))
     if hashlib.sha256(path.read_bytes()).hexdigest() != digest:
         raise Trouble(_("The file on the disk is damaged. Restore it from a backup copy."))
@@ -128,7 +151,7 @@ def content_path(office: Office, attachment: UUID) -> Path:
 
 def is_here(office: Office, attachment: UUID) -> bool:
     """Whether the content lies on this computer: a record may come without its file."""
-    return _place(office, office.get("attachment", attachment)["sha256"]).exists()
+    return is_kept(office, office.get("attachment", attachment)["sha256"])
 
 
 def for_opening(office: Office, attachment: UUID) -> Path:
@@ -143,6 +166,8 @@ def for_opening(office: Office, attachment: UUID) -> Path:
 
 def forget(office: Office, digest: str) -> None:
     """Delete a content that no record has any more, and the copies opened of it. OSError flies."""
+    if not _DIGEST.fullmatch(digest):
+        return
     _place(office, digest).unlink(missing_ok=True)
     opened: Path = office.store.path.parent / "opened" / digest[:16]
     if opened.is_dir():
