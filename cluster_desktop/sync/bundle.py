@@ -34,7 +34,7 @@ _SCOPE = re.compile("[a-z2-7]{13}")
 _HASH = re.compile("([0-9a-f]{16})?")
 _TRANSACTION = re.compile("[0-9a-f]{0,64}")
 _MOST_PARTS = 4096
-_MOST_NUMBER = 1 << 40
+_MOST_NUMBER = 99_999_999  # as many as file names count
 
 
 class Damaged(Trouble):

@@ -78,6 +78,20 @@ def box_public_of(seed: bytes) -> bytes:
     return bytes(bindings.crypto_scalarmult_base(seed))
 
 
+def box_of_signer(public: bytes) -> bytes:
+    """The key to seal to the holder of a signing key. Raises Wrong."""
+    try:
+        return bytes(bindings.crypto_sign_ed25519_pk_to_curve25519(public))
+    except (CryptoError, TypeError, ValueError) as why:
+        raise Wrong("not a key") from why
+
+
+def box_seed_of_signer(seed: bytes) -> bytes:
+    """What opens that which was sealed to `box_of_signer` of this seed's public key."""
+    secret = bindings.crypto_sign_seed_keypair(seed)[1]
+    return bytes(bindings.crypto_sign_ed25519_sk_to_curve25519(secret))
+
+
 def sign(seed: bytes, data: bytes, *, use: str = "") -> bytes:
     """The 64 bytes that prove who wrote `data`, for this use only."""
     secret = bindings.crypto_sign_seed_keypair(seed)[1]

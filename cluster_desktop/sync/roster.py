@@ -25,6 +25,10 @@ MAGIC = b"CLR1"
 MOST_FILE = 8 << 20
 _SCOPE = re.compile("[a-z2-7]{13}")
 
+# Scope keys are sealed to the root key as well: with the words on paper a lost office reads again.
+ROOT = "root"
+
+Role = Literal["college", "region"]
 ScopeKeys = Mapping[tuple[str, int], bytes]
 
 
@@ -50,7 +54,7 @@ class Certificate:
     owner: str
     college: str
     college_id: UUID | None
-    role: Literal["college", "region"]
+    role: Role
     reads: tuple[str, ...]
     writes: tuple[str, ...]
     letters: str
@@ -177,14 +181,14 @@ class Roster:
 
 
 @dataclass(frozen=True)
-class _Rights:
+class Rights:
     """A certificate without names, as it lies in the file."""
 
     device: str
     sign_key: bytes
     box_key: bytes
     college_id: UUID | None
-    role: Literal["college", "region"]
+    role: Role
     reads: tuple[str, ...]
     writes: tuple[str, ...]
     letters: str
@@ -205,7 +209,7 @@ class _Told:
     root_key: bytes
     office_cert: OfficeCertificate
     made_at: datetime
-    certificates: tuple[_Rights, ...]
+    certificates: tuple[Rights, ...]
     revocations: tuple[Revocation, ...]
     scopes: tuple[ScopeInfo, ...]
     grants: tuple[tuple[str, int, str, bytes], ...]
@@ -244,9 +248,9 @@ def write(roster: Roster, office_seed: bytes, names_key: bytes) -> bytes:
     return MAGIC + crypto.encode(_Signed(packed, crypto.sign(office_seed, packed, use="roster")))
 
 
-def rights_of(one: Certificate) -> _Rights:
+def rights_of(one: Certificate) -> Rights:
     """The certificate without the names in it."""
-    return _Rights(
+    return Rights(
         device=one.device,
         sign_key=one.sign_key,
         box_key=one.box_key,
@@ -308,7 +312,7 @@ def read(content: bytes) -> Roster:
     )
 
 
-def _nameless(rights: _Rights) -> Certificate:
+def _nameless(rights: Rights) -> Certificate:
     return Certificate(
         device=rights.device,
         sign_key=rights.sign_key,
@@ -326,9 +330,14 @@ def _nameless(rights: _Rights) -> Certificate:
     )
 
 
-def certificate_of(rights: _Rights, owner: str, college: str) -> Certificate:
+def certificate_of(rights: Rights, owner: str, college: str) -> Certificate:
     """The certificate with its names."""
     return replace(_nameless(rights), owner=owner, college=college)
+
+
+def region_of(root_key: bytes) -> UUID:
+    """The region's name among machines: of its root key, so the words on paper suffice."""
+    return UUID(bytes=crypto.digest(b"region" + root_key)[:16], version=5)
 
 
 def _is_sound(told: _Told) -> bool:
@@ -337,6 +346,7 @@ def _is_sound(told: _Told) -> bool:
     devices = {each.device for each in told.certificates}
     return (
         told.number >= 1
+        and told.region_id == region_of(told.root_key)
         and len(scopes) == len(told.scopes)
         and len(devices) == len(told.certificates)
         and sum(each.kind == "registry" for each in told.scopes) == 1
@@ -392,20 +402,23 @@ def verify(content: bytes, root_fp: bytes, newest: Roster | None) -> Roster:
 
 
 def scope_keys(roster: Roster, keys: DeviceKeys) -> dict[tuple[str, int], bytes]:
-    """The scope keys this computer can open, of every epoch it may read. Unusable ones are left
-    out: bundles that need them wait."""
+    """The scope keys this computer can open, of every epoch it may read."""
+    return opened_grants(roster, keys.device, keys.box_seed)
+
+
+def opened_grants(roster: Roster, reader: str, box_seed: bytes) -> dict[tuple[str, int], bytes]:
+    """Scope keys by (scope, epoch). One that does not open is left out: its bundles wait."""
     found: dict[tuple[str, int], bytes] = {}
-    for (scope, epoch, device), sealed in roster.grants.items():
-        if device != keys.device:
+    for (scope, granted, device), sealed in roster.grants.items():
+        if device != reader:
             continue
+        epoch = granted
         try:
-            key = crypto.open_sealed(keys.box_seed, sealed)
-            while True:
-                found[(scope, epoch)] = key
+            found[(scope, epoch)] = key = crypto.open_sealed(box_seed, sealed)
+            while (scope, epoch - 1) in roster.past:
                 epoch -= 1
-                if (scope, epoch) not in roster.past:
-                    break
                 key = crypto.unlock(key, roster.past[(scope, epoch)], past_label(scope, epoch))
+                found[(scope, epoch)] = key
         except crypto.Wrong:
             continue
     return found
