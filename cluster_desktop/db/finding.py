@@ -5,7 +5,7 @@ Words of three letters and more ask the index of substrings, shorter ones the fo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -14,6 +14,7 @@ from sqlalchemy import (
     FromClause,
     Select,
     and_,
+    bindparam,
     func,
     literal,
     literal_column,
@@ -28,6 +29,8 @@ from cluster_desktop.entity import Entity, catalogue
 from cluster_desktop.i18n import fold, wrong_layout
 
 Sql = ColumnElement[Any]
+Words = tuple[str, ...]
+Shape = tuple[tuple[bool, ...], ...]
 INDEXED_LETTERS = 3
 MOST_LETTERS, MOST_WORDS = 200, 12  # more is no search but a paste by mistake
 # Names that begin alike stand together, so a walk may meet its first match late: only a text that
@@ -43,77 +46,155 @@ def pattern(text: str) -> str:
 
 def text_matches(entity: Entity, table: FromClause, text: str) -> Sql:
     """Every word of the text stands in the record, or in the record that a searched link names."""
-    return or_(*(_all_words(entity, table, words) for words in _spellings(text)))
+    return _in_any(entity, table, spellings(text), Slots(kept=False))
 
 
-def is_rare(connection: Connection, entity: Entity, text: str) -> bool:
+def spellings(text: str) -> tuple[Words, ...]:
+    """The words of the text as typed, and as they would be in the other keyboard layout."""
+    typed = "".join(sign for sign in text[:MOST_LETTERS] if sign.isprintable())
+    other = wrong_layout(typed)
+    written = (typed, *([other] if other else []))
+    return tuple(tuple(fold(one).split()[:MOST_WORDS]) for one in written)
+
+
+# ---- conditions that are kept and asked again with other words ----
+
+
+class Slots:
+    """How a word gets into a condition: bound there and then, or under a name, for any word."""
+
+    def __init__(self, *, kept: bool) -> None:
+        self._unique = not kept
+
+    def stands(self, spelling: int, word: int, text: str) -> Sql:
+        """The LIKE pattern of one word."""
+        return bindparam(f"word_{spelling}_{word}", pattern(text), unique=self._unique)
+
+    def indexed(self, spelling: int, words: Words) -> Sql:
+        """What the index of substrings is asked for all long words of a spelling."""
+        return bindparam(f"words_{spelling}", _quoted(words), unique=self._unique)
+
+
+def shape_of(spelled: tuple[Words, ...]) -> Shape:
+    """What a condition depends on: of each word whether it is long enough for the index."""
+    return tuple(tuple(_is_long(word) for word in words) for words in spelled)
+
+
+def matches_of_shape(entity: Entity, table: FromClause, shape: Shape, *, walk: bool) -> Sql:
+    """The condition of every text of that shape; `values_of` are the words.
+
+    With `walk` record by record, for a walk along the index of the order.
+    """
+    samples = tuple(tuple("x" * INDEXED_LETTERS if long else "x" for long in words)
+                    for words in shape)  # fmt: skip
+    build = _walked if walk else _in_any
+    return build(entity, table, samples, Slots(kept=True))
+
+
+def values_of(spelled: tuple[Words, ...]) -> dict[str, str]:
+    """What is bound to a condition of the shape of these words."""
+    values = {
+        f"word_{n}_{m}": pattern(word)
+        for n, words in enumerate(spelled)
+        for m, word in enumerate(words)
+    }
+    return values | {f"words_{n}": _quoted(words) for n, words in enumerate(spelled)}
+
+
+def is_rare(connection: Connection, entity: Entity, spelled: tuple[Words, ...]) -> bool:
     """Whether the index of substrings holds few matches: then sorting just them is cheap."""
-    spellings = [words for words in _spellings(text) if words]
-    if any(len(word) < INDEXED_LETTERS for words in spellings for word in words):
+    asked = [words for words in spelled if words]
+    if not all(_is_long(word) for words in asked for word in words):
         return False
     looked_in = [entity, *(catalogue[entity.links()[n].to] for n in entity.search_through)]
     # A kind without searched fields has no index, and nothing of its own to find.
     indexed = [one.name for one in looked_in if one.searched()]
-    return all(_has_few(connection, name, words) for name in indexed for words in spellings)
+    return all(_has_few(connection, name, asked) for name in indexed)
 
 
-def _has_few(connection: Connection, name: str, words: Sequence[str]) -> bool:
-    newest = connection.execute(select(func.max(table_of(name).c.row))).scalar() or 0
+def _has_few(connection: Connection, name: str, spelled: list[Words]) -> bool:
+    newest = connection.execute(_newest(name)).scalar() or 0
+    if newest < FEW:
+        return True  # there are no more
     most = max(FEW, newest // DENSE)
-    hits = _hits(name, words).limit(most).subquery()
-    return connection.execute(select(func.count()).select_from(hits)).scalar_one() < most
+    return all(
+        connection.execute(_how_many(name), {"words": _quoted(words), "most": most}).scalar_one()
+        < most
+        for words in spelled
+    )
 
 
-def walked(entity: Entity, table: FromClause, text: str) -> Sql:
-    """The same as text_matches, record by record: for a walk along the index of the order."""
+@lru_cache(maxsize=128)
+def _newest(name: str) -> Select[Any]:
+    return select(func.max(table_of(name).c.row))
+
+
+@lru_cache(maxsize=128)
+def _how_many(name: str) -> Select[Any]:
+    hits = _hits(name, bindparam("words")).limit(bindparam("most")).subquery()
+    return select(func.count()).select_from(hits)
+
+
+# ---- the conditions ----
+
+
+def _in_any(entity: Entity, table: FromClause, spelled: tuple[Words, ...], slots: Slots) -> Sql:
+    return or_(*(_all_words(entity, table, n, words, slots) for n, words in enumerate(spelled)))
+
+
+def _walked(entity: Entity, table: FromClause, spelled: tuple[Words, ...], slots: Slots) -> Sql:
     found: list[Sql] = []
-    for words in _spellings(text):
-        found.append(_stands_in(table, words))
+    for n, words in enumerate(spelled):
+        every = list(enumerate(words))
+        found.append(_stands_in(table, n, every, slots))
         for name in entity.search_through:
             other = table_of(entity.links()[name].to).alias()
             named = select(other.c.row).where(other.c.id == table.c[name])
-            found.append(named.where(_stands_in(other, words)).exists())
+            found.append(named.where(_stands_in(other, n, every, slots)).exists())
     return or_(*found)
 
 
-def _stands_in(table: FromClause, words: Sequence[str]) -> Sql:
-    return and_(true(), *(table.c.folded.like(pattern(word), escape="\\") for word in words))
+def _stands_in(table: FromClause, n: int, words: list[tuple[int, str]], slots: Slots) -> Sql:
+    stand = (table.c.folded.like(slots.stands(n, m, word), escape="\\") for m, word in words)
+    return and_(true(), *stand)
 
 
-def _spellings(text: str) -> list[list[str]]:
-    """The words of the text as typed, and as they would be in the other keyboard layout."""
-    typed = "".join(sign for sign in text[:MOST_LETTERS] if sign.isprintable())
-    other = wrong_layout(typed)
-    return [fold(one).split()[:MOST_WORDS] for one in (typed, *([other] if other else []))]
-
-
-def _all_words(entity: Entity, table: FromClause, words: Sequence[str]) -> Sql:
+def _all_words(entity: Entity, table: FromClause, n: int, words: Words, slots: Slots) -> Sql:
     if not words:
         return true()
     found: list[Sql] = []
     if entity.searched():
-        found.append(_words(entity.name, table, words))
+        found.append(_words(entity.name, table, n, words, slots))
     for name in entity.search_through:
         link = entity.links()[name]
         other = table_of(link.to).alias()
-        inner = _all_words(catalogue[link.to], other, words)
+        inner = _all_words(catalogue[link.to], other, n, words, slots)
         found.append(table.c[name].in_(select(other.c.id).where(inner)))
     return or_(*found) if found else literal(False)
 
 
-def _words(name: str, table: FromClause, words: Sequence[str]) -> Sql:
-    indexed = [word for word in words if len(word) >= INDEXED_LETTERS]
-    short = [word for word in words if len(word) < INDEXED_LETTERS]
-    in_index = [table.c.row.in_(_hits(name, indexed))] if indexed else []
-    return and_(true(), *in_index, _stands_in(table, short))
+def _words(name: str, table: FromClause, n: int, words: Words, slots: Slots) -> Sql:
+    short = [(m, word) for m, word in enumerate(words) if not _is_long(word)]
+    in_index = (
+        [table.c.row.in_(_hits(name, slots.indexed(n, words)))] if len(short) < len(words) else []
+    )
+    return and_(true(), *in_index, _stands_in(table, n, short, slots))
 
 
-def _hits(name: str, words: Sequence[str]) -> Select[Any]:
-    """Row numbers whose text holds all the words, from the index of substrings."""
-    quoted = " ".join('"' + word.replace('"', '""') + '"' for word in words)
+def _hits(name: str, wanted: Sql) -> Select[Any]:
+    """Row numbers whose text holds what is wanted, from the index of substrings."""
     index: Sql = literal_column(f'"{name}_search"')
     return (
         select(literal_column("rowid"))
         .select_from(plain_table(f"{name}_search"))
-        .where(index.op("MATCH")(quoted))
+        .where(index.op("MATCH")(wanted))
     )
+
+
+def _is_long(word: str) -> bool:
+    return len(word) >= INDEXED_LETTERS
+
+
+def _quoted(words: Words) -> str:
+    """All long words, each as it stands, as the index reads them."""
+    return " ".join('"' + word.replace('"', '""') + '"' for word in words if _is_long(word))

@@ -32,7 +32,16 @@ from sqlalchemy.sql.operators import custom_op
 
 from cluster_desktop import fields
 from cluster_desktop.db.base import Circumstances, classes, table_of
-from cluster_desktop.db.finding import is_rare, pattern, text_matches, walked
+from cluster_desktop.db.finding import (
+    Shape,
+    is_rare,
+    matches_of_shape,
+    pattern,
+    shape_of,
+    spellings,
+    text_matches,
+    values_of,
+)
 from cluster_desktop.db.journal import Action, JournalLine
 from cluster_desktop.db.work import LAST
 from cluster_desktop.entity import Entity, catalogue
@@ -142,13 +151,22 @@ def best_hits(
     Few matches are sorted by their key; with many the key's index is walked until the page is
     full, so neither case reads the whole table.
     """
+    spelled = spellings(text)
+    walk = not is_rare(connection, catalogue[name], spelled)
+    wanted = _best(name, shape_of(spelled), walk, at, language())
+    values = values_of(spelled) | {"most": limit}
+    return list(connection.execute(wanted, values).scalars())
+
+
+@lru_cache(maxsize=512)
+def _best(name: str, shape: Shape, walk: bool, at: Circumstances, _said: str) -> Select[Any]:
+    """Kept, because a search over everything asks thirty kinds at each letter."""
     entity = catalogue[name]
     table = table_of(name)
-    rare = is_rare(connection, entity, text)
-    match = (text_matches if rare else walked)(entity, table, text)
+    match = matches_of_shape(entity, table, shape, walk=walk)
     order = _ordered(_order(entity, table, entity.sort or entity.title, at), False)
     wanted = select(table.c.row).where(table.c.deleted_at.is_(None), match)
-    return list(connection.execute(wanted.order_by(order, table.c.row).limit(limit)).scalars())
+    return wanted.order_by(order, table.c.row).limit(bindparam("most"))
 
 
 def count(
