@@ -59,8 +59,8 @@ class Group(msgspec.Struct, frozen=True, array_like=True):
     records: bytes
     acts: list[int]
     prevs: list[Clock]
-    values: list[list[Stored]]
-    olds: list[list[Stored]]
+    values: list[list[Any]]  # Stored: msgspec tells no text from bytes in a union
+    olds: list[list[Any]]
 
     def count(self) -> int:
         return len(self.records) // 16
@@ -89,8 +89,8 @@ class Operation(msgspec.Struct, frozen=True, array_like=True):
     unit: str  # "" for a whole new record
     record: bytes
     fields: tuple[str, ...]
-    values: tuple[Stored, ...]
-    olds: tuple[Stored, ...]
+    values: tuple[Any, ...]
+    olds: tuple[Any, ...]
     prev: Clock
     act: int
 
@@ -126,10 +126,16 @@ def decode(content: bytes) -> Body:
             and len(group.values) == len(group.fields)
             and all(len(column) == n for column in columns)
             and all(0 <= at < len(body.acts) for at in group.acts)
+            and all(_is_stored(value) for column in columns for value in column)
         )
         if not fits:
             raise Refusal(_("A file of the exchange has an unreadable content."))
     return body
+
+
+def _is_stored(value: object) -> bool:
+    """No fractions, no lists: what a column can hold."""
+    return value is None or type(value) in (int, str, bytes)
 
 
 def pack_operation(operation: Operation) -> bytes:
