@@ -85,6 +85,8 @@ class Commands(QObject):
             "propose": lambda: desk.act.emit(Place("practice", tab="board"), "propose"),
             "quit": host.close,
             "backup": self.back_up,
+            "exchange_now": lambda: host.open_place(Place("exchange", tab="exchange")),
+            "conflicts": lambda: host.open_place(Place("exchange", tab="conflicts")),
             "scans": self.open_scans,
             "sample": self.sample_wanted.emit,
         }

@@ -20,6 +20,7 @@ from cluster_desktop.log import describe_error
 from cluster_desktop.query import Alert, Changes, Condition, Query
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui.bridge import OfficeBridge
+from cluster_desktop.ui.exchange_link import ExchangeLink, Facade
 from cluster_desktop.ui.trail import Place, Trail
 from cluster_desktop.ui.work import run
 
@@ -159,6 +160,9 @@ class Desk(QObject):
         bridge: OfficeBridge,
         preferences: Preferences,
         parent: QObject,
+        *,
+        exchange: Callable[[], Facade] | None = None,
+        sample: bool = False,
     ) -> None:
         super().__init__(parent)
         self.office = office
@@ -166,6 +170,7 @@ class Desk(QObject):
         self.preferences = preferences
         self.trail = Trail()
         self.alerts: list[Alert] = []
+        self.exchange = ExchangeLink(exchange, self, sample=sample)
 
     def write(
         self,

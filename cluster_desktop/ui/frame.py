@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
@@ -21,11 +22,18 @@ from PySide6.QtWidgets import (
 
 from cluster_desktop.i18n import LANGUAGES, _, language
 from cluster_desktop.ui.actions import BY_KEY, Actions
+from cluster_desktop.ui.exchange_words import conflicts_sentence, strip_sentence
 from cluster_desktop.ui.icons import icon
+from cluster_desktop.ui.moments import utc_now
 from cluster_desktop.ui.theme import changes, colours, font, scaled
 from cluster_desktop.ui.widgets import Button, PrimaryButton, SearchButton, StatusItem, TextLabel
 
+if TYPE_CHECKING:
+    from cluster_desktop.sync.views import State
+
 NEW_COMMANDS = ("new_partner", "new_memorandum", "import")
+HEAD_BUTTONS = (("import", "import"), ("excel", "excel"), ("print", "print"),
+                ("exchange_now", "exchange"))  # fmt: skip
 LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 
 
@@ -51,7 +59,7 @@ class TitleRow(QWidget):
         row.addWidget(self.title, 1)
         row.addWidget(self.search)
         self._buttons: dict[str, Button] = {}
-        for key, name in (("import", "import"), ("excel", "excel"), ("print", "print")):
+        for key, name in HEAD_BUTTONS:
             button = Button(icon=name, key=BY_KEY[key].keys, parent=self)
             button.setObjectName(f"head_{key}")
             button.clicked.connect(lambda _on=False, wanted=key: self.chosen.emit(wanted))
@@ -91,7 +99,8 @@ class TitleRow(QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        texts = {"import": _("Import…"), "excel": _("Excel"), "print": _("Print")}
+        texts = {"import": _("Import…"), "excel": _("Excel"), "print": _("Print"),
+                 "exchange_now": _("Exchange now")}  # fmt: skip
         for key, button in self._buttons.items():
             button.setText("" if self._narrow else texts[key])
             button.setAccessibleName(texts[key])
@@ -144,10 +153,12 @@ class LanguageButton(QAbstractButton):
 
 
 class StatusStrip(QWidget):
-    """When the last change was saved, and the language switch."""
+    """When the last change was saved, how old the exchange is, and the language switch."""
 
     language_wanted = Signal(str)
     journal_wanted = Signal()
+    exchange_wanted = Signal(str)
+    """The tab of the exchange's page."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -160,7 +171,17 @@ class StatusStrip(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 1, 12, 0)
         row.setSpacing(4)
-        row.addWidget(self.saved)
+        self.exchange = StatusItem("exchange", parent=self)
+        self.exchange.setObjectName("status_exchange")
+        self.exchange.clicked.connect(lambda: self.exchange_wanted.emit("exchange"))
+        self.conflicts = StatusItem("conflict", parent=self)
+        self.conflicts.setObjectName("status_conflicts")
+        self.conflicts.clicked.connect(lambda: self.exchange_wanted.emit("conflicts"))
+        self._exchanged: State | None = None
+        self._running: str | None = None
+        for item in (self.saved, self.exchange, self.conflicts):
+            row.addWidget(item)
+            row.addSpacing(12)
         row.addStretch(1)
         self._group = QButtonGroup(self)
         for lang in LANGUAGES:
@@ -184,7 +205,32 @@ class StatusStrip(QWidget):
         self._problem = True
         self.retranslate()
 
+    def show_exchange(self, state: State | None) -> None:
+        """Nothing where data are not exchanged: who works alone is not told of it all day."""
+        self._exchanged, self._running = state, None
+        self._tell_exchange()
+
+    def show_running(self, text: str) -> None:
+        """An exchange goes on; `text` says with what it is at."""
+        self._running = text
+        self._tell_exchange()
+
+    def _tell_exchange(self) -> None:
+        state, running = self._exchanged, self._running
+        known = state is not None and state.stage in ("asked", "member")
+        self.exchange.setVisible(known or running is not None)
+        if running is not None:
+            said = _("Exchanging: {what}").format(what=running) if running else _("Exchanging…")
+            self.exchange.set("exchange", said, "primary")
+        elif state is not None:
+            self.exchange.set("exchange", strip_sentence(state, utc_now()), "muted", "F9")
+        waiting = state.conflicts if state is not None and known else 0
+        self.conflicts.setVisible(waiting > 0)
+        if waiting:
+            self.conflicts.set("conflict", conflicts_sentence(waiting), "conflict")
+
     def retranslate(self) -> None:
+        self._tell_exchange()
         if self._problem:
             self.saved.set("error", _("Not saved"), "bad")
         elif self._saved is None:

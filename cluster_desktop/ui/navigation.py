@@ -10,7 +10,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QSizePolicy,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cluster_desktop.i18n import N_, _
 from cluster_desktop.ui.icons import paint_icon
@@ -20,6 +27,7 @@ WIDE = 232
 NARROW = 56
 # Height of a stop where the window is low: icon and word still have air, and a click finds it.
 LOWEST = 26
+GAP = 4
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,7 @@ STOPS = (
     Stop("cluster", N_("Cluster"), "cluster", "Ctrl+7"),
     Stop("needs", N_("Labour needs"), "needs", "Ctrl+8"),
     Stop("reports", N_("Reports & forms"), "reports", "Ctrl+9"),
+    Stop("exchange", N_("Data exchange"), "exchange", "F9", foot=True),
     Stop("journal", N_("Journal"), "history", foot=True),
     Stop("bin", N_("Bin"), "bin", foot=True),
     Stop("settings", N_("Settings"), "settings", foot=True),
@@ -227,9 +236,11 @@ class Rail(QWidget):
             item = self.items[stop.key]
             self._group.addButton(item)
             holder = QVBoxLayout()
-            holder.setContentsMargins(8, 0, 8, 4)
+            holder.setContentsMargins(8, 0, 8, 0)
             holder.addWidget(item)
             column.addLayout(holder)
+            # In a low window the gaps go first.
+            column.addSpacerItem(QSpacerItem(0, GAP, vData=QSizePolicy.Policy.Maximum))
             # `clicked`, not `toggled`: showing the current page must not ask for it again.
             item.clicked.connect(lambda _on=False, key=stop.key: self.wanted.emit(key))
         self.set_narrow(False)

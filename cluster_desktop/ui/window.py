@@ -6,6 +6,7 @@ badges and what can be undone.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -28,6 +29,8 @@ from cluster_desktop.ui.alt_menu import AltMenu
 from cluster_desktop.ui.bridge import OfficeBridge
 from cluster_desktop.ui.commands import Commands
 from cluster_desktop.ui.desk import Desk, Place, Preferences
+from cluster_desktop.ui.exchange_link import Facade
+from cluster_desktop.ui.exchange_words import result_sentence
 from cluster_desktop.ui.firstrun import DONE, FirstRun
 from cluster_desktop.ui.frame import SampleBar, StatusStrip, TitleRow
 from cluster_desktop.ui.help import HelpPanel
@@ -56,13 +59,21 @@ class MainWindow(QMainWindow):
     page_made = Signal()
     """A page was opened first: its modules are loaded and its widgets stay."""
 
-    def __init__(self, office: Office, preferences: Preferences, *, sample: bool = False) -> None:
+    def __init__(
+        self,
+        office: Office,
+        preferences: Preferences,
+        *,
+        sample: bool = False,
+        exchange: Callable[[], Facade] | None = None,
+    ) -> None:
+        """`exchange` makes the exchange when it is asked for first: loading it takes time."""
         super().__init__()
         self._office = office
         self._preferences = preferences
         self._is_sample = sample
         self.bridge = OfficeBridge(office, self)
-        self.desk = Desk(office, self.bridge, preferences, self)
+        self.desk = Desk(office, self.bridge, preferences, self, exchange=exchange, sample=sample)
         self.actions_of = Actions(self)
         self._pages: dict[str, Page] = {}
         self._guest: QWidget | None = None
@@ -125,6 +136,7 @@ class MainWindow(QMainWindow):
         self.titles.chosen.connect(run)
         self.status.language_wanted.connect(lambda lang: run(f"language_{lang}"))
         self.status.journal_wanted.connect(lambda: self.open_place(Place("journal")))
+        self.status.exchange_wanted.connect(lambda tab: self.open_place(Place("exchange", tab=tab)))
         self.sample_bar.leave_wanted.connect(self.leave_sample_wanted)
         self.help.closed.connect(self.help.hide)
         self.commands.looks_changed.connect(self._tick_looks)
@@ -140,6 +152,15 @@ class MainWindow(QMainWindow):
         work.on_problem(lambda _owner, why: desk.fail(why))
         self.news = News(self._office, desk, self)
         self.news.came.connect(self._show_facts)
+        self._hear_exchange()
+
+    def _hear_exchange(self) -> None:
+        link = self.desk.exchange
+        link.came.connect(self._show_exchange)
+        link.began.connect(lambda: self.status.show_running(""))
+        link.told.connect(lambda _done, _total, text: self.status.show_running(text))
+        link.ended.connect(lambda _receipt: self._exchange_over())
+        link.failed.connect(lambda _sentence: self._exchange_over())
 
     def _restore(self) -> None:
         """Open as the window was left, or with the first-start screens."""
@@ -385,6 +406,7 @@ class MainWindow(QMainWindow):
         self.toasts.went_on(changes.action)
         self.status.show_saved(datetime.now(UTC).astimezone())
         self.news.read_soon()
+        self.desk.exchange.read_soon()
 
     def _on_trouble(self, text: str) -> None:
         self.banner.show_problem(text)
@@ -392,16 +414,41 @@ class MainWindow(QMainWindow):
 
     def refresh(self) -> None:
         self.news.read()
+        self.desk.exchange.read()
 
     def _show_facts(self, facts: Facts) -> None:
         self.desk.alerts = facts.alerts
         for key in self.rail.items:
-            self.rail.set_badge(key, *facts.badge(key))
+            if key != "exchange":
+                self.rail.set_badge(key, *facts.badge(key))
         self.rail.head.set_name(facts.college)
         name = f" – {facts.college}" if facts.college else ""
         self.setWindowTitle(_("Cluster Desktop") + name)
         self.actions_of.set_undo(facts.undo, facts.redo)
         self.desk.alerted.emit()
+
+    def _show_exchange(self) -> None:
+        """Strip and badge; decisions wait calmly, whatever page is open."""
+        link = self.desk.exchange
+        state = link.state if not link.is_sample() else None
+        waits = state is not None and state.stage == "member"
+        self.rail.set_badge("exchange", state.conflicts if state and waits else 0, "conflict")
+        if not link.is_running():
+            self.status.show_exchange(state)
+
+    def _exchange_over(self) -> None:
+        """What a run did is said where the person is now, if that is another page."""
+        link = self.desk.exchange
+        self._show_exchange()
+        if self.rail_page == "exchange":
+            return
+        said = link.trouble
+        if link.receipt is not None:
+            said = result_sentence(link.receipt)
+        if said:
+            self.toasts.show(
+                said, verb=_("Show"), action=lambda: self.open_place(Place("exchange")), seconds=12
+            )
 
     # ---- Qt ----
 

@@ -68,6 +68,12 @@ def _reports(desk: Desk, parent: QWidget) -> Page:
     return ReportsPage(desk, parent)
 
 
+def _exchange(desk: Desk, parent: QWidget) -> Page:
+    from cluster_desktop.ui.pages.exchange import ExchangePage
+
+    return ExchangePage(desk, parent)
+
+
 def _journal(desk: Desk, parent: QWidget) -> Page:
     from cluster_desktop.ui.pages.journal import JournalPage
 
@@ -96,6 +102,7 @@ PAGES: dict[str, Callable[[Desk, QWidget], Page]] = {
     "cluster": _cluster,
     "needs": _needs,
     "reports": _reports,
+    "exchange": _exchange,
     "journal": _journal,
     "bin": _bin,
     "settings": _settings,

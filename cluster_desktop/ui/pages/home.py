@@ -28,6 +28,7 @@ from cluster_desktop.query import Alert, Changes, Condition, Hit, Query, Ref, Ro
 from cluster_desktop.services import reports, safety
 from cluster_desktop.ui.desk import Desk, Place, place_of, place_of_record
 from cluster_desktop.ui.moments import utc_now, when
+from cluster_desktop.ui.pages.exchange_home import ExchangeCard, alerts_of
 from cluster_desktop.ui.pages.home_deliveries import DeliveriesCard
 from cluster_desktop.ui.pages.home_parts import (
     AlertLine,
@@ -47,6 +48,7 @@ RIGHT_WIDTH, RIGHT_NARROW = 352, 300
 ROOMY, BESIDE = 1000, 860
 QWIDGETSIZE_MAX = (1 << 24) - 1
 # The sentence beside the button says the rest.
+EXCHANGE_LINES = ("exchange_old", "exchange_conflicts")
 SHORT_VERBS = {"mark_signed": N_("Mark…")}
 RUNNING = ("in_force", "expiring")
 
@@ -81,6 +83,7 @@ class HomePage(Page):
         outer.addWidget(self._stack)
         self._build_work()
         self._build_start()
+        desk.exchange.came.connect(self._on_exchange)
         self.retranslate()
 
     # ---- making ----
@@ -113,7 +116,8 @@ class HomePage(Page):
         right = QVBoxLayout(self._right)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(12)
-        for card in (self.deliveries, self.ending, self.kinds, self.backup):
+        self.exchange = ExchangeCard(self.desk, inner)
+        for card in (self.deliveries, self.exchange, self.ending, self.kinds, self.backup):
             right.addWidget(card)
         right.addStretch(1)
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
@@ -190,6 +194,13 @@ class HomePage(Page):
         """Read everything anew in a worker."""
         run(self, lambda _p: self._read(), done=self._show, failed=self.desk.fail)
 
+    def _on_exchange(self) -> None:
+        """Its lines stand among the others: shown anew where they differ."""
+        told = {line.alert for line in self.needs.rows() if isinstance(line, AlertLine)}
+        kept = {one for one in told if one.key in EXCHANGE_LINES}
+        if self._facts is not None and kept != set(alerts_of(self.desk)):
+            self._show(self._facts)
+
     def _read(self) -> Facts:
         office = self.office
         recent: list[tuple[Hit, datetime | None]] = []
@@ -232,7 +243,7 @@ class HomePage(Page):
         if inside is not None and self.isAncestorOf(inside):
             # A line that goes hands its focus on, and the page would scroll there.
             self.setFocus(Qt.FocusReason.OtherFocusReason)
-        lines = [self._alert_line(alert) for alert in facts.alerts]
+        lines = [self._alert_line(one) for one in (*facts.alerts, *alerts_of(self.desk))]
         width = max((line.button_width() for line in lines), default=0)
         for line in lines:
             line.set_button_width(width)
@@ -258,6 +269,8 @@ class HomePage(Page):
         place = place_of(alert.query) if alert.query is not None else None
         if place is not None:
             line.clicked.connect(lambda _on=False, to=place: self.desk.go.emit(to))
+        elif alert.verb_key:
+            line.clicked.connect(lambda _on=False: self._act(alert, None))
         line.verb_wanted.connect(lambda: self._act(alert, place))
         return line
 
@@ -321,6 +334,7 @@ class HomePage(Page):
         self.needs.set_title(_("Needs action"))
         self.recent.set_title(_("Recent"))
         self.deliveries.retranslate()
+        self.exchange.retranslate()
         self.ending.set_title(_("Ending next"))
         self.kinds.set_title(_("Agreements by kind"))
         self.backup.set_title(_("Safety"))

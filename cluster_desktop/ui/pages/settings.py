@@ -14,6 +14,7 @@ from cluster_desktop.ui.pages.page import Page
 from cluster_desktop.ui.pages.settings_about import AboutTab
 from cluster_desktop.ui.pages.settings_backup import BackupTab
 from cluster_desktop.ui.pages.settings_college import CollegeTab
+from cluster_desktop.ui.pages.settings_exchange import ExchangeTab
 from cluster_desktop.ui.pages.settings_general import GeneralTab
 from cluster_desktop.ui.pages.settings_lists import ListsTab
 from cluster_desktop.ui.pages.settings_numbers import NumbersTab
@@ -31,6 +32,7 @@ TABS: dict[str, Callable[[Desk, QWidget], Tab]] = {
     "practice": PracticeTab,
     "numbers": NumbersTab,
     "lists": ListsTab,
+    "exchange": ExchangeTab,
     "backup": BackupTab,
     "about": AboutTab,
 }
@@ -143,7 +145,7 @@ class SettingsPage(Page):
         self.setAccessibleName(_("Settings"))
         titles = (
             _("General"), _("College"), _("Practice and graduates"), _("Numbering and templates"),
-            _("Reference lists"), _("Backup"), _("About"),
+            _("Reference lists"), _("Exchange"), _("Backup"), _("About"),
         )  # fmt: skip
         self.tabs.set_tabs([(key, title, None) for key, title in zip(TABS, titles, strict=True)])
         self.tabs.choose(self._tab)

@@ -1,0 +1,158 @@
+"""What the screens of the first connection are made of: a labelled line, a place to lay a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cluster_desktop.ui.painting import outline
+from cluster_desktop.ui.theme import changes, colours, font, scaled
+from cluster_desktop.ui.widgets import Button, TextLabel
+
+LABEL = 200
+
+
+class LabelledLine(QWidget):
+    """A label, a field, and beneath it a sentence for what is wrong or a hint."""
+
+    def __init__(self, name: str, parent: QWidget | None = None, *, hidden: bool = False) -> None:
+        super().__init__(parent)
+        self.edit = QLineEdit(self)
+        self.edit.setObjectName(name)
+        if hidden:
+            self.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self._label = TextLabel(parent=self, wrap=True)
+        self._label.setFixedWidth(LABEL)
+        self._label.setBuddy(self.edit)
+        self._note = TextLabel(role="caption", ink="muted", parent=self, wrap=True)
+        self._hint = ""
+        right = QVBoxLayout()
+        right.setSpacing(2)
+        right.addWidget(self.edit)
+        right.addWidget(self._note)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addWidget(self._label, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(right, 1)
+        self.setFocusProxy(self.edit)
+        self.edit.textEdited.connect(lambda _text: self.set_problem(""))
+
+    def set_texts(self, label: str, hint: str = "") -> None:
+        self._label.setText(label)
+        self.edit.setAccessibleName(label)
+        self.edit.setAccessibleDescription(hint)
+        self._hint = hint
+        self.set_problem("")
+
+    def set_problem(self, sentence: str) -> None:
+        self._note.set_ink("bad" if sentence else "muted")
+        self._note.setText(sentence or self._hint)
+        self._note.setVisible(bool(sentence or self._hint))
+
+    def problem(self) -> str:
+        return "" if self._note.text() == self._hint else self._note.text()
+
+    def text(self) -> str:
+        return self.edit.text().strip()
+
+
+class FolderLine(QWidget):
+    """A folder and the button that chooses another one."""
+
+    changed = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.path = ""
+        self._nothing = ""
+        self._label = TextLabel(parent=self, wrap=True)
+        self._label.setFixedWidth(LABEL)
+        self._shown = TextLabel(parent=self, elide=True)
+        self.choose = Button(icon="folder", dense=True, parent=self)
+        self.choose.setObjectName(name)
+        self.choose.clicked.connect(self._choose)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addWidget(self._label)
+        row.addWidget(self._shown, 1)
+        row.addWidget(self.choose)
+        self.setFocusProxy(self.choose)
+
+    def set_texts(self, label: str, verb: str, nothing: str) -> None:
+        self._label.setText(label)
+        self.choose.setText(verb)
+        self.choose.setAccessibleName(f"{label}: {verb}")
+        self._nothing = nothing
+        self.set_path(self.path)
+
+    def set_path(self, path: str) -> None:
+        self.path = path
+        self._shown.set_ink("text" if path else "muted")
+        self._shown.setText(path or self._nothing)
+
+    def _choose(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self._label.text())
+        if chosen:
+            self.set_path(chosen)
+            self.changed.emit(chosen)
+
+
+class WordsCard(QWidget):
+    """Words to read aloud or to write down: numbered, four in a row, easy to point at."""
+
+    COLUMNS = 4
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words: tuple[str, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        changes().changed.connect(self.updateGeometry)
+
+    def set_words(self, words: Sequence[str]) -> None:
+        self._words = tuple(words)
+        self.setAccessibleName(" ".join(words))
+        self.setVisible(bool(words))
+        self.updateGeometry()
+        self.update()
+
+    def words(self) -> tuple[str, ...]:
+        return self._words
+
+    def sizeHint(self) -> QSize:
+        lines = -(-len(self._words) // self.COLUMNS)
+        return QSize(480, lines * scaled(30) + 16)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(400, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        c = colours()
+        painter = QPainter(self)
+        outline(painter, self.rect(), c.alternate, c.separator)
+        width = (self.width() - 24) // self.COLUMNS
+        number = QFontMetrics(font("caption")).horizontalAdvance("00") + 8
+        for at, word in enumerate(self._words):
+            row, column = divmod(at, self.COLUMNS)
+            box = QRect(12 + column * width, 8 + row * scaled(30), width, scaled(30))
+            painter.setFont(font("caption", tabular=True))
+            painter.setPen(c.muted)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter.value, str(at + 1))
+            painter.setFont(font("strong"))
+            painter.setPen(c.text)
+            room = box.adjusted(number, 0, -4, 0)
+            shown = painter.fontMetrics().elidedText(
+                word, Qt.TextElideMode.ElideRight, room.width()
+            )
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter.value, shown)

@@ -1,0 +1,166 @@
+"""A region's office begins the exchange: a passphrase, a file to keep, words to print.
+
+Whoever has the file and its passphrase, or the words on paper, can invite and exclude computers.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from cluster_desktop.i18n import _
+from cluster_desktop.ui.desk import Desk
+from cluster_desktop.ui.exchange_fields import FolderLine, LabelledLine, WordsCard
+from cluster_desktop.ui.pages.exchange_ask import Screen
+from cluster_desktop.ui.widgets import TextLabel
+from cluster_desktop.ui.work import run
+
+if TYPE_CHECKING:
+    from cluster_desktop.ui.exchange_link import Started
+
+SHORTEST = 10
+
+
+class BeginScreen(Screen):
+    """What the region is called and how its file is kept; afterwards the words to write down."""
+
+    begun = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._started: Started | None = None
+        self.asked = self._build_asked()
+        self.told = self._build_told()
+        self.column.addWidget(self.asked)
+        self.column.addWidget(self.told)
+        self.told.hide()
+        self.go.setObjectName("begin_region")
+        self.back.setObjectName("begin_back")
+        self.go.clicked.connect(self._go)
+        self.finish()
+        self.retranslate()
+
+    def _build_asked(self) -> QWidget:
+        holder = QWidget(self)
+        self.region = LabelledLine("region_title", holder)
+        self.first = LabelledLine("region_passphrase", holder, hidden=True)
+        self.second = LabelledLine("region_passphrase_again", holder, hidden=True)
+        self.folder = FolderLine("region_folder", holder)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for line in (self.region, self.first, self.second, self.folder):
+            column.addWidget(line)
+        for edit in (self.region.edit, self.first.edit, self.second.edit):
+            edit.textChanged.connect(lambda _text: self._allow())
+        self.folder.changed.connect(lambda _path: self._allow())
+        return holder
+
+    def _build_told(self) -> QWidget:
+        holder = QWidget(self)
+        self._keep = TextLabel(parent=holder, wrap=True)
+        self.words = WordsCard(holder)
+        self._own = TextLabel(parent=holder, wrap=True)
+        self.own_words = WordsCard(holder)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for widget in (self._keep, self.words, self._own, self.own_words):
+            column.addWidget(widget)
+        return holder
+
+    def started(self) -> Started | None:
+        """What was begun, while its words are on the screen."""
+        return self._started
+
+    def reload(self) -> None:
+        office = self.desk.office
+        own = office.college_id()
+        if own is not None and not self.region.text():
+            self.region.edit.setText(office.title("organisation", own))
+        self._allow()
+
+    def _allow(self) -> None:
+        filled = self.region.text() and self.first.edit.text() and self.second.edit.text()
+        self.go.setEnabled(self._started is not None or bool(filled and self.folder.path))
+
+    def _go(self) -> None:
+        if self._started is not None:
+            self._leave()
+            return
+        if len(self.first.edit.text()) < SHORTEST:
+            self.first.set_problem(
+                _("At least {n} characters. A sentence of four or five words is easy to keep.")
+                .format(n=SHORTEST)
+            )  # fmt: skip
+            return
+        if self.first.edit.text() != self.second.edit.text():
+            self.second.set_problem(_("Both must be the same. Type the second one again."))
+            return
+        self._begin()
+
+    def _begin(self) -> None:
+        title, phrase, folder = self.region.text(), self.first.edit.text(), Path(self.folder.path)
+        self.problem.clear()
+        facade = self.desk.exchange.facade()
+        task = run(
+            self, lambda _p: facade.start_region(title, phrase, folder), done=self._on_started,
+            failed=self.refuse,
+        )  # fmt: skip
+        self.wait_for(task)
+        task.finished.connect(self._allow)
+
+    def _on_started(self, started: Started) -> None:
+        self._started = started
+        self.first.edit.clear()
+        self.second.edit.clear()
+        self.words.set_words(started.words)
+        self.own_words.set_words(started.fingerprint)
+        self.asked.hide()
+        self.told.show()
+        self.back.hide()
+        self.retranslate()
+        self._allow()
+
+    def _leave(self) -> None:
+        """The words are written down: they are shown nowhere again."""
+        self._started = None
+        self.words.set_words(())
+        self.asked.show()
+        self.told.hide()
+        self.back.show()
+        self.retranslate()
+        self.desk.exchange.read()
+        self.begun.emit()
+
+    def retranslate(self) -> None:
+        if self._started is None:
+            self.title.setText(_("Begin the exchange of the region"))
+            self.note.setText(
+                _(
+                    "A file is made that lets this office invite and exclude computers. Keep it on "
+                    "a stick in a safe, not in the shared folder."
+                )
+            )
+            self.go.setText(_("Begin"))
+        else:
+            self.title.setText(_("Write these words down or print them"))
+            self.note.setText(
+                _(
+                    "The file lies in {file}. If it is lost or its passphrase forgotten, these "
+                    "words are the only way back. They are not shown again."
+                ).format(file=self._started.path)
+            )
+            self.go.setText(_("They are on paper: go on"))
+        self.back.setText(_("Back"))
+        self.region.set_texts(_("Name of the region's office"))
+        self.first.set_texts(_("Passphrase"), _("It is asked when the file is used"))
+        self.second.set_texts(_("Passphrase once more"))
+        self.folder.set_texts(
+            _("Where the file is kept"), _("Choose…"), _("A stick that is locked away afterwards")
+        )
+        self._keep.setText(_("Words to keep in a safe"))
+        self._own.setText(_("Words of the region, to be told to every college over the phone"))

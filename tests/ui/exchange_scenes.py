@@ -1,0 +1,217 @@
+"""A region that exists in memory only, for the layout of the exchange's page: what a façade tells.
+
+Real exchanges are driven in tests/ui/test_exchange_tasks.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from cluster_desktop.errors import Refusal, Trouble
+from cluster_desktop.fields import Value
+from cluster_desktop.query import Changes
+from cluster_desktop.services.office import Office
+from cluster_desktop.sync.views import (
+    Ahead,
+    Conflict,
+    ConflictField,
+    Member,
+    Place,
+    Receipt,
+    Request,
+    Side,
+    State,
+    Waiting,
+)
+
+NOW = datetime.now(UTC)
+WORDS = ("айна", "арыстан", "балық", "дала", "жұлдыз", "көпір", "орман", "самал")
+SHARE = Place(r"\\oblast-server\kolledzhder\klaster", "folder", "Өңір қалтасы", "ours", 81_000)
+STICK = Place("E:\\", "stick", "KINGSTON", "ours", 900)
+AWAY = replace(SHARE, state="away", free_mb=None)
+EMPTY = replace(STICK, state="empty")
+OTHER = replace(STICK, state="other")
+
+
+def receipt(number: int = 1, **other: object) -> Receipt:
+    made = Receipt(
+        number, NOW - timedelta(days=3), SHARE.path, "done", sent=2,
+        sent_changes={"organisation": 3, "agreement": 5, "student": 13}, received=2,
+        received_changes={"organisation": 7, "labour_need": 2}, applied=2, merged=4,
+        from_colleges=2,
+    )  # fmt: skip
+    return replace(made, **other)  # type: ignore[arg-type]
+
+
+def conflict(record: UUID, entity: str = "organisation") -> Conflict:
+    mine_at, theirs_at = NOW - timedelta(days=2), NOW - timedelta(days=1)
+
+    def sides(mine: str, theirs: str) -> tuple[Side, Side]:
+        return (
+            Side(mine, mine, "Ахметова Г.", "", mine_at, is_here=True),
+            Side(theirs, theirs, "Серікбаев М.", "Көктерек колледжі", theirs_at, unsure=True),
+        )
+
+    phone = sides("8 700 000 00 11", "8 700 000 00 12")
+    head = sides("Сарсенов Б. Е.", "Сарсенов Болат Ерланович")
+    note = sides(
+        "Келісілді: қыркүйекте он екі орын беріледі, тәлімгерлер бекітілген, бұйрық дайындалуда.",
+        "Қараша айында қайта қоңырау шалу керек; екі орын қысқарды, себебі – жөндеу жұмыстары.",
+    )
+    name = "ТОО «Костанай агро» машиностроительный завод имени Байтурсынова"
+    return Conflict(
+        entity, record, "серіктес", name,
+        (
+            ConflictField("phone", "phone", "Телефон", "8 700 000 00 10", *phone, "mine"),
+            ConflictField("head_ru", "head_ru", "Басшы", "Сарсенов Б.", *head, "theirs"),
+            ConflictField("notes", "notes", "Ескертпе", "", *note, "mine", kind="text"),
+        ),
+        ("Мекенжай", "Эл. пошта", "Практика орындары"),
+    )  # fmt: skip
+
+
+def members() -> list[Member]:
+    name = "«Көктерек аграрлық-техникалық колледжі № {n}» МКҚК"
+    return [
+        Member(f"d{n}", f"Серікбаева Мөлдір {n}", name.format(n=n),
+               None, "college", "АБ", n, NOW - timedelta(days=n * 9) if n else None, n * 3,
+               revoked=n == 7, dormant=n == 5, fingerprint=WORDS)
+        for n in range(9)
+    ]  # fmt: skip
+
+
+@dataclass
+class Paper:
+    """Stands for a region just begun."""
+
+    words: tuple[str, ...] = WORDS * 3
+    fingerprint: tuple[str, ...] = WORDS
+    path: Path = Path("E:/region-root.clk")
+
+
+@dataclass
+class InMemory:
+    """The façade; a test changes what it tells."""
+
+    now: State = field(default_factory=lambda: State("off"))
+    found: list[Place] = field(default_factory=lambda: [SHARE, STICK])
+    open: list[Conflict] = field(default_factory=list)
+    runs: list[Receipt] = field(default_factory=list)
+    asking: list[Request] = field(default_factory=list)
+    outcome: Receipt | Exception | None = None
+    wait: Callable[[Callable[[int, int, str], None]], None] | None = None
+    told: list[tuple[str, object]] = field(default_factory=list)
+
+    def state(self) -> State:
+        return replace(self.now, conflicts=len(self.open))
+
+    def places(self) -> list[Place]:
+        return list(self.found)
+
+    def look(self, path: str) -> Place:
+        known = [one for one in self.found if one.path == path]
+        return known[0] if known else Place(path, "folder", path, "empty")
+
+    def set_place(self, place: Place) -> None:
+        self.told.append(("place", place))
+
+    def prepare(self, place: Place) -> None:
+        self.told.append(("prepare", place))
+        self.found = [replace(one, state="ours") for one in self.found if one.path == place.path]
+
+    def ahead(self, place: Place, progress: Callable[[int, int, str], None]) -> Ahead:
+        return Ahead(place, 14, {"organisation": 3, "agreement": 5, "student": 6}, 22, 3)
+
+    def run(self, place: Place, progress: Callable[[int, int, str], None]) -> Receipt:
+        if self.wait is not None:
+            self.wait(progress)
+        if isinstance(self.outcome, Exception):
+            raise self.outcome
+        done = self.outcome or receipt(len(self.runs) + 1)
+        self.runs.insert(0, done)
+        self.now = replace(self.now, last=done, unsent=0)
+        return done
+
+    def receipts(self, limit: int) -> list[Receipt]:
+        return self.runs[:limit]
+
+    def undo_run(self, number: int) -> Changes:
+        self.runs = [replace(one, undone=one.undone or one.id == number) for one in self.runs]
+        return Changes()
+
+    def conflicts(self) -> list[Conflict]:
+        return list(self.open)
+
+    def decide(self, entity: str, record: UUID, choices: Mapping[str, Value]) -> Changes:
+        self.told.append(("decide", dict(choices)))
+        self.open = [one for one in self.open if one.record != record]
+        return Changes()
+
+    def request(self, folder: Path | None) -> Path:
+        self.now = replace(self.now, stage="asked", fingerprint=WORDS)
+        return (folder or Path()) / "request.clr"
+
+    def accept(self, path: Path, words: str) -> None:
+        if words.split() != list(WORDS):
+            raise Refusal("These are not the words of the region.")
+        self.now = replace(self.now, stage="member", region="Өңір")
+
+    def start_region(self, title: str, passphrase: str, folder: Path) -> Paper:
+        self.now = replace(self.now, stage="member", role="region", region=title)
+        return Paper()
+
+    def requests(self) -> list[Request]:
+        return list(self.asking)
+
+    def invite(self, request: Request, college_id: UUID | None) -> Path:
+        self.asking.remove(request)
+        return Path("E:/invite.cli")
+
+    def revoke(self, device: str) -> None:
+        self.told.append(("revoke", device))
+
+    def members(self) -> list[Member]:
+        return members()
+
+
+def member(**other: object) -> State:
+    made = State(
+        "member", region="Қостанай облысының білім басқармасы", college="Ақбұлақ колледжі",
+        device="d1", fingerprint=WORDS, place=SHARE, last=receipt(), unsent=14,
+        unsent_changes={"organisation": 3, "agreement": 5, "student": 6},
+    )  # fmt: skip
+    return replace(made, **other)  # type: ignore[arg-type]
+
+
+def busy_region(office: Office) -> InMemory:
+    """The region's office on a day when something of everything waits."""
+    from cluster_desktop.query import Query
+
+    records = [row.id for row in office.rows(Query("organisation"), 2)]
+    waits = (
+        Waiting("d4", "Торғай колледжі", 2, "дата этого компьютера впереди на три дня"),
+        Waiting("", "", 1, "файл повреждён"),
+    )
+    runs = [
+        receipt(4, conflicts=1, at=NOW - timedelta(minutes=5)),
+        receipt(3, outcome="partly", why=waits, healed=2, received_changes={"student": 2}),
+        receipt(2, outcome="failed", troubles=("Папка региона сейчас недоступна.",),
+                sent_changes={}, received_changes={}, merged=0),
+        receipt(1, undone=True, at=NOW - timedelta(days=9)),
+    ]  # fmt: skip
+    asking = [
+        Request("E:/request-x.clr", "dx", "Оспанова Айнұр Маратқызы",
+                "«Торғай гуманитарлық колледжі» МКҚК", "950140900017", None, WORDS, NOW)
+    ]  # fmt: skip
+    return InMemory(
+        member(role="region"), open=[conflict(record) for record in records], runs=runs,
+        asking=asking,
+    )  # fmt: skip
+
+
+def not_there() -> Trouble:
+    return Trouble("The region's folder cannot be reached. Your work is saved here.")
