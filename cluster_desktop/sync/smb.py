@@ -103,7 +103,10 @@ def read_address(text: str) -> Address:
 
 
 class SmbMedium(FileMedium):
-    """Connects at the first call; a connection that broke is made anew by the next."""
+    """Connects at the first call; a connection that broke is made anew by the next.
+
+    For one thread at a time; `abandon` may come from any.
+    """
 
     def __init__(self, address: str, *, pause: Callable[[float], None] = time.sleep) -> None:
         self._address = read_address(address)
@@ -149,14 +152,7 @@ class SmbMedium(FileMedium):
         with self._lock:
             connections, self._connections = self._connections, {}
         for connection in connections.values():
-            # The library's own close() waits for a lock that a hanging call may hold.
-            line: socket.socket | None = getattr(connection.transport, "_sock", None)
-            if line is None:
-                continue
-            try:
-                line.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass  # it was closed already
+            _cut(connection)
 
     def close(self) -> None:
         """Nothing of ours is open between two calls, so the line is simply cut."""
@@ -223,17 +219,8 @@ class SmbMedium(FileMedium):
     def _once(self, step: Callable[[dict[str, Any]], T]) -> T:
         from smbprotocol.exceptions import SMBException, SMBResponseException
 
-        with self._lock:
-            connections = self._connections
-        at = {
-            "username": self._address.user,
-            "password": self._address.password,
-            "port": self._address.port,
-            "connection_timeout": _CONNECT_SECONDS,
-            "connection_cache": connections,
-        }
         try:
-            return step(at)
+            return step(self._connected())
         except SMBResponseException as why:
             raise self._error(why.status) from why
         except OSError as why:
@@ -242,6 +229,31 @@ class SmbMedium(FileMedium):
         except (SMBException, ValueError) as why:
             # ValueError: nobody listens there. Else: cut in the middle of a word.
             raise self._lost() from why
+
+    def _connected(self) -> dict[str, Any]:
+        """What the library's calls want to know; connects where there is no connection.
+
+        The library would connect by itself, but then nobody could break off the attempt.
+        """
+        from smbclient import ClientConfig
+        from smbprotocol.connection import Connection
+
+        host, port = self._address.host, self._address.port
+        with self._lock:
+            connections = self._connections
+            key = f"{host.lower()}:{port}"  # as the library looks for it
+            there = connections.get(key)
+            made = None
+            if there is None or not there.transport.connected:
+                made = connections[key] = Connection(ClientConfig().client_guid, host, port)
+        if made is not None:
+            made.connect(timeout=_CONNECT_SECONDS)
+        return {
+            "username": self._address.user,
+            "password": self._address.password,
+            "port": port,
+            "connection_cache": connections,
+        }
 
     def _error(self, status: int) -> OSError:
         if status in _NOT_LET_IN:
@@ -255,6 +267,21 @@ class SmbMedium(FileMedium):
     def _lost(self) -> OSError:
         self.abandon()
         return ConnectionAbortedError(errno.ECONNABORTED, os.strerror(errno.ECONNABORTED))
+
+
+def _cut(connection: Any) -> None:
+    """End a connection at once. The library's own close() waits for what a hanging call holds."""
+    for session in list(connection.session_table.values()):
+        for opened in list(session.open_table.values()):
+            opened._connected = False  # the server closes it; here nobody can any more
+    transport = connection.transport
+    line: socket.socket | None = getattr(transport, "_sock", None)
+    if line is None:
+        return
+    try:
+        line.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        pass  # it was closed already
 
 
 def _library() -> Any:

@@ -55,6 +55,7 @@ class Disk:
     hangs: threading.Event | None = None  # every step waits for it, without end
     now: float = 0.0
     dies_at: str | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)  # a drive does one thing at a time
     history: list[tuple[str, str]] = field(default_factory=list)  # (step, path) of every change
 
     def step(self, step: str, path: str = "") -> None:
@@ -221,13 +222,14 @@ class NastyMedium(FileMedium):
         self.disk.step("rename", new)
         self._may_write()
         self._may_use(new)
-        if new.lower() in self.disk.files:
-            raise failure(errno.EEXIST)
-        file = self.disk.files.pop(path.lower(), None)
-        if file is None:
-            raise failure(errno.ENOENT)
-        file.name = new.rpartition("/")[2]
-        self.disk.files[new.lower()] = file
+        with self.disk.lock:
+            if new.lower() in self.disk.files:
+                raise failure(errno.EEXIST)
+            file = self.disk.files.pop(path.lower(), None)
+            if file is None:
+                raise failure(errno.ENOENT)
+            file.name = new.rpartition("/")[2]
+            self.disk.files[new.lower()] = file
         self.disk.history.append(("rename", new))
         self._forget(new)
         self.disk.step("renamed", new)

@@ -48,6 +48,10 @@ class Samba:
                 time.sleep(0.5)
 
     @property
+    def project(self) -> Path:
+        return SCRIPT.parents[2]
+
+    @property
     def local(self) -> Path:
         """The folder behind the share."""
         return Path(self.settings["SMB_LOCAL_DIR"])
