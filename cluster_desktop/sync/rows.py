@@ -39,7 +39,7 @@ class Peers:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         found = connection.exec_driver_sql("SELECT id, device FROM sync_peer")
-        self._device: dict[int, str] = {0: "", **dict(found.tuples())}
+        self._device: dict[int, str] = {0: "", **dict(found.tuples().all())}
         self._number: dict[str, int] = {d: n for n, d in self._device.items()}
 
     def number(self, device: str) -> int:

@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 
 from cluster_desktop.db import local
 from cluster_desktop.db.base import IdBytes, table_of
+from cluster_desktop.db.journal import moment_of
 from cluster_desktop.db.migrate import HEAD
 from cluster_desktop.entity import catalogue
 from cluster_desktop.sync import rows, units, wire
@@ -411,7 +412,7 @@ def _group(items: list[_Item], at: Mapping[int, int]) -> Group:
 def vector(connection: Connection, scope: str) -> dict[int, int]:
     """The version vector of a scope by peer."""
     found = connection.exec_driver_sql("SELECT peer, seq FROM sync_seen WHERE scope = ?", (scope,))
-    return dict(found.tuples())
+    return dict(found.tuples().all())
 
 
 def seen_of(connection: Connection, scope: str, peer: int) -> tuple[int, str]:
@@ -455,3 +456,28 @@ def has_news_of_others(connection: Connection, member: Writer, now: datetime) ->
         "SELECT max(came_at) FROM sync_bundle WHERE state = 'applied'"
     ).scalar()
     return int(heard or 0) > told
+
+
+def is_behind(newest: int, now: datetime) -> bool:
+    """Whether this computer's clock stands more than a day behind what it has seen of others."""
+    return moment_of(newest) - now > timedelta(hours=24)
+
+
+def is_forked(connection: Connection, device: str) -> bool:
+    """Whether two bundles of this computer have one number: its data were copied."""
+    found = connection.exec_driver_sql(
+        "SELECT 1 FROM sync_bundle WHERE device = ? AND state <> 'rejected'"
+        " GROUP BY scope, seq HAVING count(*) > 1 LIMIT 1",
+        (device,),
+    )
+    return found.first() is not None
+
+
+def last_of(connection: Connection, device: str) -> dict[str, int]:
+    """By scope the last bundle of a computer that was applied here."""
+    found = connection.exec_driver_sql(
+        "SELECT s.scope, s.seq FROM sync_seen s JOIN sync_peer p ON p.id = s.peer"
+        " WHERE p.device = ?",
+        (device,),
+    )
+    return dict(found.tuples().all())
