@@ -1,4 +1,4 @@
-"""Which records a question means where several colleges' stand in one database. Pure.
+"""Which records a question means where several colleges' stand in one database.
 
 A college's database holds its own records and registers that all share; the regional office's holds
 those of every college. What describes one cluster – passport, council, plan, indicators – and what
@@ -9,10 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from cluster_desktop.entity import COLLEGE, catalogue
+from cluster_desktop.errors import Refusal
+from cluster_desktop.i18n import _
 from cluster_desktop.query import Condition, Query
+
+if TYPE_CHECKING:
+    from cluster_desktop.services.office import Office
 
 OF_ONE_CLUSTER = frozenset({
     "cluster", "cluster_stage", "cluster_territory", "founding_document", "cluster_factor",
@@ -32,6 +38,24 @@ def of_own_cluster(query: Query) -> bool:
     if query.entity not in OF_ONE_CLUSTER:
         return False
     return not any(condition.field in (COLLEGE, "id") for condition in query.where)
+
+
+def of_own(office: Office, query: Query) -> Query:
+    """The question asked of the own records only."""
+    return narrowed(query, (office.college_id(), None))
+
+
+def refuse_others(office: Office, entity: str, records: Sequence[UUID]) -> None:
+    """Raise Refusal where a paper would be made of another college's records: it names the own
+    one as its party, and its numbers are not given here."""
+    if catalogue[entity].exchange != "college":
+        return
+    where = (Condition("id", "in", tuple(records)), Condition(COLLEGE, "filled"))
+    own = office.college_id()
+    for row in office.rows(Query(entity, where, columns=(COLLEGE,))):
+        if row[COLLEGE].id != own:
+            said = _("These records are of {college}: their papers are printed there.")
+            raise Refusal(said.format(college=row[COLLEGE].title or _("another college")))
 
 
 def narrowed(query: Query, colleges: Sequence[UUID | None]) -> Query:

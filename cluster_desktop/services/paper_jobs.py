@@ -17,6 +17,7 @@ from cluster_desktop.i18n import N_, _
 from cluster_desktop.query import Changes, Condition, Query, Row, Update
 from cluster_desktop.rules.findings import Finding
 from cluster_desktop.services import (
+    colleges,
     council_minutes,
     paper_contracts,
     paper_lists,
@@ -83,6 +84,8 @@ def jobs(
     where there is nothing to print at all.
     """
     reader = Reader(office)
+    named = "agreement" if kind == OF_AGREEMENT else of or kind_of(kind).entity
+    colleges.refuse_others(office, named, ids)
     if kind == OF_AGREEMENT:
         made = _of_agreements(reader, ids, None, progress)
         if not made:
@@ -130,7 +133,8 @@ def records_of(office: Office, kind: PaperKind, of: str, ids: Sequence[UUID]) ->
         raise Refusal(_("This paper is not made of these records."))
     if kind.entity == "mentor" and of == "organisation":
         where = (Condition("organisation_id", "in", tuple(ids)),)
-        return [row.id for row in office.rows(Query("mentor", where, columns=("position",)))]
+        mentors = colleges.of_own(office, Query("mentor", where, columns=("position",)))
+        return [row.id for row in office.rows(mentors)]
     rows = _placements(office, of, ids)
     if kind.entity == "placement":
         return [row.id for row in rows]
@@ -167,7 +171,8 @@ def _placements(office: Office, of: str, ids: Sequence[UUID]) -> list[Row]:
             *("starts", "state"),
         ),
     )
-    rows = [row for row in office.rows(query) if row["state"] not in paper_placement.GIVEN_UP]
+    found = office.rows(colleges.of_own(office, query))
+    rows = [row for row in found if row["state"] not in paper_placement.GIVEN_UP]
     if of != "student":
         return rows
     newest: dict[UUID | None, Row] = {}

@@ -15,7 +15,16 @@ from cluster_desktop.errors import Bug, Refusal
 from cluster_desktop.excel.forms import KINDS, export
 from cluster_desktop.excel.forms.delivery import Delivery, Wishes, source_of
 from cluster_desktop.query import Condition, Insert, Query
-from cluster_desktop.services import agreements, cluster, kpi, needs, outcome_figures, region, start
+from cluster_desktop.services import (
+    agreements,
+    cluster,
+    kpi,
+    needs,
+    outcome_figures,
+    paper_jobs,
+    region,
+    start,
+)
 from cluster_desktop.services.ids import new_id
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui import filters
@@ -370,3 +379,20 @@ def test_an_offices_workbook_gets_the_college_of_each_line(
     assert [(row[0], row[1], row[3]) for row in rows[:3]] == [
         (1, NAMES[0], 4), (2, NAMES[1], 2), (3, NAMES[2], 1),
     ]  # fmt: skip
+
+
+def test_papers_of_another_college_are_not_made_here(office: Office) -> None:
+    theirs = Query("agreement", (Condition("college_id", "is", college_of(office, AKBULAK)),))
+    (agreement,) = [row.id for row in office.rows(theirs)]
+    with pytest.raises(Refusal, match=r"Ақбұлақ колледжі.*printed there"):
+        paper_jobs.jobs(office, paper_jobs.OF_AGREEMENT, [agreement])
+    placed = [row.id for row in office.rows(Query("placement"))]
+    with pytest.raises(Refusal, match="printed there"):
+        paper_jobs.jobs(office, "certificate", placed)
+    partner = office.lookup("organisation", "bin", ["990140000502"])["990140000502"]
+    with pytest.raises(Refusal, match="Nothing is chosen"):
+        paper_jobs.jobs(office, "mentor_list", partner, of="organisation")
+    office.put_setting("college.organisation", str(college_of(office, AKBULAK)))
+    (made,) = paper_jobs.jobs(office, "mentor_list", partner, of="organisation")
+    assert "Тәлімгер Алма" in str(made.data)
+    assert "Тәлімгер Берік" not in str(made.data)
