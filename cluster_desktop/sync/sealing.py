@@ -198,12 +198,14 @@ def _scope(
 ) -> str | None:
     """Where a part of a record belongs; None where this computer may not tell others of it."""
     if part.is_inner:
-        return member.own_scope
+        return None if member.is_region else member.own_scope
     if part.entity.name in units.ABOUT_OTHERS:
         return _scope_of_other(connection, member, str(stored["entity"]), stored)
     exchange = part.entity.exchange
     if exchange == "college":
-        return member.scope_of(owner)
+        # What the office keeps for itself is no college's: everybody would refuse it.
+        found = member.scope_of(owner)
+        return None if found == member.registry else found
     if exchange == "reference" and not member.is_region and owner != member.own_college:
         return None
     return member.registry
