@@ -93,7 +93,7 @@ class SyncBundle(Base):
 
 
 class SyncUnknown(Base):
-    """An operation on a table or field that this version does not know; folded in after an update."""
+    """An operation on a table or field this version does not know, or whose record has not come."""
 
     __tablename__ = "sync_unknown"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)

@@ -135,8 +135,8 @@ def first_moment(connection: Connection) -> datetime | None:
 def last_undoable(connection: Connection, *, redo: bool) -> tuple[int, str] | None:
     """(id, title) of the action that Ctrl+Z (or Ctrl+Y) takes back now.
 
-    The newest action of this computer that is not taken back; undoing actions are passed over, since redo is the
-    undo of an undo and belongs to Ctrl+Y, which ends with the first new action.
+    The newest action of this computer that is not taken back; undoing actions are passed over,
+    since redo is the undo of an undo and belongs to Ctrl+Y, which ends with the first new action.
     """
     if redo:
         newest = connection.execute(
@@ -215,6 +215,36 @@ def touched_since(connection: Connection, action: int) -> list[Touched]:
     for touched in _referred_to(connection, mine):
         found.setdefault(touched.record, touched)
     return list(found.values())
+
+
+def touched_since_all(connection: Connection, actions: Iterable[int]) -> set[UUID]:
+    """Records of these actions that others than these have touched since, or refer to."""
+    brought = set(actions)
+    found: set[UUID] = set()
+    records: dict[UUID, int] = {}
+    made: set[UUID] = set()
+    for action in brought:
+        for line in _lines(connection, action):
+            records[line.record] = max(action, records.get(line.record, 0))
+            if line.op == "i":
+                made.add(line.record)
+    for action, record in connection.execute(
+        select(JournalLine.action, JournalLine.record)
+        .join(Action, Action.id == JournalLine.action)
+        .where(
+            JournalLine.action > min(brought, default=0),
+            Action.undone_by.is_(None),
+            Action.undoes.is_(None),
+            Action.source != "undo",
+        )
+    ):
+        if action not in brought and record in records and action > records[record]:
+            found.add(record)
+    for action in brought:
+        for touched in _referred_to(connection, _lines(connection, action)):
+            if touched.used_by is not None and touched.used_by[1] not in records:
+                found.add(touched.record)
+    return found
 
 
 def _referred_to(connection: Connection, lines: Sequence[_Line]) -> list[Touched]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
-import cluster_desktop.db.entities  # noqa: F401  (declares the catalogue)
+import cluster_desktop.db.entities
 import cluster_desktop.db.exchange  # noqa: F401  (declares its tables)
 from cluster_desktop.db import erasing, journal
 from cluster_desktop.db.engine import open_engine, reading

@@ -150,7 +150,7 @@ def read_request(content: bytes, office: DeviceKeys | None = None) -> Request:
         told = crypto.decode(who, _Who)
     except crypto.Wrong as why:
         raise _bad_request() from why
-    if not (_is_name(told.owner) and _is_name(told.college) and _is_bin(told.college_bin)):
+    if not (is_name(told.owner) and is_name(told.college) and _is_bin(told.college_bin)):
         raise _bad_request()
     return Request(
         device=device_of(asked.sign_key + asked.box_key),
@@ -178,7 +178,8 @@ def _asked(content: bytes) -> _Asked:
     return asked
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
+    """True for what can stand in a line on a screen."""
     return len(text) <= _LONGEST_NAME and all(sign.isprintable() for sign in text)
 
 

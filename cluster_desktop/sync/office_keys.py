@@ -144,6 +144,8 @@ class Region:
     ) -> Started:
         """A new region with this computer as its office; `college_id` is the office's own record,
         whose scope holds what the office itself writes. Raises Refusal for a weak passphrase."""
+        if not title.strip() or not enrol.is_name(title.strip()):
+            raise Refusal(_("Type the name of the region, in one line."), field="title")
         root = Root(title.strip(), crypto.fresh())
         locked = root.to_file(passphrase, cost)
         office = crypto.fresh()

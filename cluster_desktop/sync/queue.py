@@ -113,6 +113,16 @@ class Queue:
             self._compare(connection, applier, one)
         return outcome
 
+    def counted(self, connection: Connection) -> tuple[int, int]:
+        """Changed records in everything that waits, and the colleges they come from."""
+        records: set[bytes] = set()
+        colleges: set[str] = set()
+        for one in self._candidates(connection):
+            colleges.add(self.member.title(one.device))
+            for group in one.body.groups:
+                records.update(group.record(n) for n in range(group.count()))
+        return len(records), len(colleges)
+
     # Who may go first
 
     def _candidates(self, connection: Connection) -> Iterator[Waiting]:

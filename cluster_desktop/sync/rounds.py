@@ -107,6 +107,14 @@ class Round:
             outcome = "partly"
         return self.receipt(receipt, outcome)
 
+    def peek(self) -> tuple[int, int]:
+        """Fetch what is new and count it: (changed records, colleges). Nothing is applied."""
+        self._lists()
+        self._fetch()
+        counted = Queue(self.own, self.store.clock())
+        with self.store.local_writing() as connection:
+            return counted.counted(connection)
+
     def step(self, done: int, text: str) -> None:
         self.progress(done * 100, 400, text)
 

@@ -1,0 +1,526 @@
+"""The exchange as the window, the command line and tests use it: one door to everything in here."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Connection, text
+
+from cluster_desktop.db import history, local
+from cluster_desktop.db.journal import Said
+from cluster_desktop.errors import Cancelled, Refusal, Trouble
+from cluster_desktop.fields import Value
+from cluster_desktop.files import write_whole
+from cluster_desktop.i18n import N_, _
+from cluster_desktop.query import Changes
+from cluster_desktop.services import merging, safety
+from cluster_desktop.sync import conflicts, finding, names, queue, sealing, share
+from cluster_desktop.sync.deadline import SECONDS
+from cluster_desktop.sync.enrol import invite_name
+from cluster_desktop.sync.joining import LIMIT, Founded, Joining, read_file
+from cluster_desktop.sync.keys import Protector
+from cluster_desktop.sync.medium import Away, Medium
+from cluster_desktop.sync.member import Membership
+from cluster_desktop.sync.rounds import (
+    Points,
+    Progress,
+    Round,
+    nowhere,
+    silently,
+    waiting_of,
+)
+from cluster_desktop.sync.views import (
+    Ahead,
+    Conflict,
+    Member,
+    Place,
+    Receipt,
+    Request,
+    Role,
+    State,
+    Waiting,
+)
+
+if TYPE_CHECKING:
+    from cluster_desktop.services.office import Office
+
+PLACE = "sync.place"
+BACKED_UP = "sync.backup"
+KEPT_RECEIPTS = 500
+
+
+class Exchange:
+    """The exchange of one office. Thread-safe as the office is; no Qt.
+
+    `is_sample`: sample data are never exchanged. `protector` guards the computer's secret keys.
+    """
+
+    def __init__(
+        self, office: Office, *, is_sample: bool = False, protector: Protector | None = None
+    ) -> None:
+        self.office = office
+        self.store = office.store
+        self.is_sample = is_sample
+        self.joining = Joining(office, protector)
+
+    # Where it stands
+
+    def state(self) -> State:
+        """From the database alone: quick, and the same whether a share is there or not."""
+        own = self.joining.membership()
+        with self.store.reading() as connection:
+            asked = local.fact(connection, "sync.asked") is not None
+            base = State(
+                stage="asked" if asked else "off",
+                place=_place(local.fact(connection, PLACE)),
+                is_sample=self.is_sample,
+                conflicts=conflicts.count(connection),
+            )
+            if own is None:
+                return base
+            unsent = sealing.waiting_changes(connection, own)
+            warnings = self._warnings(connection, own)
+            waiting = connection.exec_driver_sql(
+                "SELECT count(*) FROM sync_bundle WHERE state IN ('waiting', 'held')"
+            ).scalar_one()
+        received = self.receipts(1)
+        return replace(
+            base,
+            stage="revoked" if own.is_revoked else "member",
+            role=own.me.role,
+            region=own.roster.region_title,
+            college=own.me.college,
+            device=own.device,
+            fingerprint=self.joining.fingerprint(),
+            last=received[0] if received else None,
+            unsent=sum(unsent.values()),
+            unsent_changes=unsent,
+            waiting=int(waiting),
+            warnings=warnings,
+        )
+
+    def _warnings(self, connection: Connection, own: Membership) -> tuple[str, ...]:
+        found = []
+        now = self.store.clock()
+        if (now - own.roster.made_at).days > 60:
+            found.append(
+                _("The list of computers is more than 60 days old. Exchange with the region.")
+            )
+        newest = connection.exec_driver_sql("SELECT max(stamp) FROM action").scalar() or 0
+        if sealing.is_behind(int(newest), now):
+            found.append(
+                _(
+                    "The date of this computer looks wrong: others have already worked on later "
+                    "days. Set the clock; your work is not lost."
+                )
+            )
+        alarms = connection.exec_driver_sql(
+            "SELECT count(*) FROM local WHERE key LIKE 'sync.alarm.%' AND value <> ''"
+        ).scalar_one()
+        if alarms:
+            found.append(
+                _(
+                    "The records of two computers differ although both have the same changes. "
+                    "Tell the regional office."
+                )
+            )
+        if sealing.is_forked(connection, own.device):
+            found.append(
+                _(
+                    "A copy of this program's data works on another computer under the same name. "
+                    "Tell the regional office: one of them must be admitted anew."
+                )
+            )
+        days = self.joining.days_left()
+        if days is not None and days < 60:
+            found.append(
+                _("The right to admit computers ends in {n} days. Renew it.").format(n=days)
+            )
+        return tuple(found)
+
+    def receipts(self, limit: int = 50) -> list[Receipt]:
+        """The last runs, newest first."""
+        with self.store.reading() as connection:
+            found = connection.exec_driver_sql(
+                "SELECT body FROM sync_receipt WHERE body <> '' ORDER BY id DESC LIMIT ?", (limit,)
+            ).scalars()
+            return [msgspec.json.decode(one, type=Receipt) for one in found]
+
+    def waiting(self) -> list[Waiting]:
+        """What has come and is not applied, with the reason."""
+        own = self.joining.needed()
+        reader = queue.Queue(own, self.store.clock())
+        with self.store.local_writing() as connection:
+            reader.ready(connection)
+        return waiting_of(self.store.reading, own, reader.reasons)
+
+    # Places
+
+    def place(self) -> Place | None:
+        with self.store.reading() as connection:
+            return _place(local.fact(connection, PLACE))
+
+    def places(self) -> list[Place]:
+        """The folder that is set and the sticks that are plugged in. Touches drives."""
+        region = self._region_id()
+        known = self.place()
+        found = [] if known is None else [self.look(known.path)]
+        return found + [one for one in finding.sticks(region) if one.path not in
+                        {p.path for p in found}]  # fmt: skip
+
+    def look(self, path: str) -> Place:
+        """What lies at a path: ours, empty, another's, or not to be reached."""
+        return finding.look_at(path, self._region_id())
+
+    def set_place(self, place: Place) -> None:
+        """Exchange there from now on."""
+        self.office.put_local_fact(PLACE, msgspec.json.encode(place).decode())
+
+    def prepare(self, place: Place) -> Place:
+        """Put the region's mark on an empty folder or stick; everything held here is laid there
+        again at the next exchange. Raises Refusal where it is another region's."""
+        own = self.joining.needed()
+        medium = finding.open_place(place.path)
+        try:
+            share.write_mark(medium, own.roster.region_id, own.roster.root_fp)
+        finally:
+            medium.close()
+        with self.store.local_writing() as connection:
+            connection.exec_driver_sql("DELETE FROM sync_place WHERE place = ?", (place.path,))
+        return self.look(place.path)
+
+    def _region_id(self) -> UUID | None:
+        own = self.joining.membership()
+        return None if own is None else own.roster.region_id
+
+    # One run
+
+    def ahead(self, place: Place, progress: Progress = silently) -> Ahead:
+        """What a run would bring: others' files are read, no record is touched."""
+        own = self._ready()
+        medium = finding.open_place(place.path)
+        try:
+            self._refuse_unless_ours(medium, own)
+            round_ = Round(self.office, own, medium, place=place.path, progress=progress)
+            receive, colleges = round_.peek()
+        finally:
+            medium.close()
+        with self.store.reading() as connection:
+            unsent = sealing.waiting_changes(connection, own)
+        return Ahead(place, sum(unsent.values()), unsent, receive, colleges)
+
+    def run(
+        self,
+        place: Place,
+        progress: Progress = silently,
+        *,
+        points: Points = nowhere,
+        seconds: float = SECONDS,
+    ) -> Receipt:
+        """Exchange with a place. Raises Refusal, Trouble with what to do; what was done stays."""
+        self._ready()
+        medium = finding.open_place(place.path, seconds)
+        try:
+            return self.run_on(
+                medium, place.path, carry=place.kind == "stick", progress=progress, points=points
+            )
+        finally:
+            medium.close()
+
+    def run_on(
+        self,
+        medium: Medium,
+        place: str,
+        *,
+        carry: bool = False,
+        progress: Progress = silently,
+        points: Points = nowhere,
+    ) -> Receipt:
+        """The same with an open medium: tests bring their own."""
+        own = self._ready()
+        number = self._begin()
+        round_ = Round(
+            self.office, own, medium, place=place, carry=carry, points=points, progress=progress
+        )
+        try:
+            self._refuse_unless_ours(medium, own)
+            round_.medium = share.Ours(medium, own.roster.region_id)
+            self._back_up()
+            receipt = round_.run(number)
+        except Cancelled:
+            self._end(replace(round_.receipt(number, "cancelled"), outcome="cancelled"))
+            self._tell(round_)
+            raise
+        except (Trouble, Refusal) as why:
+            made = round_.receipt(number, "failed")
+            self._end(replace(made, troubles=tuple(dict.fromkeys((*made.troubles, why.message)))))
+            self._tell(round_)
+            raise
+        self._end(receipt)
+        self._tell(round_)
+        self.joining.settle_college()
+        merging.settle(self.office)
+        return receipt
+
+    def _ready(self) -> Membership:
+        if self.is_sample:
+            raise Refusal(_("Sample data are for looking around; they are not exchanged."))
+        return self.joining.needed()
+
+    def _refuse_unless_ours(self, medium: Medium, own: Membership) -> None:
+        state = share.state_of(medium, own.roster.region_id)
+        if state == "away":
+            raise Away(medium.name)
+        if state != "ours":
+            raise share.Another(medium.name)
+
+    def _begin(self) -> int:
+        with self.store.local_writing() as connection:
+            connection.exec_driver_sql("INSERT INTO sync_receipt (at, body) VALUES ('', '')")
+            return int(connection.exec_driver_sql("SELECT max(id) FROM sync_receipt").scalar_one())
+
+    def _end(self, receipt: Receipt) -> None:
+        with self.store.local_writing() as connection:
+            connection.exec_driver_sql(
+                "UPDATE sync_receipt SET at = ?, body = ? WHERE id = ?",
+                (receipt.at.isoformat(), msgspec.json.encode(receipt).decode(), receipt.id),
+            )
+            connection.exec_driver_sql(
+                "DELETE FROM sync_receipt WHERE id <= ?", (receipt.id - KEPT_RECEIPTS,)
+            )
+        logging.getLogger(__name__).info(
+            "exchange %s: %s, received %s, applied %s, waiting %s, rejected %s",
+            receipt.id, receipt.outcome, receipt.received, receipt.applied, receipt.waiting,
+            receipt.rejected,
+        )  # fmt: skip
+
+    def _tell(self, round_: Round) -> None:
+        changes = round_.changes()
+        if changes.ids:
+            self.office.tell(changes)
+
+    def _back_up(self) -> None:
+        """Once a day before anything of others is applied."""
+        today = self.store.clock().date().isoformat()
+        if self.office.local_fact(BACKED_UP) == today:
+            return
+        safety.make_backup(self.office, why="exchange")
+        self.office.put_local_fact(BACKED_UP, today)
+
+    def undo_run(self, number: int) -> Changes:
+        """Take back what a run brought, as one action. Raises Refusal where something of it was
+        changed or used since."""
+        with self.store.reading() as connection:
+            actions = [
+                int(one)
+                for one in connection.exec_driver_sql(
+                    "SELECT s.action FROM sync_action s JOIN action a ON a.id = s.action"
+                    " WHERE s.receipt = ? AND a.undone_by IS NULL ORDER BY s.action DESC",
+                    (number,),
+                ).scalars()
+            ]
+            brought = set(actions)
+            later = history.touched_since_all(connection, brought)
+        if not actions:
+            raise Refusal(_("There is nothing of this exchange left to take back."))
+        if later:
+            raise Refusal(
+                _(
+                    "{n} records of this exchange were changed or are used since. Take those "
+                    "changes back first."
+                ).format(n=len(later))
+            )
+        title = Said(N_("Undo: {what}"), {"what": _("exchange")})
+        with self.store.action(title, actor=self.office.actor(), source="undo") as work:
+            for action in actions:
+                history.take_back(work, action)
+            changes = work.changes("")
+        self._mark_undone(number)
+        return self.office.tell(changes)
+
+    def _mark_undone(self, number: int) -> None:
+        for receipt in self.receipts(KEPT_RECEIPTS):
+            if receipt.id == number:
+                self._end(replace(receipt, undone=True))
+
+    # Conflicts
+
+    def conflicts(self) -> list[Conflict]:
+        return conflicts.listed(self.office, self.joining.membership())
+
+    def decide(self, entity: str, record: UUID, choices: Mapping[str, Value]) -> Changes:
+        """By the key of each field: "mine", "theirs", "both" (long texts), or a new value."""
+        return conflicts.decide(self.office, self.joining.membership(), entity, record, choices)
+
+    def release(self, device: str) -> None:
+        """Let through what a computer sends although it empties much: somebody looked at it."""
+        with self.store.local_writing() as connection:
+            for hashed in (
+                connection.exec_driver_sql(
+                    "SELECT hash FROM sync_bundle WHERE device = ? AND state = 'waiting'", (device,)
+                )
+                .scalars()
+                .all()
+            ):
+                queue.release(connection, str(hashed))
+
+    # Joining and the regional office
+
+    def request(self, folder: Path | None = None) -> Path | None:
+        """Ask the regional office: a file in a folder, or laid on the place that is set."""
+        self._refuse_sample()
+        if folder is not None:
+            return self.joining.request(folder)
+        place = self.place()
+        if place is None:
+            raise Refusal(_("Choose the region's folder or a stick first."))
+        path, content = self.joining.request_content()
+        medium = finding.open_place(place.path)
+        try:
+            medium.lay(path, content)
+        finally:
+            medium.close()
+        self.office.put_local_fact("sync.asked", self._now().isoformat())
+        return None
+
+    def accept(self, path: Path | None, typed: str) -> State:
+        """Take the invitation, from a file or from the place that is set; `typed` are the region's
+        words as they stand on paper."""
+        self._refuse_sample()
+        if path is not None:
+            self.joining.accept(path, typed)
+            return self.state()
+        content = self._invitation_there()
+        if content is None:
+            raise Refusal(_("There is no invitation for this computer yet."))
+        self.joining.accept_content(content, typed)
+        return self.state()
+
+    def is_invited(self) -> bool:
+        """Whether an invitation of this computer lies on the place that is set. Touches it."""
+        with suppress(Trouble, Refusal):
+            return self._invitation_there() is not None
+        return False
+
+    def _invitation_there(self) -> bytes | None:
+        place = self.place()
+        if place is None:
+            return None
+        medium = finding.open_place(place.path)
+        try:
+            path = names.invitation_path(self.joining.keys().device)
+            return medium.read(path, LIMIT)
+        finally:
+            medium.close()
+
+    def start_region(self, title: str, passphrase: str, folder: Path) -> Founded:
+        """Make this computer the office of a new region; the locked-away file goes into the
+        folder, the words on paper."""
+        self._refuse_sample()
+        return self.joining.found(title, passphrase, folder)
+
+    def region_words(self) -> tuple[str, ...]:
+        return self.joining.region_words()
+
+    def fingerprint(self) -> tuple[str, ...]:
+        """8 words of this computer, to be compared over the phone."""
+        return self.joining.fingerprint()
+
+    def requests(self, place: Place | None = None) -> list[Request]:
+        """Requests that lie on a place, of computers that are not admitted. Touches it."""
+        at = place or self.place()
+        if at is None:
+            return []
+        medium = finding.open_place(at.path)
+        try:
+            return self.joining.requests_on(medium)
+        finally:
+            medium.close()
+
+    def read_request(self, path: Path) -> Request:
+        return self.joining.read_request(read_file(path), str(path))
+
+    def invite(
+        self,
+        request: Request,
+        folder: Path | None = None,
+        *,
+        college_id: UUID | None = None,
+        role: Role = "college",
+    ) -> Path | None:
+        """Admit the computer; the invitation goes into a folder, or where the request lies."""
+        content = self._request_content(request)
+        device, invitation = self.joining.invite(content, college_id=college_id, role=role)
+        if folder is not None:
+            return self._write(folder, device, invitation)
+        if Path(request.path).is_file():
+            return self._write(Path(request.path).parent, device, invitation)
+        place = self.place()
+        if place is None:
+            raise Refusal(_("Choose where the invitation goes."))
+        medium = finding.open_place(place.path)
+        try:
+            medium.lay(names.invitation_path(device), invitation)
+        finally:
+            medium.close()
+        return None
+
+    def _write(self, folder: Path, device: str, invitation: bytes) -> Path:
+        path = folder / invite_name(device)
+        write_whole(path, invitation)
+        return path
+
+    def _request_content(self, request: Request) -> bytes:
+        if Path(request.path).is_file():
+            return read_file(Path(request.path))
+        place = self.place()
+        if place is None:
+            raise Refusal(_("Choose the region's folder or a stick first."))
+        medium = finding.open_place(place.path)
+        try:
+            content = medium.read(request.path, LIMIT)
+        finally:
+            medium.close()
+        if content is None:
+            raise Refusal(_("The request is not there any more."))
+        return content
+
+    def members(self) -> list[Member]:
+        return self.joining.members()
+
+    def revoke(self, device: str) -> None:
+        """Exclude a computer. What of it was applied here by now stays, everything later is
+        refused by everybody; what it has read already it keeps."""
+        own = self.joining.needed()
+        with self.store.reading() as connection:
+            last = sealing.last_of(connection, device)
+        logging.getLogger(__name__).info("a computer was excluded")
+        self.joining.revoke(device, {s: n for s, n in last.items() if s in own.reads})
+
+    def renew_office(self, root_file: Path | None, secret: str) -> None:
+        self.joining.renew_office(root_file, secret)
+
+    def digests(self) -> dict[str, str]:
+        """By scope the sum of everything in it: equal on two computers that have the same."""
+        with self.store.reading() as connection:
+            found = connection.execute(text("SELECT scope, digest FROM sync_scope"))
+            return {str(s): bytes(d).hex() for s, d in found if not str(s).endswith("@")}
+
+    def _refuse_sample(self) -> None:
+        if self.is_sample:
+            raise Refusal(_("Sample data are for looking around; they are not exchanged."))
+
+    def _now(self) -> datetime:
+        return self.store.clock()
+
+
+def _place(kept: str | None) -> Place | None:
+    return None if not kept else msgspec.json.decode(kept, type=Place)

@@ -1,0 +1,80 @@
+"""Computers that exchange over a folder, through the same door as the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cluster_desktop.services.dump import logical_dump
+from tests.databases import Databases
+from tests.sync.region import Computer, admit, computer, found
+
+
+@pytest.fixture
+def share(tmp_path: Path) -> Path:
+    return tmp_path / "share"
+
+
+@pytest.fixture
+def three(databases: Databases, tmp_path: Path, share: Path) -> Iterator[list[Computer]]:
+    """The office of a region, and two computers of one college."""
+    region = computer(databases, tmp_path / "region", "Өңірлік кеңсе", "")
+    first = computer(databases, tmp_path / "a", "Торғай колледжі", "")
+    second = computer(databases, tmp_path / "b", "Торғай колледжі", "")
+    found(region, share)
+    admit(region, first, share)
+    college = first.office.college_id()
+    request = second.exchange.request(second.folder)
+    assert request is not None
+    asked = region.exchange.read_request(request)
+    invitation = region.exchange.invite(asked, second.folder, college_id=college)
+    second.exchange.accept(invitation, " ".join(region.exchange.region_words()))
+    computers = [region, first, second]
+    yield computers
+    for one in computers:
+        one.office.close()
+
+
+def rounds(computers: list[Computer], share: Path, times: int = 2) -> None:
+    for _time in range(times):
+        for one in computers:
+            one.run(share)
+
+
+def test_what_one_adds_all_have(three: list[Computer], share: Path) -> None:
+    region, first, second = three
+    (record,) = first.office.add("organisation", {"name_ru": "Дала", "note": "тек өзімізге"}).ids
+    (student,) = first.office.add("student", {"full_name": "Әлиев Дамир"}).ids
+    rounds(three, share)
+    assert second.office.get("organisation", record)["note"] == "тек өзімізге"
+    assert region.office.get("organisation", record)["name_ru"] == "Дала"
+    assert region.office.get("organisation", record)["note"] is None
+    assert first.exchange.digests() == second.exchange.digests()
+    assert logical_dump(first.office)["organisation"] == logical_dump(second.office)["organisation"]
+    assert second.office.get("student", student)["full_name"] == "Әлиев Дамир"
+    assert region.office.search("Әлиев")
+
+
+def test_different_fields_go_together_one_field_is_a_conflict(
+    three: list[Computer], share: Path
+) -> None:
+    region, first, second = three
+    (record,) = first.office.add("organisation", {"name_ru": "Дала", "phone": "+77000000010"}).ids
+    rounds(three, share)
+    first.office.set("organisation", record, {"phone": "+77000000011"})
+    second.office.set("organisation", record, {"phone": "+77000000012"})
+    second.office.set("organisation", record, {"email": "dala@example.kz"})
+    rounds(three, share, 3)
+    for one in three:
+        (conflict,) = one.exchange.conflicts()
+        (field,) = conflict.fields
+        assert {field.mine.value, field.theirs.value} == {"+77000000011", "+77000000012"}
+        assert field.base == "+77000000010"
+        assert one.office.get("organisation", record)["email"] == "dala@example.kz"
+    key = first.exchange.conflicts()[0].fields[0].key
+    first.exchange.decide("organisation", record, {key: "mine"})
+    rounds(three, share, 3)
+    assert [one.exchange.conflicts() for one in three] == [[], [], []]
+    assert {one.office.get("organisation", record)["phone"] for one in three} == {"+77000000011"}
