@@ -7,6 +7,7 @@ name that is free. Nothing is replaced, and nothing of anybody else's is removed
 from __future__ import annotations
 
 import errno
+import sys
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
@@ -37,6 +38,8 @@ _NOT_ALLOWED_WINDOWS = frozenset({5, 19, 1314})
 _HELD = frozenset({errno.EBUSY, errno.ETXTBSY, errno.EAGAIN})
 _HELD_WINDOWS = frozenset({32, 33})  # sharing violation, lock violation
 _DENIED_WINDOWS = 5  # also said of a file that a virus scanner holds
+# There, opening a file tells no more than "denied", whoever holds it.
+_TELLS_LITTLE = sys.platform == "win32"
 _GONE = frozenset(
     {
         *(errno.ENODEV, errno.ENXIO, errno.ENOTCONN, errno.ESTALE, errno.ETIMEDOUT, errno.EPIPE),
@@ -124,8 +127,6 @@ class FileMedium(ABC):
             there = self._compare(path, content)
             if there is not None:
                 return there
-            self.look_at_root()  # a folder is never made where the drive itself is missing
-            self.make_folder(path.rpartition("/")[0])
             return self._lay_new(path, content)
 
     def free(self) -> int | None:
@@ -137,7 +138,7 @@ class FileMedium(ABC):
     def _lay_new(self, path: str, content: bytes) -> Laid:
         beside = names.temporary(path)
         try:
-            self._patiently(lambda: self.create(beside, content), but_denied=True)
+            self._write_beside(beside, content)
             if self._content(beside, len(content)) != content:
                 raise OSError(errno.EIO, "what was read back differs from what was written")
             self._patiently(lambda: self.rename_new(beside, path))
@@ -151,10 +152,19 @@ class FileMedium(ABC):
             raise
         return "laid"
 
+    def _write_beside(self, beside: str, content: bytes) -> None:
+        try:
+            self._patiently(lambda: self.create(beside, content), but_denied=True)
+        except FileNotFoundError:
+            self.look_at_root()  # a folder is never made where the drive itself is missing
+            self.make_folder(beside.rpartition("/")[0])
+            self._patiently(lambda: self.create(beside, content), but_denied=True)
+
     def _names_of(self, folder: str) -> set[str]:
         found: set[str] = set()
         for name in self.names_in(folder):
-            found.add(name)
+            # Ours are in lower case; a driver that shouts them all means the same files.
+            found.add(name.lower() if name.isascii() else name)
             if len(found) == MOST_NAMES:
                 break
         return found
@@ -220,6 +230,6 @@ class FileMedium(ABC):
 
 def _is_held(why: OSError, *, denied_too: bool) -> bool:
     windows = getattr(why, "winerror", None)
-    if denied_too and windows == _DENIED_WINDOWS:
+    if denied_too and (windows == _DENIED_WINDOWS or (_TELLS_LITTLE and why.errno == errno.EACCES)):
         return True
     return windows in _HELD_WINDOWS or why.errno in _HELD

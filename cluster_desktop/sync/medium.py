@@ -118,7 +118,7 @@ class Medium(Protocol):
         ...
 
     def list(self, folder: str) -> Names:
-        """The names in a folder, sorted; none if it is not there."""
+        """The names in a folder, sorted, in lower case; none if it is not there."""
         ...
 
     def read(self, path: str, limit: int) -> bytes | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cluster_desktop.sync import folder, names
+from cluster_desktop.sync import folder, laying, names
 from cluster_desktop.sync.folder import FolderMedium, rename_without_replacing
 from cluster_desktop.sync.medium import Away, Busy, Full, ReadOnly, TooLong
 
@@ -169,6 +169,67 @@ def test_one_bad_file_on_a_good_stick_is_no_bad_stick(
 
     with pytest.raises(Busy):
         medium.read(PATH, 10)
+
+
+def windows_error(number: int, errno_of_it: int) -> OSError:
+    """What Windows raises; errno is Python's translation of the number."""
+    why = failing(errno_of_it)
+    why.winerror = number  # type: ignore[attr-defined]
+    return why
+
+
+@pytest.mark.parametrize(
+    ("number", "errno_of_it", "told"),
+    [
+        (32, errno.EACCES, Busy),  # sharing violation
+        (33, errno.EACCES, Busy),
+        (112, errno.ENOSPC, Full),
+        (39, errno.ENOSPC, Full),
+        (1295, errno.EINVAL, Full),  # quota
+        (19, errno.EACCES, ReadOnly),  # write protected
+        (53, errno.ENOENT, Away),  # network path not found
+        (59, errno.EINVAL, Away),
+        (64, errno.EINVAL, Away),
+        (21, errno.EACCES, Away),  # not ready
+        (1231, errno.EINVAL, Away),
+    ],
+)
+def test_the_words_of_windows_are_understood(
+    medium: FolderMedium,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    errno_of_it: int,
+    told: type[Exception],
+) -> None:
+    def fails(path: str, content: bytes) -> None:
+        raise windows_error(number, errno_of_it)
+
+    monkeypatch.setattr(medium, "create", fails)
+
+    with pytest.raises(told) as why:
+        medium.lay(PATH, CONTENT)
+    assert why.type is told
+
+
+@pytest.mark.parametrize("step", ["fetch", "rename_new"])
+@pytest.mark.parametrize("numbers", [(5, errno.EACCES), (32, errno.EACCES), (None, errno.EACCES)])
+def test_fault_21_on_windows_a_denial_is_waited_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, numbers: tuple[int | None, int]
+) -> None:
+    monkeypatch.setattr(laying, "_TELLS_LITTLE", True)
+    waited: list[float] = []
+    medium = FolderMedium(tmp_path, pause=waited.append)
+    true_step = getattr(medium, step)
+
+    def denied_thrice(*arguments: object) -> object:
+        if len(waited) < 3:
+            raise failing(numbers[1]) if numbers[0] is None else windows_error(*numbers)
+        return true_step(*arguments)
+
+    monkeypatch.setattr(medium, step, denied_thrice)
+
+    assert medium.lay(PATH, CONTENT) == "laid"
+    assert len(waited) == 3
 
 
 def test_what_reads_back_otherwise_than_written_never_gets_its_name(

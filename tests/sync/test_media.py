@@ -290,7 +290,9 @@ def test_fault_25_a_drive_that_shouts_all_names_is_none_the_worse() -> None:
         file.name = file.name.upper()  # as old drivers show them
 
     medium = NastyMedium(disk)
+    (name,) = medium.list(path_of(1).rpartition("/")[0])
 
+    assert names.parse_bundle(name) is not None
     assert medium.read(path_of(1), len(CONTENT)) == CONTENT
     assert medium.lay(path_of(1), CONTENT) == "same"
     assert len(disk.files) == 1
