@@ -380,6 +380,14 @@ def test_a_computer_that_moves_to_another_college_loses_the_keys_of_the_first(
     assert {each.name: each.epoch for each in region.roster.scopes}[oral] == 2
 
 
+@pytest.mark.parametrize("title", ["", "  ", "two\nlines", "x" * 301])
+def test_a_region_without_a_proper_name_is_not_started(title: str) -> None:
+    with pytest.raises(Refusal, match="name of the region") as refusal:
+        Region.start(title, regions.PASSPHRASE, keys.make(), "x", now=NOW, cost=regions.CHEAP)
+
+    assert refusal.value.field == "title"
+
+
 def test_what_the_office_cannot_do_is_said(three: Trio) -> None:
     region = three.region
     with pytest.raises(Refusal, match="no such computer"):
