@@ -90,13 +90,23 @@ def conflicts(bundles: Iterable[Bundle]) -> set[Conflict]:
     """What waits for people: losers with another value than the winner's, and changes of records
     that somebody sent to the bin without knowing of them."""
     held = list(bundles)
-    past = {(b.device, b.seq): b.seen for b in held}
-    units = by_unit(held)
     closed = {
         record
-        for (record, unit), ops in units.items()
+        for (record, unit), ops in by_unit(held).items()
         if unit == DECIDED and heads(ops)[0].value is not None
     }
+    return {
+        one
+        for one in disagreements(held)
+        if decision_of(one.record, one.unit, one.loser) not in closed
+    }
+
+
+def disagreements(bundles: Iterable[Bundle]) -> set[Conflict]:
+    """The same, whether anybody has decided or not."""
+    held = list(bundles)
+    past = {(b.device, b.seq): b.seen for b in held}
+    units = by_unit(held)
     found: set[Conflict] = set()
     for (record, unit), ops in units.items():
         winner, *losers = heads(ops)
@@ -108,7 +118,7 @@ def conflicts(bundles: Iterable[Bundle]) -> set[Conflict]:
             for head in (winner, *losers):
                 if apart(head, bin_mark, past):
                     found.add(Conflict(record, unit, head.clock, "deleted"))
-    return {one for one in found if decision_of(one.record, one.unit, one.loser) not in closed}
+    return found
 
 
 def same(unit: str, one: Value, other: Value) -> bool:
