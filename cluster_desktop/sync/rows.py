@@ -18,6 +18,11 @@ PART = 400  # ids in one IN list
 SPACE = 2**256
 
 
+def pairs(found: Iterable[Any]) -> dict[Any, Any]:
+    """The two columns of a result as keys and values."""
+    return {key: value for key, value in found}  # noqa: C416 - rows are no plain pairs
+
+
 @dataclass
 class Known:
     """The clocks of one part of a record: (clock, seq) of its making and of later changed units."""
@@ -39,7 +44,7 @@ class Peers:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         found = connection.exec_driver_sql("SELECT id, device FROM sync_peer")
-        self._device: dict[int, str] = {0: "", **dict(found.tuples().all())}
+        self._device: dict[int, str] = {0: "", **pairs(found)}
         self._number: dict[str, int] = {d: n for n, d in self._device.items()}
 
     def number(self, device: str) -> int:

@@ -414,7 +414,7 @@ def _group(items: list[_Item], at: Mapping[int, int]) -> Group:
 def vector(connection: Connection, scope: str) -> dict[int, int]:
     """The version vector of a scope by peer."""
     found = connection.exec_driver_sql("SELECT peer, seq FROM sync_seen WHERE scope = ?", (scope,))
-    return dict(found.tuples().all())
+    return rows.pairs(found)
 
 
 def seen_of(connection: Connection, scope: str, peer: int) -> tuple[int, str]:
@@ -482,4 +482,4 @@ def last_of(connection: Connection, device: str) -> dict[str, int]:
         " WHERE p.device = ?",
         (device,),
     )
-    return dict(found.tuples().all())
+    return rows.pairs(found)
