@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import calendar
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -76,6 +79,21 @@ class Sheet:
     days: tuple[Day, ...]
     rows: tuple[SheetRow, ...]
 
+    def count(self) -> None:
+        """Work out now what is else worked out when it is first asked for."""
+        _kept = self.texts, self.shape
+
+    @cached_property
+    def texts(self) -> Mapping[str, int]:
+        """How many cells hold each text. There are few different ones."""
+        return Counter(chain.from_iterable(row.cells for row in self.rows))
+
+    @cached_property
+    def shape(self) -> bytes:
+        """The same for sheets of the same rows and days, and soon compared."""
+        first = self.days[0].date.isoformat() if self.days else ""
+        return first.encode() + b"".join(row.placement.bytes for row in self.rows)
+
 
 def parse_cell(text: str) -> Cell | None:
     """What a person typed or pasted: hours, or a letter of absence; None clears.
@@ -115,8 +133,14 @@ def sheet(
         Day(day, day.weekday(), any(one.starts <= day <= one.ends for one in breaks))
         for day in (date(year, month, n) for n in range(1, last + 1))
     )
-    cells = _cells(office, [row.id for row in rows], whole)
-    return Sheet(days, tuple(_row(row, days, cells, full_day) for row in rows))
+    written: dict[UUID, dict[date, Cell]] = {}
+    for (placement, day), (_record, cell) in _cells(office, [r.id for r in rows], whole).items():
+        written.setdefault(placement, {})[day] = cell
+    empty = ("",) * last
+    made = Sheet(days, tuple(_row(row, days, written.get(row.id), empty, full_day) for row in rows))
+    # Here, where nobody waits: of thousands of rows it takes longer than a window may be held.
+    made.count()
+    return made
 
 
 def _placements(office: Office, period: UUID | None, month: Span, group: UUID | None) -> list[Row]:
@@ -162,18 +186,19 @@ def _cells(
 def _row(
     row: Row,
     days: tuple[Day, ...],
-    cells: Mapping[tuple[UUID, date], tuple[UUID, Cell]],
+    written: Mapping[date, Cell] | None,
+    empty: tuple[str, ...],
     full_day: int,
 ) -> SheetRow:
-    found = [cells.get((row.id, day.date)) for day in days]
+    found = [written.get(day.date) for day in days] if written else []
     return SheetRow(
         row.id,
         row["student_id"].title,
         row["organisation_id"].title,
         row["starts"],
         row["ends"],
-        tuple("" if one is None else one[1].text() for one in found),
-        sum(one[1].hours or 0 for one in found if one is not None),
+        tuple("" if cell is None else cell.text() for cell in found) or empty,
+        sum(cell.hours or 0 for cell in found if cell is not None),
         full_day,
     )
 

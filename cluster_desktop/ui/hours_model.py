@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import chain
 from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -37,27 +36,26 @@ class HoursModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._sheet = Sheet((), ())
-        self._cells: list[list[str]] = []
+        # Rows that were written in since the sheet was read: thousands are not copied for a few.
+        self._typed: dict[int, list[str]] = {}
+        self._texts: Counter[str] = Counter()
         self._today: date | None = None
 
     # ---- the sheet ----
 
     def show_sheet(self, sheet: Sheet, today: date) -> None:
         """Another sheet; the same rows and days keep cursor and selection."""
-        same = self._shape(sheet) == self._shape(self._sheet)
+        same = sheet.shape == self._sheet.shape
         self._today = today
         if not same:
             self.beginResetModel()
         self._sheet = sheet
-        self._cells = [list(row.cells) for row in sheet.rows]
+        self._typed = {}
+        self._texts = Counter(sheet.texts)
         if not same:
             self.endResetModel()
-        elif self._cells:
-            self._tell(0, len(self._cells) - 1)
-
-    @staticmethod
-    def _shape(sheet: Sheet) -> tuple[object, ...]:
-        return tuple(day.date for day in sheet.days), tuple(row.placement for row in sheet.rows)
+        elif sheet.rows:
+            self._tell(0, len(sheet.rows) - 1)
 
     def sheet(self) -> Sheet:
         return self._sheet
@@ -73,18 +71,19 @@ class HoursModel(QAbstractTableModel):
         if column == self.day_count():
             total = self.total(row)
             return str(total) if total else ""
-        return self._cells[row][column]
+        return self._cells(row)[column]
+
+    def _cells(self, row: int) -> Sequence[str]:
+        return self._typed.get(row) or self._sheet.rows[row].cells
 
     def total(self, row: int) -> int:
-        return sum(int(text) for text in self._cells[row] if text.isdigit())
+        return sum(int(text) for text in self._cells(row) if text.isdigit())
 
     def sums(self) -> tuple[int, Mapping[str, int]]:
         """Hours of the month, and days of absence by mark."""
-        # Cells hold few different texts: they are counted, not read one by one.
-        counted = Counter(chain.from_iterable(self._cells))
-        worked = sum(int(text) * n for text, n in counted.items() if text.isdigit())
+        worked = sum(int(text) * n for text, n in self._texts.items() if text.isdigit())
         marks = dict.fromkeys(_NAMES, 0)
-        marks |= {mark: counted[letter] for letter, mark in ABSENCES.items()}
+        marks |= {mark: self._texts[letter] for letter, mark in ABSENCES.items()}
         return worked, marks
 
     def is_free_day(self, column: int) -> bool:
@@ -102,7 +101,7 @@ class HoursModel(QAbstractTableModel):
 
     def can_hold(self, row: int, column: int) -> bool:
         """A day of the month on which the student is at practice."""
-        inside = 0 <= row < len(self._cells) and 0 <= column < self.day_count()
+        inside = 0 <= row < len(self._sheet.rows) and 0 <= column < self.day_count()
         return inside and self.is_inside(row, column)
 
     @staticmethod
@@ -134,7 +133,7 @@ class HoursModel(QAbstractTableModel):
                 )
                 raise self._refused(line, day, said)
             shown = read.text() if read is not None else ""
-            if shown != self._cells[row][column]:
+            if shown != self._cells(row)[column]:
                 made[line.placement, day] = shown
         return made
 
@@ -152,7 +151,7 @@ class HoursModel(QAbstractTableModel):
             text = _bare(block[0][0])
             return self.plan({spot: text for spot in chosen if self.can_hold(*spot)})
         down, right = len(block), max((len(cells) for cells in block), default=0)
-        if at[0] + down > len(self._cells):
+        if at[0] + down > len(self._sheet.rows):
             raise Refusal(
                 ngettext(
                     "The copied range has {n} row, fewer are left here. Nothing was written.",
@@ -183,7 +182,7 @@ class HoursModel(QAbstractTableModel):
         if len(chosen) == 1:
             row, column = chosen[0]
             source = (row - 1, column) if down else (row, column - 1)
-            return self.plan({chosen[0]: self._cells[source[0]][source[1]]}) if (
+            return self.plan({chosen[0]: self._cells(source[0])[source[1]]}) if (
                 min(source) >= 0) else {}  # fmt: skip
         first: dict[int, Spot] = {}
         for row, column in sorted(chosen, key=lambda s: s if down else (s[1], s[0])):
@@ -192,7 +191,7 @@ class HoursModel(QAbstractTableModel):
         for row, column in chosen:
             source = first[column if down else row]
             if (row, column) != source and self._is_filled(row, column, down=down):
-                cells[row, column] = self._cells[source[0]][source[1]]
+                cells[row, column] = self._cells(source[0])[source[1]]
         return self.plan(cells)
 
     def _is_filled(self, row: int, column: int, *, down: bool) -> bool:
@@ -205,7 +204,7 @@ class HoursModel(QAbstractTableModel):
         if len(spots) > 1:
             spots = [s for s in spots if self.can_hold(*s) and not self.is_free_day(s[1])]
         full = {spot: str(self._sheet.rows[spot[0]].full_day) for spot in spots}
-        is_full = all(self._cells[row][column] == full[row, column] for row, column in spots)
+        is_full = all(self._cells(row)[column] == full[row, column] for row, column in spots)
         return self.plan(dict.fromkeys(spots, "") if is_full else full)
 
     def put(self, plan: Plan) -> None:
@@ -215,7 +214,11 @@ class HoursModel(QAbstractTableModel):
         for (placement, day), text in plan.items():
             row = lines.get(placement)
             if row is not None and self._sheet.days and self._sheet.days[0].date <= day:
-                self._cells[row][(day - self._sheet.days[0].date).days] = text
+                cells = self._typed.setdefault(row, list(self._sheet.rows[row].cells))
+                at = (day - self._sheet.days[0].date).days
+                self._texts[cells[at]] -= 1
+                self._texts[text] += 1
+                cells[at] = text
                 touched.add(row)
         if touched:
             self._tell(min(touched), max(touched))
@@ -226,7 +229,7 @@ class HoursModel(QAbstractTableModel):
     # ---- Qt ----
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._cells)
+        return 0 if parent.isValid() else len(self._sheet.rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() or not self._sheet.days else self.day_count() + 1
