@@ -14,6 +14,7 @@ from typing import TypeVar
 import msgspec
 from nacl import bindings
 from nacl.exceptions import CryptoError
+from nacl.exceptions import RuntimeError as NoRoom
 from nacl.pwhash import argon2id
 
 KEY = 32
@@ -162,7 +163,8 @@ def open_sealed(seed: bytes, sealed: bytes) -> bytes:
 def derive(passphrase: str, salt: bytes, cost: Cost | None = None) -> bytes:
     """The key of a passphrase, the same however its letters are composed. Slow on purpose.
 
-    Raises Wrong for a cost that this program never asks for.
+    Raises Wrong for a cost that this program never asks for, MemoryError where the machine has not
+    enough for it.
     """
     asked = cost or Cost()
     if not (1 <= asked.turns <= _MOST_TURNS and 8192 <= asked.memory <= _MOST_MEMORY):
@@ -170,7 +172,10 @@ def derive(passphrase: str, salt: bytes, cost: Cost | None = None) -> bytes:
     if len(salt) != SALT:
         raise Wrong("not a salt")
     told = unicodedata.normalize("NFC", passphrase).encode()
-    return bytes(argon2id.kdf(KEY, told, salt, asked.turns, asked.memory))
+    try:
+        return bytes(argon2id.kdf(KEY, told, salt, asked.turns, asked.memory))
+    except NoRoom as why:
+        raise MemoryError("a passphrase needs more memory") from why
 
 
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")

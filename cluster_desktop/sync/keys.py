@@ -99,7 +99,7 @@ class Passphrase:
 
     def wrap(self, secret: bytes) -> bytes:
         salt = crypto.fresh(crypto.SALT)
-        key = crypto.derive(self._passphrase, salt, self._cost)
+        key = self._key(salt, self._cost)
         locked = crypto.lock(key, secret, b"passphrase")
         return crypto.encode(_Locked(salt, self._cost.turns, self._cost.memory, locked))
 
@@ -107,12 +107,20 @@ class Passphrase:
         try:
             kept = crypto.decode(wrapped, _Locked)
             cost = crypto.Cost(kept.turns, kept.memory)
-            key = crypto.derive(self._passphrase, kept.salt, cost)
+            key = self._key(kept.salt, cost)
             return crypto.unlock(key, kept.locked, b"passphrase")
         except crypto.Wrong as why:
             raise Refusal(
                 _("The passphrase does not fit, or the file is damaged. Type it again."),
                 field="passphrase",
+            ) from why
+
+    def _key(self, salt: bytes, cost: crypto.Cost) -> bytes:
+        try:
+            return crypto.derive(self._passphrase, salt, cost)
+        except MemoryError as why:
+            raise Trouble(
+                _("This computer has too little free memory now. Close other programs, try again.")
             ) from why
 
 

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nacl.exceptions import RuntimeError as NoRoom
+from nacl.pwhash import argon2id
 
 from cluster_desktop.errors import Refusal, Trouble
 from cluster_desktop.sync import crypto, keys
@@ -85,6 +87,16 @@ def test_with_a_passphrase_the_secret_is_not_in_the_file(tmp_path: Path) -> None
     with pytest.raises(Refusal, match="does not fit") as refusal:
         keys.load(path, keys.Passphrase("тоғыз қулақ", CHEAP))
     assert refusal.value.field == "passphrase"
+
+
+def test_too_little_memory_for_a_passphrase_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none_left(*_asked: object) -> bytes:
+        raise NoRoom("Unexpected failure in key derivation")
+
+    monkeypatch.setattr(argon2id, "kdf", none_left)
+
+    with pytest.raises(Trouble, match="Close other programs"):
+        keys.Passphrase("тоғыз құлақ", CHEAP).wrap(b"secret")
 
 
 def test_a_secret_of_another_kind_of_protection_is_of_another_computer(tmp_path: Path) -> None:
