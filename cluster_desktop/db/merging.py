@@ -1,23 +1,23 @@
-"""What points where, for records that are merged: read in bulk, and where links came from.
+"""Merges as they are kept, and what points where: read in bulk.
 
-A file (`attachment`) names its record by text and not by a link; it is followed all the same.
+`merged_record` holds three things: a merge (which record stands for which), a link that a merge
+moved, and two records that only look alike. A file (`attachment`) names its record by text and not
+by a link; it is followed all the same.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, select
 
 from cluster_desktop.db.base import table_of
-from cluster_desktop.db.history import value_of
-from cluster_desktop.db.journal import Action, JournalLine
 from cluster_desktop.db.lists import PAGE
 from cluster_desktop.db.work import Work
 from cluster_desktop.entity import catalogue
@@ -36,29 +36,61 @@ class Pointer(NamedTuple):
 
 @dataclass(frozen=True)
 class Merged:
-    """One merged_record; `is_live` is False after a separation."""
+    """One merge; `is_live` is False after a separation, `ended` says since when."""
 
     id: UUID
     entity: str
     loser: UUID
     winner: UUID
     body: Mapping[str, Any] = field(default_factory=dict)
-    is_live: bool = True
+    ended: datetime | None = None
     since: datetime | None = None  # when the one that went was put into the bin
 
+    @property
+    def is_live(self) -> bool:
+        return self.ended is None
 
-def all_merged(connection: Connection) -> list[Merged]:
-    """Every merge there ever was, also those that were taken back, in the order of their ids."""
+
+@dataclass(frozen=True)
+class Moved:
+    """A link that led to `loser`, a record of the kind `of`, and was led to `put` by its merge."""
+
+    id: UUID
+    pointer: Pointer
+    of: str
+    loser: UUID
+    put: UUID
+
+
+@dataclass(frozen=True)
+class Kept:
+    """All that is known of merges. `apart`: pairs that somebody called different."""
+
+    merges: tuple[Merged, ...]
+    moved: tuple[Moved, ...]
+    apart: tuple[tuple[str, UUID, UUID], ...]
+
+
+def kept(connection: Connection) -> Kept:
+    """Every merge there ever was, also those that were taken back; moved links and different pairs
+    only where they still hold. In the order of their ids."""
     table = table_of("merged_record")
     wanted = (table.c.id, table.c.entity, table.c.loser, table.c.winner, table.c.body)
     lines = connection.execute(select(*wanted, table.c.deleted_at).order_by(table.c.id))
-    found = []
-    for record, entity, loser, winner, body, deleted in lines:
-        # A kind of record that only a newer version knows is nothing to this one.
-        if entity in catalogue:
-            ids = UUID(loser), UUID(winner)
-            found.append(Merged(record, entity, *ids, json.loads(body or "{}"), deleted is None))
-    return found
+    merges, moved, apart = [], [], []
+    for record, entity, loser, winner, text, ended in lines:
+        body: dict[str, Any] = json.loads(text or "{}")
+        if "link" in body:
+            # A link that only a newer version knows is nothing to this one.
+            if ended is None and is_link(entity, body["link"]):
+                pointer = Pointer(entity, body["link"], UUID(winner))
+                moved.append(Moved(record, pointer, body["of"], UUID(loser), UUID(body["put"])))
+        elif body.get("apart"):
+            if ended is None:
+                apart.append((entity, UUID(loser), UUID(winner)))
+        elif entity in catalogue:
+            merges.append(Merged(record, entity, UUID(loser), UUID(winner), body, ended))
+    return Kept(tuple(merges), tuple(moved), tuple(apart))
 
 
 def binned(connection: Connection, entity: str, records: Collection[UUID]) -> dict[UUID, datetime]:
@@ -77,16 +109,13 @@ def binned(connection: Connection, entity: str, records: Collection[UUID]) -> di
 def colleges_of(
     connection: Connection, entity: str, records: Collection[UUID]
 ) -> dict[UUID, UUID | None]:
-    """To which college records belong."""
+    """To which college records belong; those that are not there are left out."""
     table = table_of(entity)
-    wanted = select(table.c.id, table.c.college_id).where(table.c.id.in_(list(records)))
-    return {line[0]: line[1] for line in connection.execute(wanted)}
-
-
-def is_known(connection: Connection, entity: str, record: UUID) -> bool:
-    """Whether there is such a record, in the bin or not."""
-    table = table_of(entity)
-    return connection.execute(select(table.c.row).where(table.c.id == record)).first() is not None
+    found: dict[UUID, UUID | None] = {}
+    for part in _parts(records):
+        wanted = select(table.c.id, table.c.college_id).where(table.c.id.in_(part))
+        found.update({line[0]: line[1] for line in connection.execute(wanted)})
+    return found
 
 
 def values_of(connection: Connection, entity: str, record: UUID) -> dict[str, Value]:
@@ -97,18 +126,9 @@ def values_of(connection: Connection, entity: str, record: UUID) -> dict[str, Va
     return {} if line is None else dict(zip(catalogue[entity].fields, line, strict=True))
 
 
-def parts(place: str) -> tuple[str, str]:
-    """ "kind.field" → (kind, field)."""
-    entity, _dot, name = place.partition(".")
-    return entity, name
-
-
-def is_link(place: str) -> bool:
-    """Whether "kind.field" is a link of this version of the program."""
-    entity, name = parts(place)
-    if (entity, name) == FILES:
-        return True
-    return entity in catalogue and name in catalogue[entity].links()
+def is_link(entity: str, name: str) -> bool:
+    """Whether this version of the program knows such a link."""
+    return (entity, name) == FILES or (entity in catalogue and name in catalogue[entity].links())
 
 
 def links_to(entity: str) -> list[tuple[str, str]]:
@@ -159,66 +179,6 @@ def targets_of(connection: Connection, pointers: Collection[Pointer]) -> dict[Po
                 if target:
                     found[Pointer(entity, name, record)] = _as_id(target)
     return found
-
-
-def entity_of(connection: Connection, pointers: Collection[Pointer]) -> dict[Pointer, str]:
-    """The kind of record that each link leads to."""
-    files = [one.record for one in pointers if (one.entity, one.field) == FILES]
-    table = table_of(FILES[0])
-    owners: dict[UUID, str] = {}
-    for part in _parts(files):
-        wanted = select(table.c.id, table.c.owner_entity).where(table.c.id.in_(part))
-        owners.update({line[0]: line[1] for line in connection.execute(wanted)})
-    return {
-        one: owners[one.record]
-        if one.record in owners
-        else catalogue[one.entity].links()[one.field].to
-        for one in pointers
-    }
-
-
-def origins(connection: Connection, msgids: Sequence[str]) -> dict[Pointer, UUID]:
-    """Where links led before merging moved them, if nobody else has changed them since.
-
-    `msgids` are the titles of the actions that merge and separate.
-    """
-    fields: dict[tuple[str, UUID], set[str]] = defaultdict(set)
-    # Literally so begins the title of an action (journal.Said).
-    heads = [json.dumps({"m": msgid}, ensure_ascii=False)[:-1] for msgid in msgids]
-    of_merging = or_(*(func.substr(Action.title, 1, len(head)) == head for head in heads))
-    for _action, entity, record, old in _lines(connection, of_merging):
-        for name in old:
-            if (entity, name) == FILES or name in catalogue[entity].links():
-                fields[entity, record].add(name)
-    merging = set(connection.execute(select(Action.id).where(of_merging)).scalars())
-    found: dict[Pointer, UUID] = {}
-    ended: set[Pointer] = set()
-    for part in _parts([record for _entity, record in fields]):
-        # Newest first: what was before the last change by somebody else is of no interest.
-        for action, entity, record, old in _lines(connection, JournalLine.record.in_(part)):
-            for name in fields.get((entity, record), set()) & old.keys():
-                pointer = Pointer(entity, name, record)
-                if action not in merging:
-                    ended.add(pointer)
-                elif pointer not in ended and (was := value_of(entity, name, old[name])):
-                    found[pointer] = _as_id(was)
-    return found
-
-
-def _lines(
-    connection: Connection,
-    which: Any,
-) -> Iterator[tuple[int, str, UUID, dict[str, Any]]]:
-    """Changes that still hold, newest first: (action, kind, record, old values)."""
-    wanted = (
-        select(JournalLine.action, JournalLine.entity, JournalLine.record, JournalLine.old)
-        .join(Action, Action.id == JournalLine.action)
-        .where(which, JournalLine.op == "u", Action.undone_by.is_(None), Action.undoes.is_(None))
-        .order_by(JournalLine.id.desc())
-    )
-    for action, entity, record, old in connection.execute(wanted).all():
-        if entity in catalogue:
-            yield action, entity, record, json.loads(old or "{}")
 
 
 def point(work: Work, new: Mapping[Pointer, UUID | None]) -> None:
