@@ -35,8 +35,8 @@ from cluster_desktop.sync.rounds import (
     Round,
     nowhere,
     silently,
-    waiting_of,
 )
+from cluster_desktop.sync.telling import waiting_of
 from cluster_desktop.sync.views import (
     Ahead,
     Conflict,
@@ -86,7 +86,7 @@ class Exchange:
             )
             if own is None:
                 return base
-            unsent = sealing.waiting_changes(connection, own)
+            unsent = sealing.waiting_changes(connection)
             warnings = self._warnings(connection, own)
             waiting = connection.exec_driver_sql(
                 "SELECT count(*) FROM sync_bundle WHERE state IN ('waiting', 'held')"
@@ -160,7 +160,7 @@ class Exchange:
         reader = queue.Queue(own, self.store.clock())
         with self.store.local_writing() as connection:
             reader.ready(connection)
-        return waiting_of(self.store.reading, own, reader.reasons)
+        return waiting_of(self.store, own, reader.reasons)
 
     # Places
 
@@ -214,7 +214,7 @@ class Exchange:
         finally:
             medium.close()
         with self.store.reading() as connection:
-            unsent = sealing.waiting_changes(connection, own)
+            unsent = sealing.waiting_changes(connection)
         return Ahead(place, sum(unsent.values()), unsent, receive, colleges)
 
     def run(

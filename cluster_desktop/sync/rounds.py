@@ -9,22 +9,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from cluster_desktop.errors import Cancelled, Refusal, Trouble
+from cluster_desktop.db import local
+from cluster_desktop.db.migrate import HEAD
+from cluster_desktop.errors import Refusal, Trouble
 from cluster_desktop.i18n import _
 from cluster_desktop.query import Changes
-from cluster_desktop.sync import bundle, inbox, member, names, rows, sealing
+from cluster_desktop.sync import bundle, checkpoint, inbox, member, names, rows, sealing
 from cluster_desktop.sync import roster as lists
+from cluster_desktop.sync.applying import Applier
 from cluster_desktop.sync.crypto import hash16
 from cluster_desktop.sync.inbox import Verdict
-from cluster_desktop.sync.medium import Away, Busy, Full, Medium, ReadOnly
+from cluster_desktop.sync.medium import Busy, Full, Medium, ReadOnly
 from cluster_desktop.sync.member import Membership
 from cluster_desktop.sync.queue import Queue, start_waiting_anew
-from cluster_desktop.sync.sealing import Sealed
-from cluster_desktop.sync.views import Receipt, Waiting
+from cluster_desktop.sync.telling import Name, Outcome, Tally, told
+from cluster_desktop.sync.views import Receipt
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 Points = Callable[[str], None]
 Progress = Callable[[int, int, str], None]
+UNDERSTOOD = "sync.understood"  # the schema by which unknown operations were last looked at
 LIST_LIMIT = 8 * 1024 * 1024
 LOOKED_AT_AGAIN = 5  # own newest files that are read back in each run, to lay damaged ones anew
 
@@ -43,25 +46,6 @@ def nowhere(_name: str) -> None:
 
 def silently(_done: int, _total: int, _text: str = "") -> None:
     """Nobody watches."""
-
-
-@dataclass
-class Tally:
-    """What a run did so far."""
-
-    sent: int = 0
-    healed: int = 0
-    relayed: int = 0
-    fetched: list[tuple[str, str, int, str]] = field(default_factory=list)
-    damaged: int = 0
-    duplicates: int = 0
-    rejected: int = 0
-    conflicts: int = 0
-    merged: int = 0
-    received: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    sealed: Sealed = field(default_factory=Sealed)
-    troubles: list[str] = field(default_factory=list)
-    new_list: bool = False
 
 
 class Round:
@@ -88,11 +72,16 @@ class Round:
         self.points = points
         self.progress = progress
         self.tally = Tally()
+        self.number = 0
+        self.lost: list[Name] = []  # held here, gone from the place
+        self.reasons: dict[Name, str] = {}
         self.touched: dict[str, set[UUID]] = defaultdict(set)
 
     def run(self, receipt: int) -> Receipt:
         """The whole run. Raises Cancelled, Away; what was done by then stays done."""
-        outcome = "done"
+        outcome: Outcome = "done"
+        self.number = receipt
+        self._understand()
         self.step(0, _("Looking at the list of computers"))
         self._lists()
         self._numbers()
@@ -103,6 +92,8 @@ class Round:
             with self._noting():
                 self.step(step, "")
                 what()
+        with self._noting():
+            self._heal()
         if self.tally.troubles:
             outcome = "partly"
         return self.receipt(receipt, outcome)
@@ -129,6 +120,14 @@ class Round:
     def _note(self, why: Trouble) -> None:
         if why.message not in self.tally.troubles:
             self.tally.troubles.append(why.message)
+
+    def _understand(self) -> None:
+        """After an update of the program: what it had put aside as unknown."""
+        with self.store.local_writing() as connection:
+            if local.fact(connection, UNDERSTOOD) == HEAD:
+                return
+            Applier(connection, self.own, self.store.clock()).fold_unknown()
+            local.put_fact(connection, UNDERSTOOD, HEAD)
 
     # The list of computers
 
@@ -187,7 +186,13 @@ class Round:
                 me = rows.Peers(connection).number_if_known(self.own.device)
                 seq = sealing.seen_of(connection, scope, me)[0] if me else 0
                 known = inbox.known_since(connection, scope, self.own.device, 0)
-            there = self._names(scope, self.own.device, seq)
+            start = seq - seq % names.NAMES_IN_A_FOLDER
+            there = self._names(scope, self.own.device, start)
+            self.lost += [
+                (scope, self.own.device, *one)
+                for one in known - there
+                if start <= one[0] <= self._laid(scope, self.own.device)
+            ]
             unknown = sorted(there - known)
             for number, hashed in unknown:
                 self._fetch_one(scope, self.own.device, number, hashed)
@@ -238,6 +243,22 @@ class Round:
                 self._remember(done)
         self._remember(done)
         self._look_again()
+        self._heal()
+
+    def _heal(self) -> None:
+        """Lay again what is held here and was lost there: a scanner of viruses, a hand."""
+        for scope, device, seq, hashed in self.lost:
+            if self._lay(scope, device, seq, hashed):
+                self.tally.healed += 1
+        self.lost.clear()
+
+    def _laid(self, scope: str, device: str) -> int:
+        with self.store.reading() as connection:
+            found = connection.exec_driver_sql(
+                "SELECT seq FROM sync_place WHERE place = ? AND scope = ? AND device = ?",
+                (self.place, scope, device),
+            ).scalar()
+        return int(found or 0)
 
     def _remember(self, done: dict[tuple[str, str], int]) -> None:
         with self.store.local_writing() as connection:
@@ -248,17 +269,19 @@ class Round:
                     (self.place, scope, device, seq),
                 )
 
-    def _lay(self, scope: str, device: str, seq: int, hashed: str) -> None:
-        """The bundle under its name; under the name of a copy where something damaged lies."""
+    def _lay(self, scope: str, device: str, seq: int, hashed: str) -> bool:
+        """The bundle under its name; under the name of a copy where something damaged lies. False
+        where it is not held whole here."""
         with self.store.reading() as connection:
-            content = bytes(
-                connection.exec_driver_sql(
-                    "SELECT content FROM sync_bundle"
-                    " WHERE scope = ? AND device = ? AND seq = ? AND hash = ?",
-                    (scope, device, seq, hashed),
-                ).scalar_one()
-            )
-        self._lay_content(names.bundle_path(scope, device, seq, hashed), content)
+            content = connection.exec_driver_sql(
+                "SELECT content FROM sync_bundle"
+                " WHERE scope = ? AND device = ? AND seq = ? AND hash = ? AND state <> 'rejected'",
+                (scope, device, seq, hashed),
+            ).scalar()
+        if not content:
+            return False
+        self._lay_content(names.bundle_path(scope, device, seq, hashed), bytes(content))
+        return True
 
     def _lay_content(self, path: str, content: bytes) -> bool:
         """True if a copy had to be laid beside a damaged file."""
@@ -270,14 +293,16 @@ class Round:
         return False
 
     def _look_again(self) -> None:
-        """Read back the newest own files: a power cut of the server may have emptied them."""
+        """Read back the newest own files, and older ones in turn: a power cut of the server may
+        have emptied them."""
         with self.store.reading() as connection:
-            newest = connection.exec_driver_sql(
+            own = connection.exec_driver_sql(
                 "SELECT scope, device, seq, hash FROM sync_bundle WHERE state = 'own'"
-                " ORDER BY rowid DESC LIMIT ?",
-                (LOOKED_AT_AGAIN,),
+                " ORDER BY rowid DESC"
             ).all()
-        for scope, device, seq, hashed in newest:
+        turn = self.number * LOOKED_AT_AGAIN % max(len(own), 1)
+        for scope, device, seq, hashed in {*own[:LOOKED_AT_AGAIN],
+                                           *own[turn : turn + LOOKED_AT_AGAIN]}:  # fmt: skip
             path = names.bundle_path(scope, device, seq, hashed)
             if self._read_whole(path, hashed, bundle.MOST_FILE) is None:
                 self._lay(scope, device, seq, hashed)
@@ -288,7 +313,7 @@ class Round:
     def _fetch(self) -> None:
         """Everything new that may be read here, and what is carried for others."""
         scopes = [name for name in self.medium.list(names.ROOT) if names.is_scope(name)]
-        wanted: list[tuple[str, str, int, str]] = []
+        wanted: list[Name] = []
         for scope in scopes:
             if scope not in self.own.reads and not self.carry:
                 continue
@@ -304,14 +329,16 @@ class Round:
             self._fetch_one(*name)
             self.points("fetch.kept")
 
-    def _new_of(self, scope: str, device: str) -> list[tuple[str, str, int, str]]:
+    def _new_of(self, scope: str, device: str) -> list[Name]:
         with self.store.reading() as connection:
             peer = rows.Peers(connection).number_if_known(device)
             seen = sealing.seen_of(connection, scope, peer)[0] if peer else 0
             start = seen - seen % names.NAMES_IN_A_FOLDER
             known = inbox.known_since(connection, scope, device, start)
+            floor = checkpoint.floors(connection, scope).get(device, 0)
         there = self._names(scope, device, start)
-        return [(scope, device, seq, hashed) for seq, hashed in sorted(there - known)]
+        self.lost += [(scope, device, *one) for one in known - there]
+        return [(scope, device, seq, one) for seq, one in sorted(there - known) if seq > floor]
 
     def _names(self, scope: str, device: str, since: int) -> set[tuple[int, str]]:
         """(seq, hash) of the files of a computer, from the folder that holds `since` on."""
@@ -423,71 +450,6 @@ class Round:
         ids: frozenset[UUID] = frozenset().union(*self.touched.values())
         return Changes(frozenset(self.touched), ids)
 
-    def receipt(self, number: int, outcome: str) -> Receipt:
+    def receipt(self, number: int, outcome: Outcome) -> Receipt:
         """What is told of the run; also of one that was broken off."""
-        states = self._states()
-        counts = {"applied": 0, "waiting": 0, "rejected": 0}
-        for name in self.tally.fetched:
-            state = states.get(name, "")
-            told = "rejected" if state == "rejected" else (
-                "applied" if state in ("applied", "relay") else "waiting"
-            )  # fmt: skip
-            counts[told] += 1
-        colleges = {
-            self.own.title(device)
-            for scope, device, seq, hashed in self.tally.fetched
-            if states.get((scope, device, seq, hashed)) == "applied"
-        }
-        return Receipt(
-            id=number,
-            at=self.store.clock(),
-            place=self.place,
-            outcome=outcome,  # type: ignore[arg-type]
-            sent=sum(self.tally.sealed.changes.values()),
-            sent_changes=dict(self.tally.sealed.changes),
-            received=len(self.tally.fetched),
-            received_changes=dict(self.tally.received),
-            applied=counts["applied"],
-            waiting=counts["waiting"],
-            rejected=counts["rejected"],
-            duplicates=self.tally.duplicates,
-            merged=self.tally.merged,
-            conflicts=self.tally.conflicts,
-            from_colleges=len(colleges),
-            healed=self.tally.healed,
-            relayed=self.tally.relayed,
-            troubles=tuple(self.tally.troubles),
-            why=tuple(self._why()),
-        )
-
-    def _states(self) -> dict[tuple[str, str, int, str], str]:
-        with self.store.reading() as connection:
-            found = connection.exec_driver_sql(
-                "SELECT scope, device, seq, hash, state FROM sync_bundle WHERE state <> 'own'"
-            )
-            return {(s, d, int(q), h): state for s, d, q, h, state in found}
-
-    def _why(self) -> list[Waiting]:
-        return waiting_of(self.store.reading, self.own, getattr(self, "reasons", {}))
-
-
-def waiting_of(
-    reading: Callable[[], object], own: Membership, reasons: dict[tuple[str, str, int, str], str]
-) -> list[Waiting]:
-    """Bundles that wait or were refused, by computer and reason, as sentences."""
-    with reading() as connection:  # type: ignore[attr-defined]
-        lines = connection.exec_driver_sql(
-            "SELECT scope, device, seq, hash, state, reason FROM sync_bundle"
-            " WHERE state IN ('waiting', 'held', 'rejected', 'quarantine')"
-        ).all()
-    counts: dict[tuple[str, str, bool], int] = defaultdict(int)
-    for scope, device, seq, hashed, state, kept in lines:
-        reason = reasons.get((scope, device, seq, hashed)) or kept
-        counts[device, reason, state == "rejected"] += 1
-    return [
-        Waiting(device, own.title(device), count, _(reason) if reason else "", refused)
-        for (device, reason, refused), count in sorted(counts.items())
-    ]
-
-
-__all__ = ["Away", "Cancelled", "Points", "Progress", "Round", "nowhere", "silently", "waiting_of"]
+        return told(self.store, self.own, self.tally, self.reasons, number, self.place, outcome)

@@ -100,14 +100,18 @@ class Sealed:
     kept_here: int = 0
 
 
-def waiting_changes(connection: Connection, member: Writer | None) -> dict[str, int]:
+def waiting_changes(connection: Connection) -> dict[str, int]:
     """By kind how many records were changed since the last sealing."""
-    counts: dict[str, int] = defaultdict(int)
-    touched, _end = _touched(connection)
-    for one in touched.values():
-        if not member or one.entity not in ("conflict_decision", "merged_record"):
-            counts[one.entity] += 1
-    return dict(counts)
+    found = connection.exec_driver_sql(
+        "SELECT j.entity, count(DISTINCT j.record) FROM journal j"
+        " JOIN action a ON a.id = j.action"
+        " WHERE j.id > ? AND NOT (j.op = 'i' AND a.source = ?)"
+        " AND NOT EXISTS (SELECT 1 FROM sync_action s WHERE s.action = j.action)"
+        " GROUP BY j.entity",
+        (int(local.fact(connection, SEALED) or 0), PROGRAM),
+    )
+    counts = rows.pairs(found)
+    return {name: n for name, n in counts.items() if name in catalogue and units.parts_of(name)}
 
 
 def seal(connection: Connection, member: Writer, *, now: datetime, hello: bool = False) -> Sealed:
@@ -434,9 +438,11 @@ def put_seen(connection: Connection, scope: str, peer: int, seq: int, hashed: st
 
 def go_on_after(connection: Connection, scope: str, device: str) -> None:
     """Number new bundles after every own one that was found on a share: this database was
-    restored from a copy, and a number never carries two contents."""
+    restored from a copy, and a number never carries two contents. What this computer did not sign
+    counts for nothing, or anybody could take its numbers away."""
     found = connection.exec_driver_sql(
         "SELECT seq, hash FROM sync_bundle WHERE scope = ? AND device = ?"
+        " AND state IN ('own', 'waiting', 'held', 'applied')"
         " ORDER BY seq DESC, state = 'own' DESC LIMIT 1",
         (scope, device),
     ).first()
