@@ -7,12 +7,13 @@ own. Values are as in wire.py. Whatever a page holds is believed to be nothing b
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
 from cluster_desktop.errors import Refusal
 from cluster_desktop.i18n import _
-from cluster_desktop.sync.wire import NEVER, Act, Clock, Stored
+from cluster_desktop.sync.wire import NEVER, Act, Clock
 
 FORMAT = 1
 MAX_RECORDS = 20_000  # of one page, and as many of everything else in it
@@ -47,7 +48,7 @@ class Sheet(msgspec.Struct, frozen=True, array_like=True):
     records: bytes
     made: list[int]
     later: list[Later]
-    values: list[list[Stored]]
+    values: list[list[Any]]  # of Stored: msgspec cannot name a union of text and bytes
 
     def count(self) -> int:
         return len(self.records) // 16
