@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -63,7 +64,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON is untyped
         return {str(k): _plain(v) for k, v in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [_plain(one) for one in value]
-    if isinstance(value, UUID | Decimal):
+    if isinstance(value, UUID | Decimal | Path):
         return str(value)
     if isinstance(value, date | datetime):
         return value.isoformat()

@@ -30,6 +30,7 @@ from cluster_desktop.cli import (
     scans,
     summaries,
     surveys,
+    sync_region,
 )
 from cluster_desktop.cli import commands as records
 from cluster_desktop.errors import Refusal
@@ -128,6 +129,7 @@ def _parser() -> argparse.ArgumentParser:
     scans.declare(partial(_command, commands))
     reports.declare(partial(_command, commands))
     form_maps.declare(partial(_command, commands))
+    sync_region.declare(partial(_command, commands))
     return parser
 
 
