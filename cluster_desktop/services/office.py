@@ -48,6 +48,7 @@ from cluster_desktop.services import (
     circumstances,
     colleges,
     kpi_lock,
+    reference_lock,
     search,
     undoing,
 )
@@ -323,6 +324,7 @@ class Office:
     ) -> Changes:
         """All operations as one action, or none. `progress(done, all)` may raise Cancelled."""
         kpi_lock.refuse_locked(self, operations)
+        reference_lock.refuse_foreign(self, operations)
         college = self.college_id()
         with self.store.action(title, actor=self.actor(), source=source) as work:
             with bulk.sparing(work.connection, len(operations)):

@@ -17,6 +17,7 @@ from cluster_desktop.errors import Refusal, Trouble
 from cluster_desktop.files import write_whole
 from cluster_desktop.i18n import N_, _, language
 from cluster_desktop.query import Changes, Condition, Query
+from cluster_desktop.services import reference_lock
 from cluster_desktop.sync import enrol, member, names, office_keys, units, words
 from cluster_desktop.sync.crypto import hash16
 from cluster_desktop.sync.keys import DeviceKeys, Protector, usual_protector
@@ -135,6 +136,7 @@ class Joining:
         """What was made before the college was admitted belongs to it from now on."""
         if own.me.letters:
             self.office.put_local_fact("device.letters", own.me.letters.upper())
+        self.office.put_local_fact(reference_lock.ROLE, own.me.role)
         college = own.me.college_id
         if college is None:
             return

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from cluster_desktop.db import bulk
 from cluster_desktop.db.work import Work
 from cluster_desktop.sync import rows, units, wire
 from cluster_desktop.sync.coming import LONGEST, Come, existing, only, owners, same
@@ -83,7 +82,7 @@ class One:
         if not ready:
             return
         at_column = [group.values[group.fields.index(n)] for n in columns]
-        defaults = bulk.stored_defaults(part.entity.name)
+        defaults = units.come_with(part.entity.name)
         extra = {n: v for n, v in defaults.items() if n not in columns}
         lines = [
             (group.record(at), *(column[at] for column in at_column), *extra.values())

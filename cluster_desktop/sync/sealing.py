@@ -234,7 +234,8 @@ def _of_record(
     part: Part, record: bytes, one: _Touched, clocks: Known | None, stored: Mapping[str, Stored]
 ) -> Iterator[_Item]:
     if one.made and clocks is None:
-        if part.is_inner and not any(stored.values()):
+        as_it_comes = units.come_with(part.entity.name)
+        if part.is_inner and all(v == as_it_comes.get(n) for n, v in stored.items()):
             return
         values = tuple(stored[name] for name in part.columns)
         yield _Item(part, "", record, one.last, NEVER, values, ())

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from sqlalchemy import Connection
 
+from cluster_desktop.db import bulk
 from cluster_desktop.db.base import classes
 from cluster_desktop.entity import Entity, catalogue
+from cluster_desktop.fields import YesNo
 
 INNER = "@college"
 DELETED = "deleted_at"
@@ -69,6 +72,16 @@ def part(name: str) -> Part | None:
     if entity not in classes:
         return None
     return next((one for one in parts_of(entity) if one.name == name), None)
+
+
+@cache
+def come_with(entity: str) -> dict[str, Any]:
+    """What a record that comes from elsewhere has in the fields it does not bring: the defaults,
+    but no mark of one's own (a template of another college is not in use here)."""
+    about = catalogue[entity]
+    stored = bulk.stored_defaults(entity)
+    marks = {name: 0 for name in about.inner if isinstance(about.fields[name], YesNo)}
+    return {**stored, **marks}
 
 
 def gone(unit: str, stamp: int, device: str) -> str:

@@ -17,6 +17,7 @@ class DocumentTemplate(Record):
     __tablename__ = "document_template"
     about: ClassVar[About] = About(
         exchange="reference",
+        inner=("is_current",),
         label=N_("Template"),
         plural=N_("Templates"),
         icon="document",
