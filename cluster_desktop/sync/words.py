@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import hmac
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from cluster_desktop.errors import Refusal
@@ -45,6 +46,11 @@ def _typed(text: str) -> list[str]:
 def unknown(text: str) -> tuple[str, ...]:
     """Typed words that are in no list: a slip of the finger to be shown at once."""
     return tuple(word for word in _typed(text) if word not in _numbers())
+
+
+def in_language(known: Iterable[str], lang: str) -> tuple[str, ...]:
+    """The same words in another language, for a sheet in two. Raises KeyError for other words."""
+    return tuple(lists()[lang][_numbers()[fold(word)]] for word in known)
 
 
 def fingerprint(public: bytes, lang: str | None = None) -> tuple[str, ...]:

@@ -113,6 +113,13 @@ def test_recovery_words_give_the_secret_again(secret: bytes, lang: str) -> None:
     assert words.recovered("\n".join(" ".join(line) for line in lines)) == secret
 
 
+def test_words_of_one_language_are_said_in_another() -> None:
+    english = words.fingerprint(PUBLIC, "en")
+
+    assert words.in_language(english, "kk") == words.fingerprint(PUBLIC, "kk")
+    assert words.in_language(words.in_language(english, "ru"), "en") == english
+
+
 @given(st.binary(min_size=32, max_size=32), st.integers(0, 35), st.integers(1, 255))
 def test_a_wrong_word_is_noticed_mostly_in_its_line(secret: bytes, place: int, by: int) -> None:
     known = words.lists()["ru"]
