@@ -7,7 +7,7 @@ a StrEnum's text, or a tuple of texts for Choices. Knows no SQL and no Qt.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -35,6 +35,7 @@ from cluster_desktop.rules.phones import parse_phones
 # The value of a field is Any by nature: this module and its callers are where that is allowed.
 Value = Any
 
+NEWER = N_("unknown (newer version)")  # a word that only a later version of the program has
 MAX_TEXT = 1_000
 MAX_LONG_TEXT = 10_000
 MAX_NUMBER = 10**9
@@ -325,6 +326,10 @@ class Choice(Field):
     KIND = "choice"
     choices: Mapping[str, str] = field(default_factory=dict)
 
+    def label_of(self, value: Value) -> str:
+        """The marked label of a value; one that came from a newer version is kept, not known."""
+        return self.choices.get(value, NEWER)
+
     def options(self) -> list[tuple[str, str]]:
         """(value, translated label) in the declared order."""
         return [(value, _(label)) for value, label in self.choices.items()]
@@ -340,8 +345,7 @@ class Choice(Field):
         raise self.refuse(said.format(field=self.title(), value=bare))
 
     def format(self, value: Value) -> str:
-        # A value of a newer version is kept and shown as it is.
-        return "" if value is None else _(self.choices[value]) if value in self.choices else value
+        return "" if value is None else _(self.label_of(value))
 
     def check(self, value: Value) -> tuple[Finding, ...]:
         if value in self.choices:
@@ -385,6 +389,11 @@ class Link(Field):
         except ValueError as why:
             said = _("{field}: “{value}” is not known. Choose from the list.")
             raise self.refuse(said.format(field=self.title(), value=text.strip())) from why
+
+
+def place_in(order: Sequence[str], value: str) -> int:
+    """Where a word stands in a declared order; words of a newer version come last."""
+    return order.index(value) if value in order else len(order)
 
 
 SHOWN_EMPTY = N_("empty")

@@ -47,11 +47,12 @@ from cluster_desktop.db.work import LAST
 from cluster_desktop.entity import Entity, catalogue
 from cluster_desktop.errors import Bug
 from cluster_desktop.fields import Value
-from cluster_desktop.i18n import fold, language, sort_key
+from cluster_desktop.i18n import N_, _, fold, language, sort_key
 from cluster_desktop.query import Condition, Query, Ref, Row
 
 Sql = ColumnElement[Any]
 PAGE = 500  # row numbers in one IN list
+NOT_RECEIVED = N_("not yet received")
 
 
 @lru_cache(maxsize=256)
@@ -89,7 +90,8 @@ def _linked(link: fields.Link, column: Sql, *, sort: bool = False) -> Sql:
     made = (
         _order(target, other, target.title, Circumstances(_NEVER))
         if sort
-        else title_of(target, other)
+        # NULL is left for a record that is not there.
+        else func.coalesce(title_of(target, other), "")
     )
     return select(made).where(other.c.id == column).scalar_subquery()
 
@@ -234,11 +236,16 @@ def _cells(plan: Sequence[tuple[str, bool]], line: Sequence[Any]) -> dict[str, A
         value = line[at]
         at += 1
         if is_link:
-            cells[column] = None if value is None else Ref(value, line[at] or "")
+            cells[column] = None if value is None else Ref(value, _title(line[at]))
             at += 1
         else:
             cells[column] = value
     return cells
+
+
+def _title(found: str | None) -> str:
+    """The title of a link's record; the exchange may bring that record later."""
+    return _(NOT_RECEIVED) if found is None else found
 
 
 def row_numbers(connection: Connection, name: str, ids: Iterable[UUID]) -> dict[UUID, int]:

@@ -154,7 +154,7 @@ class Practice:
         """
         lang = "ru" if language() == "ru" else "kk"
         spec = catalogue["practice_period"].fields["kind"]
-        label = dict(spec.choices)[of.kind] if isinstance(spec, Choice) else of.kind
+        label = spec.label_of(of.kind) if isinstance(spec, Choice) else of.kind
         said, kind = translated(N_("{kind} {starts} – {ends}"), lang), translated(label, lang)
         return said.format(kind=kind, starts=format_date(of.starts), ends=format_date(of.ends))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cluster_desktop.db.entities.council import ROLES
+from cluster_desktop.fields import place_in
 from cluster_desktop.i18n import _, format_date, official_date, sort_key, translated
 from cluster_desktop.query import Row
 from cluster_desktop.rules.findings import Finding
@@ -115,7 +116,8 @@ def _attendance(reader: Reader, meeting: Row) -> TableData:
     reader.through(list(people.values()), "organisation_id", "organisation")
     order = list(ROLES)
     ranked = sorted(
-        people.values(), key=lambda row: (order.index(str(row["role"])), sort_key(row["full_name"]))
+        people.values(),
+        key=lambda row: (place_in(order, str(row["role"])), sort_key(row["full_name"])),
     )
     lines = []
     for number, person in enumerate(ranked, start=1):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from cluster_desktop.db.entities.cluster import MODELS, PASSPORT_STATES
 from cluster_desktop.db.journal import Said
 from cluster_desktop.errors import Refusal
-from cluster_desktop.fields import Value
+from cluster_desktop.fields import NEWER, Value
 from cluster_desktop.i18n import N_, _, format_date
 from cluster_desktop.query import Changes, Condition, Figure, Query, Row, Update
 from cluster_desktop.services import cluster, passport_annexes, passport_rules
@@ -224,7 +224,7 @@ def whole(
         annexes=passport_annexes.annexes(at),
         signatures=passport_annexes.signatures(at),
         extra={
-            "model": label(MODELS[row["model"]]).kk,
+            "model": label(MODELS.get(row["model"], NEWER)).kk,
             "not_legal_entity": "yes" if row["not_legal_entity"] else "no",
             "decision": _decision(row),
         },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cluster_desktop.db.entities.finance import SOURCES
+from cluster_desktop.fields import NEWER, place_in
 from cluster_desktop.i18n import sort_key
 from cluster_desktop.query import Row
 from cluster_desktop.services import passport_sections as sections
@@ -92,7 +93,7 @@ def _finance(at: Making) -> tuple[Table, ...]:
     found.sort(
         key=lambda row: (
             row["year"],
-            order.index(row["source"]),
+            place_in(order, row["source"]),
             sort_key(row["purpose"] or ""),
             row.id.bytes,
         )
@@ -100,7 +101,7 @@ def _finance(at: Making) -> tuple[Table, ...]:
     rows: list[Cells] = [
         (
             plain(row["year"]),
-            label(SOURCES[row["source"]]),
+            label(SOURCES.get(row["source"], NEWER)),
             at.organisation(row["organisation_id"]),
             plain(row["purpose"]),
             *(number(row[field]) for field in more.SUMS),

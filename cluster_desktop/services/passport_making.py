@@ -75,7 +75,7 @@ class Making:
         spec = self.office.entity(entity).spec(field)
         if not isinstance(spec, Choice) or not value:
             return NOTHING
-        return label(spec.choices.get(value, str(value)))
+        return label(spec.label_of(value))
 
     # Numbers
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from cluster_desktop.db.cluster import IN_FORCE
 from cluster_desktop.db.entities.cluster import FACTORS, INITIATORS, MODELS, PATH
 from cluster_desktop.db.entities.organisation import KINDS
+from cluster_desktop.fields import NEWER
 from cluster_desktop.i18n import format_date, sort_key
 from cluster_desktop.query import Condition, Query, Ref, Row
 from cluster_desktop.services import passport_wording as said
@@ -46,7 +47,7 @@ def name(at: Making) -> Part:
         Fact("1.short", said.SHORT_NAME, own(row, "short")),
         Fact("1.region", said.REGION, region(at)),
         Fact("1.sector", said.SECTOR, _leading_sector(at)),
-        Fact("1.model", said.MODEL, label(MODELS[row["model"]])),
+        Fact("1.model", said.MODEL, label(MODELS.get(row["model"], NEWER))),
         Fact("1.initiator", said.INITIATOR, _initiator(at)),
     ]
     return Part(tuple(fact for fact in facts if any(fact.value)))
@@ -169,7 +170,7 @@ def said_of_agreements(at: Making, rows: Sequence[Row]) -> Words:
 def legal(at: Making) -> Part:
     """3: the state, the council's decision, the documents it stands on."""
     row = at.cluster
-    facts = [Fact("3.state", said.STATE, label(PATH[row["state"]]))]
+    facts = [Fact("3.state", said.STATE, label(PATH.get(row["state"], NEWER)))]
     if row["decision_number"]:
         told = f"№ {row['decision_number']} {format_date(row['decision_on'])}".strip()
         facts.append(Fact("3.decision", said.DECISION, plain(told)))
@@ -263,9 +264,12 @@ def _of_year(value: object, year: int | None) -> Words:
 
 def _factors(at: Making) -> tuple[Table, ...]:
     rows = at.rows("cluster_factor", ("kind", "text_kk", "text_ru", "answer"))
-    order = list(FACTORS)
-    rows.sort(key=lambda row: (order.index(row["kind"]), sort_key(row["text_kk"]), row.id.bytes))
-    cells = [(label(FACTORS[row["kind"]]), pair(row, "text"), plain(row["answer"])) for row in rows]
+    order = {kind: at for at, kind in enumerate(FACTORS)}
+    rows.sort(key=lambda row: (order.get(row["kind"], 99), sort_key(row["text_kk"]), row.id.bytes))
+    cells = [
+        (label(FACTORS.get(row["kind"], NEWER)), pair(row, "text"), plain(row["answer"]))
+        for row in rows
+    ]
     headings = (said.NUMBER, said.KIND, said.FACTOR, said.FOLLOWS)
     return filled("5.factors", said.FACTORS, headings, cells)
 

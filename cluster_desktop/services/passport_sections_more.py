@@ -10,7 +10,7 @@ from cluster_desktop.db.entities.finance import FUNDS, SOURCES
 from cluster_desktop.db.entities.kpi import FREQUENCIES
 from cluster_desktop.db.entities.plan import STATES
 from cluster_desktop.db.entities.resource import OBJECTS, TECHNOLOGIES
-from cluster_desktop.fields import Value
+from cluster_desktop.fields import NEWER, Value
 from cluster_desktop.i18n import format_date, format_share, sort_key
 from cluster_desktop.query import Condition, Figure, Query, Row
 from cluster_desktop.services import kpi_figures
@@ -106,10 +106,12 @@ def technologies(at: Making) -> Part:
     columns = ("kind", "name_kk", "name_ru", "owner_id", "access_kk", "access_ru", "agreement_id")
     found = at.rows("technology", columns)
     order = list(TECHNOLOGIES)
-    found.sort(key=lambda row: (order.index(row["kind"]), sort_key(row["name_kk"]), row.id.bytes))
+    found.sort(
+        key=lambda row: (place_in(order, row["kind"]), sort_key(row["name_kk"]), row.id.bytes)
+    )
     rows: list[Cells] = [
         (
-            label(TECHNOLOGIES[row["kind"]]),
+            label(TECHNOLOGIES.get(row["kind"], NEWER)),
             pair(row, "name"),
             at.organisation(row["owner_id"]),
             pair(row, "access"),
@@ -185,11 +187,13 @@ def _by_source(at: Making, rows: Sequence[Row]) -> tuple[Table, ...]:
 def _funds(at: Making) -> tuple[Table, ...]:
     found = at.rows("fund", ("kind", "name_kk", "name_ru", "founder_id", "capital", "balance"))
     order = list(FUNDS)
-    found.sort(key=lambda row: (order.index(row["kind"]), sort_key(row["name_kk"]), row.id.bytes))
+    found.sort(
+        key=lambda row: (place_in(order, row["kind"]), sort_key(row["name_kk"]), row.id.bytes)
+    )
     rows: list[Cells] = [
         (
             pair(row, "name"),
-            label(FUNDS[row["kind"]]),
+            label(FUNDS.get(row["kind"], NEWER)),
             at.organisation(row["founder_id"]),
             number(row["capital"]),
             at.cell(f"9.fund.{row.id}", Query("fund", (Condition("id", "is", row.id),)), "balance"),
@@ -223,12 +227,12 @@ def base(at: Making) -> Part:
 
     def place(row: Row) -> tuple[object, ...]:
         owner = sort_key(at.organisation(row["owner_id"]).kk)
-        return (owner, order.index(row["kind"]), sort_key(row["name_kk"]), row.id.bytes)
+        return (owner, place_in(order, row["kind"]), sort_key(row["name_kk"]), row.id.bytes)
 
     rows: list[Cells] = [
         (
             at.organisation(row["owner_id"]),
-            label(OBJECTS[row["kind"]]),
+            label(OBJECTS.get(row["kind"], NEWER)),
             pair(row, "name"),
             number(row["count"]),
             number(row["area"]),
@@ -267,7 +271,7 @@ def monitoring(at: Making) -> Part:
             plain(row["number"]),
             pair(row, "name"),
             pair(row, "unit"),
-            label(FREQUENCIES[row["frequency"]]),
+            label(FREQUENCIES.get(row["frequency"], NEWER)),
             plain(row["responsible"]),
             _plan_of(values.get(row.id, {})),
             fact_of(at, row, values.get(row.id, {})),

@@ -98,8 +98,8 @@ class ChoiceEdit(Editor):
     def show_value(self, value: Value) -> None:
         at = self.combo.findData(value)
         if at < 0 and value is not None:
-            # A word of a newer version of the program is kept and shown as it is.
-            self.combo.addItem(str(value), value)
+            # A word of a newer version of the program is kept.
+            self.combo.addItem(self._choice.format(value), value)
             at = self.combo.count() - 1
         self.combo.setCurrentIndex(at)
 
@@ -208,7 +208,9 @@ class ChoicesEdit(Editor):
         return super()._on_key(event)
 
     def _on_chosen(self, chosen: list[str]) -> None:
-        self.show_value(tuple(chosen))
+        # Words of a newer version are not in the list and stay.
+        newer = [value for value in self._chosen if value not in self._choices.choices]
+        self.show_value((*chosen, *newer))
         self.edited.emit()
         self.commit()
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cluster_desktop.fields import NEWER
 from cluster_desktop.i18n import _, format_date, ngettext
 from cluster_desktop.query import Row
 from cluster_desktop.services import passport, passport_versions
@@ -130,7 +131,7 @@ class CompareSheet(QWidget):
 
 
 def _named(row: Row) -> str:
-    state = _(VERSION_STATES[str(row["state"])])
+    state = _(VERSION_STATES.get(str(row["state"]), NEWER))
     day = format_date(row["approved_on"])
     return _("Version {n} of {date}: {state}").format(n=row["number"], date=day, state=state)
 
