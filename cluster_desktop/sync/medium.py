@@ -51,7 +51,7 @@ class NotLetIn(Away):
             self,
             _(
                 "{place} does not accept the name or the password. Your work is safe on this "
-                "computer. Correct them on the page Data exchange and try again."
+                "computer. Check the name in the address and the password, and try again."
             ).format(place=place),
         )
 

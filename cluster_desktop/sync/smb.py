@@ -1,5 +1,8 @@
 """A medium on an SMB server that this machine has as no drive: smb://user@server/share/folder.
 
+The password is never part of the address, which is kept, shown and written into the journal: it
+comes from the environment, or the system answers for the user who is logged in.
+
 Its library is an optional part of the program. The library waits for answers without end, so this
 medium is used behind a deadline only; `abandon` makes whatever hangs in it end.
 """
@@ -13,7 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
@@ -63,14 +66,13 @@ _NOT_LET_IN = frozenset(
 
 @dataclass(frozen=True)
 class Address:
-    """An smb:// address in its parts; shown without the password."""
+    """An smb:// address in its parts."""
 
     host: str
     port: int
     share: str
     folder: tuple[str, ...]
     user: str | None
-    password: str | None = field(repr=False)
 
     def __str__(self) -> str:
         port = "" if self.port == _PORT else f":{self.port}"
@@ -82,7 +84,7 @@ class Address:
 
 
 def read_address(text: str) -> Address:
-    """Raises Refusal with the form that an address has."""
+    """Raises Refusal with the form that an address has, and for one with a password in it."""
     try:
         parts = urlsplit(text)
         port = parts.port or _PORT
@@ -92,14 +94,34 @@ def read_address(text: str) -> Address:
     odd = any(piece in (".", "..") or set(piece) & set('\\/:*?"<>|') for piece in pieces)
     if parts.scheme != "smb" or not parts.hostname or not pieces or odd:
         raise _bad_address(text)
+    if parts.password is not None:
+        raise Refusal(
+            _(
+                "Leave the password out of the address: the address is kept and shown. Connect the "
+                "folder as a drive of the system, or set {variable} before the program starts."
+            ).format(variable=PASSWORD_VARIABLE),
+            field="path",
+        )
     return Address(
         host=parts.hostname,
         port=port,
         share=pieces[0],
         folder=tuple(pieces[1:]),
         user=unquote(parts.username) if parts.username else None,
-        password=unquote(parts.password) if parts.password else os.environ.get(PASSWORD_VARIABLE),
     )
+
+
+class _Line:
+    """The connection of a medium until it is abandoned; whoever hangs on it gets no other."""
+
+    def __init__(self) -> None:
+        self.connections: dict[str, Any] = {}  # as the library keeps them
+        self.is_left = False
+
+    def cut(self) -> None:
+        """The next step connects anew, unless the line was left."""
+        for key in list(self.connections):
+            _cut(self.connections.pop(key))
 
 
 class SmbMedium(FileMedium):
@@ -108,12 +130,20 @@ class SmbMedium(FileMedium):
     For one thread at a time; `abandon` may come from any.
     """
 
-    def __init__(self, address: str, *, pause: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self,
+        address: str,
+        *,
+        password: str | None = None,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
         self._address = read_address(address)
+        self._password = password or os.environ.get(PASSWORD_VARIABLE)
         super().__init__(str(self._address), pause=pause)
         self._library = _library()
         self._lock = threading.Lock()
-        self._connections: dict[str, Any] = {}
+        self._line = _Line()
+        self._of_thread = threading.local()
 
     def look_at_root(self) -> None:
         self._ask(lambda at: self._library.stat(self._at(""), **at))
@@ -150,9 +180,9 @@ class SmbMedium(FileMedium):
     def abandon(self) -> None:
         """Cut the connection without a word to the server: what waits for it ends."""
         with self._lock:
-            connections, self._connections = self._connections, {}
-        for connection in connections.values():
-            _cut(connection)
+            line, self._line = self._line, _Line()
+            line.is_left = True
+        line.cut()
 
     def close(self) -> None:
         """Nothing of ours is open between two calls, so the line is simply cut."""
@@ -208,29 +238,39 @@ class SmbMedium(FileMedium):
 
     def _ask(self, step: Callable[[dict[str, Any]], T]) -> T:
         """Do it; a connection that broke since the last call is made anew once."""
-        had_connection = bool(self._connections)
+        line = self._my_line()
+        had_connection = bool(line.connections)
         try:
-            return self._once(step)
+            return self._once(step, line)
         except ConnectionError:
-            if not had_connection:
+            if not had_connection or line.is_left:
                 raise
-        return self._once(step)
+        return self._once(step, line)
 
-    def _once(self, step: Callable[[dict[str, Any]], T]) -> T:
+    def _my_line(self) -> _Line:
+        """The line that was there when this thread began: a thread that was left never comes
+        back upon the line of those who go on."""
+        line: _Line | None = getattr(self._of_thread, "line", None)
+        if line is None:
+            with self._lock:
+                line = self._of_thread.line = self._line
+        return line
+
+    def _once(self, step: Callable[[dict[str, Any]], T], line: _Line) -> T:
         from smbprotocol.exceptions import SMBException, SMBResponseException
 
         try:
-            return step(self._connected())
+            return step(self._connected(line))
         except SMBResponseException as why:
-            raise self._error(why.status) from why
+            raise self._error(why.status, line) from why
         except OSError as why:
             status = getattr(why, "ntstatus", None)
-            raise (self._lost() if status is None else self._error(status)) from why
+            raise (_lost(line) if status is None else self._error(status, line)) from why
         except (SMBException, ValueError) as why:
             # ValueError: nobody listens there. Else: cut in the middle of a word.
-            raise self._lost() from why
+            raise _lost(line) from why
 
-    def _connected(self) -> dict[str, Any]:
+    def _connected(self, line: _Line) -> dict[str, Any]:
         """What the library's calls want to know; connects where there is no connection.
 
         The library would connect by itself, but then nobody could break off the attempt.
@@ -239,34 +279,38 @@ class SmbMedium(FileMedium):
         from smbprotocol.connection import Connection
 
         host, port = self._address.host, self._address.port
+        key = f"{host.lower()}:{port}"  # as the library looks for it
         with self._lock:
-            connections = self._connections
-            key = f"{host.lower()}:{port}"  # as the library looks for it
-            there = connections.get(key)
+            there = line.connections.get(key)
             made = None
-            if there is None or not there.transport.connected:
-                made = connections[key] = Connection(ClientConfig().client_guid, host, port)
+            if not line.is_left and (there is None or not there.transport.connected):
+                made = line.connections[key] = Connection(ClientConfig().client_guid, host, port)
         if made is not None:
             made.connect(timeout=_CONNECT_SECONDS)
+        if line.is_left:
+            if made is not None:
+                _cut(made)
+            raise ConnectionAbortedError(errno.ECONNABORTED, "nobody waits for this any more")
         return {
             "username": self._address.user,
-            "password": self._address.password,
+            "password": self._password,
             "port": port,
-            "connection_cache": connections,
+            "connection_cache": line.connections,
         }
 
-    def _error(self, status: int) -> OSError:
+    def _error(self, status: int, line: _Line) -> OSError:
         if status in _NOT_LET_IN:
-            self.abandon()
+            line.cut()
             raise NotLetIn(self.name)
         number = _ERRNO.get(status, errno.EIO)
         if number in (errno.ENODEV, errno.ETIMEDOUT):
-            return self._lost()
+            return _lost(line)
         return OSError(number, os.strerror(number))
 
-    def _lost(self) -> OSError:
-        self.abandon()
-        return ConnectionAbortedError(errno.ECONNABORTED, os.strerror(errno.ECONNABORTED))
+
+def _lost(line: _Line) -> OSError:
+    line.cut()
+    return ConnectionAbortedError(errno.ECONNABORTED, os.strerror(errno.ECONNABORTED))
 
 
 def _cut(connection: Any) -> None:

@@ -13,6 +13,7 @@
 # Shares:  region  both users read and write        (what the colleges use)
 #          ro      same folder, read only            (permission tests)
 #          quota   a small area with 'max disk size' reported as 1 MB (disk-full display tests)
+# A killed test leaves no server: with SMB_OWNER=PID all is wiped once that process is gone.
 # Environment: SMB_PORT (default: a free one from 14450), SMB_USER1/2, SMB_PASS1/2,
 #              SMB_VETO=1 hides *.tmp-like names, SMB_ENCRYPT=1 requires SMB3 encryption.
 set -euo pipefail
@@ -114,7 +115,14 @@ SMB_USER2=$U2
 SMB_PASS2=$P2
 SMB_PID=$(pid)
 ENV
+  watch_owner
   print_env
+}
+watch_owner() {
+  [ -n "${SMB_OWNER:-}" ] && [ ! -e "$dir/watched" ] || return 0
+  touch "$dir/watched"
+  setsid bash -c 'while kill -0 "$1" 2>/dev/null; do sleep 2; done; bash "$2" wipe "$3"' \
+    watch "$SMB_OWNER" "$0" "$dir" </dev/null >/dev/null 2>&1 &
 }
 stop() {
   if alive; then

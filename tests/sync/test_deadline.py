@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import os
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -211,15 +213,18 @@ def test_a_medium_that_is_no_longer_used_leaves_no_thread() -> None:
     wait_until(lambda: threads_of_exchange() <= before)
 
 
-def test_the_end_of_the_program_does_not_wait_for_a_share() -> None:
-    program = """
-import threading
+def test_the_end_of_the_program_does_not_wait_for_a_file_call_that_never_returns(
+    tmp_path: Path,
+) -> None:
+    os.mkfifo(tmp_path / "dead")  # to open it waits in the system for a writer that never comes
+    program = f"""
 from cluster_desktop.sync.deadline import Caller
 from cluster_desktop.sync.medium import TooSlow
-try:
-    Caller("dead", 0.1).call(threading.Event().wait)
-except TooSlow:
-    print("left")
+for _ in range(3):
+    try:
+        Caller("dead", 0.1).call(lambda: open({str(tmp_path / "dead")!r}, "rb"))
+    except TooSlow:
+        print("left")
 """
     start = time.monotonic()
 
@@ -227,6 +232,6 @@ except TooSlow:
         [sys.executable, "-c", program], capture_output=True, text=True, timeout=30, check=True
     )
 
-    assert ended.stdout == "left\n"
+    assert ended.stdout == "left\n" * 3
     assert ended.stderr == ""
     assert time.monotonic() - start < 15

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
+import threading
+import time
 from pathlib import Path
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
@@ -156,9 +160,6 @@ def test_a_folder_is_looked_at(tmp_path: Path) -> None:
 
 
 def test_a_dead_folder_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    import threading
-    import time
-
     disk = Disk(hangs=threading.Event())
     monkeypatch.setattr(finding, "_medium_at", lambda path: NastyMedium(disk, name="dead"))
     start = time.monotonic()
@@ -204,3 +205,22 @@ def test_each_stick_is_told_with_its_name_and_whose_it_is(
         "ОБЛЫС": ("stick", "ours"),
         "суырылған": ("stick", "away"),
     }
+
+
+class WindowsDrives:
+    """A: floppy, C: disk, E: and F: sticks, Z: the mapped share."""
+
+    kinds = {"A:\\": 2, "C:\\": 3, "E:\\": 2, "F:\\": 2, "Z:\\": 4}  # noqa: RUF012
+
+    def GetLogicalDrives(self) -> int:
+        return sum(1 << (ord(drive[0]) - ord("A")) for drive in self.kinds)
+
+    def GetDriveTypeW(self, drive: str) -> int:
+        return self.kinds[drive]
+
+
+def test_on_windows_sticks_are_the_removable_drives(monkeypatch: pytest.MonkeyPatch) -> None:
+    windll = SimpleNamespace(kernel32=WindowsDrives())
+    monkeypatch.setattr(ctypes, "windll", windll, raising=False)
+
+    assert [str(root) for root in finding._windows_roots()] == ["A:\\", "E:\\", "F:\\"]

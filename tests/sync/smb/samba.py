@@ -56,13 +56,15 @@ class Samba:
         """The folder behind the share."""
         return Path(self.settings["SMB_LOCAL_DIR"])
 
-    def address(self, user: int = 1, share: str = "region", password: str | None = None) -> str:
-        name = self.settings[f"SMB_USER{user}"]
-        password = password or self.settings[f"SMB_PASS{user}"]
-        return f"smb://{name}:{password}@127.0.0.1:{self._port}/{share}"
+    def address(self, user: int = 1, share: str = "region") -> str:
+        return f"smb://{self.settings[f'SMB_USER{user}']}@127.0.0.1:{self._port}/{share}"
+
+    def password(self, user: int = 1) -> str:
+        """What a process of its own finds under PASSWORD_VARIABLE."""
+        return self.settings[f"SMB_PASS{user}"]
 
     def medium(self, user: int = 1, share: str = "region") -> SmbMedium:
-        return SmbMedium(self.address(user, share))
+        return SmbMedium(self.address(user, share), password=self.password(user))
 
     def start(self) -> None:
         """Start it, or start it again, at the same port."""
@@ -95,7 +97,7 @@ class Samba:
     def _run(self, command: str) -> str:
         return subprocess.run(
             ["bash", str(SCRIPT), command, str(self._home)],
-            env={**os.environ, "SMB_PORT": self._port},
+            env={**os.environ, "SMB_PORT": self._port, "SMB_OWNER": str(os.getpid())},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             check=True,
