@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cluster_desktop import log, paths
 from cluster_desktop.db.locks import replacing, starting
@@ -20,6 +21,9 @@ from cluster_desktop.files import reason_of
 from cluster_desktop.i18n import _
 from cluster_desktop.services import people, safety, start
 from cluster_desktop.services.office import Office
+
+if TYPE_CHECKING:
+    from cluster_desktop.sync.exchange import Exchange
 
 Today = Callable[[], date]
 
@@ -56,6 +60,13 @@ def open_office(options: Options, *, source: str) -> Office:
             office.close()
             raise
     return office
+
+
+def exchange(office: Office, *, is_sample: bool = False) -> Exchange:
+    """The exchange of an office. Loaded when asked for: signing and packing take time to load."""
+    from cluster_desktop.sync.exchange import Exchange
+
+    return Exchange(office, is_sample=is_sample)
 
 
 def restore(options: Options, copy: Path) -> Path | None:

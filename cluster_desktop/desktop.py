@@ -105,7 +105,12 @@ class Desktop(QObject):
         self._window = self._make(self._office, sample)
 
     def _make(self, office: Office, sample: bool) -> MainWindow:
-        window = MainWindow(office, self._preferences, sample=sample)
+        window = MainWindow(
+            office,
+            self._preferences,
+            sample=sample,
+            exchange=lambda: app.exchange(office, is_sample=sample),
+        )
         window.sample_wanted.connect(self._open_sample)
         window.leave_sample_wanted.connect(self._leave_sample)
         window.desk.restore.connect(self._restore)

@@ -110,14 +110,16 @@ class FolderLine(QWidget):
 
 
 class WordsCard(QWidget):
-    """Words to read aloud or to write down: numbered, four in a row, easy to point at."""
+    """Words to read aloud or to write down: numbered, in rows as the room allows."""
 
-    COLUMNS = 4
+    WIDEST = 118
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words: tuple[str, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         changes().changed.connect(self.updateGeometry)
 
     def set_words(self, words: Sequence[str]) -> None:
@@ -131,20 +133,30 @@ class WordsCard(QWidget):
         return self._words
 
     def sizeHint(self) -> QSize:
-        lines = -(-len(self._words) // self.COLUMNS)
+        lines = -(-len(self._words) // self._columns(max(self.width(), 480)))
         return QSize(480, lines * scaled(30) + 16)
 
+    def _columns(self, width: int) -> int:
+        return max(4, (width - 24) // scaled(self.WIDEST))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return -(-len(self._words) // self._columns(width)) * scaled(30) + 16
+
     def minimumSizeHint(self) -> QSize:
-        return QSize(400, self.sizeHint().height())
+        return QSize(400, scaled(30) + 16)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         c = colours()
         painter = QPainter(self)
         outline(painter, self.rect(), c.alternate, c.separator)
-        width = (self.width() - 24) // self.COLUMNS
+        columns = self._columns(self.width())
+        width = (self.width() - 24) // columns
         number = QFontMetrics(font("caption")).horizontalAdvance("00") + 8
         for at, word in enumerate(self._words):
-            row, column = divmod(at, self.COLUMNS)
+            row, column = divmod(at, columns)
             box = QRect(12 + column * width, 8 + row * scaled(30), width, scaled(30))
             painter.setFont(font("caption", tabular=True))
             painter.setPen(c.muted)

@@ -144,9 +144,6 @@ def heard_sentence(member: Member) -> str:
     """When a computer was last heard of, for the line under the table."""
     if member.last_heard is None:
         return _("Nothing has come from this computer yet.")
-    said = ngettext(
-        "Last heard of: {moment}. {n} parcel came from it.",
-        "Last heard of: {moment}. {n} parcels came from it.",
-        member.bundles,
+    return _("Last heard of: {moment}. Received from it: {n}.").format(
+        moment=format_moment(member.last_heard), n=member.bundles
     )
-    return said.format(moment=format_moment(member.last_heard), n=member.bundles)

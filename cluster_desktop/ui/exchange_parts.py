@@ -11,7 +11,14 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy,
 from cluster_desktop.ui.icons import paint_icon
 from cluster_desktop.ui.painting import outline
 from cluster_desktop.ui.theme import colours, font, scaled
-from cluster_desktop.ui.widgets import Button, Card, TextLabel, paint_pill, pill_width
+from cluster_desktop.ui.widgets import (
+    BarWithCancel,
+    Button,
+    Card,
+    TextLabel,
+    paint_pill,
+    pill_width,
+)
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 NOTICE_ICONS = {"info": "info", "soon": "warning", "bad": "error", "good": "check",
@@ -195,6 +202,16 @@ class Notice(QFrame):
         outline(painter, self.rect(), c.tint(self._look), c.tint(self._look))
         square = QRect(14, self.height() // 2 - 9, 18, 18)
         paint_icon(painter, NOTICE_ICONS[self._look], square, c.ink(self._look))
+
+
+class PercentBar(BarWithCancel):
+    """A run counts its own steps, which say nothing to people: they are told as percent."""
+
+    def step(self, done: int, total: int, text: str | None = None) -> None:
+        super().step(done, total, text)
+        if total:
+            share = min(100, round(100 * done / total))
+            self._text.setText(f"{self._said} · {share} %")
 
 
 class CountCard(Card):

@@ -212,7 +212,7 @@ class StatusStrip(QWidget):
 
     def show_running(self, text: str) -> None:
         """An exchange goes on; `text` says with what it is at."""
-        self._running = text
+        self._running = text or self._running or ""
         self._tell_exchange()
 
     def _tell_exchange(self) -> None:

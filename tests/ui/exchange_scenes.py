@@ -88,9 +88,8 @@ def members() -> list[Member]:
 class Paper:
     """Stands for a region just begun."""
 
-    words: tuple[str, ...] = WORDS * 3
-    fingerprint: tuple[str, ...] = WORDS
-    path: Path = Path("E:/region-root.clk")
+    recovery: tuple[tuple[str, ...], ...] = ((*WORDS, "терезе"),) * 4
+    root_file: Path = Path("E:/region-root.clk")
 
 
 @dataclass
@@ -119,9 +118,10 @@ class InMemory:
     def set_place(self, place: Place) -> None:
         self.told.append(("place", place))
 
-    def prepare(self, place: Place) -> None:
+    def prepare(self, place: Place) -> Place:
         self.told.append(("prepare", place))
         self.found = [replace(one, state="ours") for one in self.found if one.path == place.path]
+        return self.found[0]
 
     def ahead(self, place: Place, progress: Callable[[int, int, str], None]) -> Ahead:
         return Ahead(place, 14, {"organisation": 3, "agreement": 5, "student": 6}, 22, 3)
@@ -151,14 +151,18 @@ class InMemory:
         self.open = [one for one in self.open if one.record != record]
         return Changes()
 
-    def request(self, folder: Path | None) -> Path:
+    def request(self, folder: Path | None = None) -> Path | None:
         self.now = replace(self.now, stage="asked", fingerprint=WORDS)
         return (folder or Path()) / "request.clr"
 
-    def accept(self, path: Path, words: str) -> None:
-        if words.split() != list(WORDS):
+    def is_invited(self) -> bool:
+        return False
+
+    def accept(self, path: Path | None, typed: str) -> State:
+        if typed.split() != list(WORDS):
             raise Refusal("These are not the words of the region.")
         self.now = replace(self.now, stage="member", region="Өңір")
+        return self.now
 
     def start_region(self, title: str, passphrase: str, folder: Path) -> Paper:
         self.now = replace(self.now, stage="member", role="region", region=title)
@@ -167,7 +171,13 @@ class InMemory:
     def requests(self) -> list[Request]:
         return list(self.asking)
 
-    def invite(self, request: Request, college_id: UUID | None) -> Path:
+    def region_words(self) -> tuple[str, ...]:
+        return WORDS
+
+    def read_request(self, path: Path) -> Request:
+        return self.asking[0]
+
+    def invite(self, request: Request, *, college_id: UUID | None = None) -> Path | None:
         self.asking.remove(request)
         return Path("E:/invite.cli")
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from cluster_desktop.errors import Refusal, Trouble
 from cluster_desktop.i18n import _
+from cluster_desktop.sync.names import MARK
 from cluster_desktop.ui.desk import Desk, Place
 from cluster_desktop.ui.exchange_fields import FolderLine, LabelledLine, WordsCard
 from cluster_desktop.ui.exchange_parts import Notice
@@ -23,8 +24,10 @@ from cluster_desktop.ui.work import Task, run
 if TYPE_CHECKING:
     from cluster_desktop.sync.views import Place as SharePlace
 
+ADDRESS = "smb://"
 FOLDER_KEY = "exchange.folder"
 INVITATION = "*.cli"
+THERE = "*"  # the invitation lies on the place that is set, not in a file of its own
 
 
 class Screen(QWidget):
@@ -67,12 +70,20 @@ class Screen(QWidget):
     def _waited(self) -> None:
         self.go.set_busy(False)
         if self.isVisible():
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.first_stop().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refuse(self, why: Exception) -> None:
         if not isinstance(why, Refusal | Trouble):
             raise why
         self.problem.show_text("soon", why.message)
+
+    def first_stop(self) -> QWidget:
+        """Where work begins: the button, or what has to be filled in before it."""
+        return self.go if self.go.isEnabled() else self.entry()
+
+    def entry(self) -> QWidget:
+        """The first thing to fill in."""
+        return self.back
 
     def reload(self) -> None:
         """Read what is shown."""
@@ -123,6 +134,9 @@ class AskScreen(Screen):
             self.folder.set_path(near[0].path if near else "")
         self._tell_college()
 
+    def entry(self) -> QWidget:
+        return self.folder.choose
+
     def _tell_college(self) -> None:
         if self._known:
             person = self.desk.office.setting("college.coordinator") or ""
@@ -142,14 +156,19 @@ class AskScreen(Screen):
     def _ask(self) -> None:
         folder = self.folder.path
         self.desk.preferences.put(FOLDER_KEY, folder)
-        task = run(
-            self, lambda _p: self.desk.exchange.facade().request(Path(folder)),
-            done=self._asked, failed=self.refuse,
-        )  # fmt: skip
-        self.wait_for(task)
+        facade = self.desk.exchange.facade()
 
-    def _asked(self, path: Path) -> None:
-        self.desk.said.emit(_("The request lies in {file}").format(file=path))
+        def ask(_progress: object) -> Path | None:
+            if is_of_a_region(folder):
+                facade.set_place(facade.look(folder))
+                return facade.request(None)
+            return facade.request(Path(folder))
+
+        self.wait_for(run(self, ask, done=self._asked, failed=self.refuse))
+
+    def _asked(self, path: Path | None) -> None:
+        there = path if path is not None else self.folder.path
+        self.desk.said.emit(_("The request lies in {file}").format(file=there))
         self.desk.exchange.read()
         self.asked.emit()
 
@@ -181,6 +200,7 @@ class AcceptScreen(Screen):
         self.column.addWidget(self.words)
         self._then = TextLabel(ink="muted", parent=self, wrap=True)
         self.column.addWidget(self._then)
+        self._file = ""
         self.file = FolderLine("invitation_file", self)
         self.file.choose.clicked.disconnect()
         self.file.choose.clicked.connect(self.choose_file)
@@ -207,6 +227,9 @@ class AcceptScreen(Screen):
         self._tell_words()
         self._allow()
 
+    def entry(self) -> QWidget:
+        return self.finder
+
     def _tell_words(self) -> None:
         state = self.desk.exchange.state
         self.words.set_words(state.fingerprint if state is not None else ())
@@ -222,10 +245,11 @@ class AcceptScreen(Screen):
         if chosen:
             self.take(chosen)
 
-    def take(self, path: str) -> None:
-        """The file of the invitation."""
+    def take(self, path: str, shown: str = "") -> None:
+        """The file of the invitation, or THERE with the folder that is set."""
         self.problem.clear()
-        self.file.set_path(path)
+        self._file = path
+        self.file.set_path(shown or path)
         self._allow()
 
     def look_for_it(self) -> None:
@@ -236,8 +260,10 @@ class AcceptScreen(Screen):
         device = state.device if state is not None else ""
 
         def look(_progress: object) -> str:
+            if facade.is_invited():
+                return THERE
             folders = [kept] if kept else []
-            folders += [place.path for place in facade.places() if place.kind != "smb"]
+            folders += [place.path for place in facade.places() if place.kind == "stick"]
             for folder in dict.fromkeys(folders):
                 found = find_invitation(Path(folder), device)
                 if found is not None:
@@ -248,7 +274,9 @@ class AcceptScreen(Screen):
         task.finished.connect(lambda: self.finder.set_busy(False))
 
     def _found(self, path: str) -> None:
-        if path:
+        if path == THERE:
+            self.take(path, self._folder())
+        elif path:
             self.take(path)
         else:
             self.problem.show_text(
@@ -257,10 +285,11 @@ class AcceptScreen(Screen):
             )
 
     def _allow(self) -> None:
-        self.go.setEnabled(bool(self.file.path and self.region_words.text()))
+        self.go.setEnabled(bool(self._file and self.region_words.text()))
 
     def _accept(self) -> None:
-        path, words = Path(self.file.path), self.region_words.text()
+        path = None if self._file == THERE else Path(self._file)
+        words = self.region_words.text()
         kept = self._folder()
         self.problem.clear()
         facade = self.desk.exchange.facade()
@@ -296,6 +325,16 @@ class AcceptScreen(Screen):
         )
         self.go.setText(_("Accept the invitation"))
         self.back.setText(_("Ask anew"))
+
+
+def is_of_a_region(path: str) -> bool:
+    """Whether a region's mark lies there, so that it has a place for requests. In a worker."""
+    if path.startswith(ADDRESS):
+        return True
+    try:
+        return (Path(path) / MARK).is_file()
+    except OSError:
+        return False
 
 
 def find_invitation(folder: Path, device: str) -> Path | None:

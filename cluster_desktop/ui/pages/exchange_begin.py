@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from cluster_desktop.i18n import _
 from cluster_desktop.ui.desk import Desk
 from cluster_desktop.ui.exchange_fields import FolderLine, LabelledLine, WordsCard
 from cluster_desktop.ui.pages.exchange_ask import Screen
-from cluster_desktop.ui.widgets import TextLabel
+from cluster_desktop.ui.widgets import Button, TextLabel
 from cluster_desktop.ui.work import run
 
 if TYPE_CHECKING:
@@ -63,14 +63,18 @@ class BeginScreen(Screen):
         holder = QWidget(self)
         self._keep = TextLabel(parent=holder, wrap=True)
         self.words = WordsCard(holder)
-        self._own = TextLabel(parent=holder, wrap=True)
-        self.own_words = WordsCard(holder)
+        self.sheet = Button(icon="print", parent=holder)
+        self.sheet.setObjectName("emergency_sheet")
+        self.sheet.clicked.connect(self.save_sheet)
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        for widget in (self._keep, self.words, self._own, self.own_words):
+        for widget in (self._keep, self.words, self.sheet):
             column.addWidget(widget)
         return holder
+
+    def entry(self) -> QWidget:
+        return self.first.edit if self.region.text() else self.region.edit
 
     def started(self) -> Started | None:
         """What was begun, while its words are on the screen."""
@@ -117,13 +121,13 @@ class BeginScreen(Screen):
         self._started = started
         self.first.edit.clear()
         self.second.edit.clear()
-        self.words.set_words(started.words)
-        self.own_words.set_words(started.fingerprint)
+        self.words.set_words([word for line in started.recovery for word in line])
         self.asked.hide()
         self.told.show()
         self.back.hide()
         self.retranslate()
         self._allow()
+        self.go.setFocus()
 
     def _leave(self) -> None:
         """The words are written down: they are shown nowhere again."""
@@ -135,6 +139,29 @@ class BeginScreen(Screen):
         self.retranslate()
         self.desk.exchange.read()
         self.begun.emit()
+
+    def save_sheet(self) -> None:
+        """The emergency sheet as a PDF to print."""
+        started = self._started
+        if started is None:
+            return
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("Save the emergency sheet"), _("Emergency sheet") + ".pdf", "PDF (*.pdf)"
+        )
+        if not chosen:
+            return
+        title, path = self.region.text(), Path(chosen)
+
+        def write(_progress: object) -> Path:
+            # Loads ReportLab: paid once in the life of a region.
+            from cluster_desktop.ui.exchange_sheet import save_emergency_sheet
+
+            return save_emergency_sheet(started.recovery, title, path, self.desk.office.today())
+
+        run(self, write, done=self._sheet_saved, failed=self.refuse)
+
+    def _sheet_saved(self, path: Path) -> None:
+        self.desk.said.emit(_("The emergency sheet lies in {file}").format(file=path))
 
     def retranslate(self) -> None:
         if self._started is None:
@@ -152,7 +179,7 @@ class BeginScreen(Screen):
                 _(
                     "The file lies in {file}. If it is lost or its passphrase forgotten, these "
                     "words are the only way back. They are not shown again."
-                ).format(file=self._started.path)
+                ).format(file=self._started.root_file)
             )
             self.go.setText(_("They are on paper: go on"))
         self.back.setText(_("Back"))
@@ -163,4 +190,4 @@ class BeginScreen(Screen):
             _("Where the file is kept"), _("Choose…"), _("A stick that is locked away afterwards")
         )
         self._keep.setText(_("Words to keep in a safe"))
-        self._own.setText(_("Words of the region, to be told to every college over the phone"))
+        self.sheet.setText(_("Save the emergency sheet to print…"))

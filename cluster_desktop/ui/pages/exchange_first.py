@@ -16,7 +16,7 @@ from cluster_desktop.i18n import _
 from cluster_desktop.ui.big_choice import BigChoice
 from cluster_desktop.ui.desk import Desk
 from cluster_desktop.ui.exchange_parts import Notice
-from cluster_desktop.ui.pages.exchange_ask import AcceptScreen, AskScreen
+from cluster_desktop.ui.pages.exchange_ask import AcceptScreen, AskScreen, Screen
 from cluster_desktop.ui.pages.exchange_begin import BeginScreen
 from cluster_desktop.ui.pages.scrolling import scrolling
 from cluster_desktop.ui.widgets import TextLabel
@@ -81,7 +81,7 @@ class FirstTab(QWidget):
 
     def show_screen(self, screen: QWidget) -> None:
         self._stack.setCurrentWidget(screen)
-        if isinstance(screen, AskScreen | AcceptScreen | BeginScreen):
+        if isinstance(screen, Screen):
             screen.reload()
         self.start_focus()
 
@@ -125,7 +125,7 @@ class FirstTab(QWidget):
 
     def reload(self) -> None:
         screen = self.current()
-        if isinstance(screen, AskScreen | AcceptScreen | BeginScreen):
+        if isinstance(screen, Screen):
             screen.reload()
 
     def panes(self) -> Sequence[QWidget]:
@@ -133,7 +133,7 @@ class FirstTab(QWidget):
 
     def start_focus(self) -> None:
         screen = self.current()
-        first = self.college if screen is self._ways else screen
+        first = screen.first_stop() if isinstance(screen, Screen) else self.college
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def retranslate(self) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from cluster_desktop.errors import Refusal, Trouble
 from cluster_desktop.i18n import _, ngettext
@@ -27,6 +27,7 @@ from cluster_desktop.ui.work import run
 
 if TYPE_CHECKING:
     from cluster_desktop.sync.views import Member, Request
+    from cluster_desktop.ui.exchange_link import Facade
 
 Colleges = list[tuple[UUID, str]]
 
@@ -97,15 +98,15 @@ class InviteSheet(QWidget):
 
     def _invite(self) -> None:
         facade, request = self._desk.exchange.facade(), self._request
-        college = self.which.currentData() or request.college_id
+        college = self.which.currentData()
         self.go.set_busy(True)
         task = run(
-            self, lambda _p: facade.invite(request, college), done=self._invited,
+            self, lambda _p: facade.invite(request, college_id=college), done=self._invited,
             failed=self._refused,
         )  # fmt: skip
         task.finished.connect(lambda: self.go.set_busy(False))
 
-    def _invited(self, path: Path) -> None:
+    def _invited(self, path: Path | None) -> None:
         self.closed.emit()
         self.invited.emit(path)
 
@@ -141,6 +142,23 @@ class RequestRow(QWidget):
         row.addWidget(self.invite)
 
 
+def requests_of(facade: Facade) -> list[Request]:
+    """What lies in the region's folder and on the sticks that are plugged in. In a worker."""
+    found = {one.device: one for one in facade.requests()}
+    known = {one.device for one in facade.members()}
+    for place in facade.places():
+        if place.kind != "stick" or place.state == "away":
+            continue
+        for path in sorted(Path(place.path).glob("request-*.clr")):
+            try:
+                one = facade.read_request(path)
+            except (Refusal, Trouble):
+                continue  # not a request; the stick may hold anything
+            if one.device not in known:
+                found.setdefault(one.device, one)
+    return list(found.values())
+
+
 class RegionTab(QWidget):
     """Requests above, the computers below."""
 
@@ -154,10 +172,15 @@ class RegionTab(QWidget):
         self.look = Button(icon="search", dense=True, parent=self._requests)
         self.look.setObjectName("look_for_requests")
         self.look.clicked.connect(self.look_for_requests)
+        self.open = Button(icon="folder", dense=True, parent=self._requests)
+        self.open.setObjectName("open_request")
+        self.open.clicked.connect(self.choose_request)
         self._requests.head.addWidget(self.look)
+        self._requests.head.addWidget(self.open)
         self._none = TextLabel(ink="muted", parent=self._requests, wrap=True)
         self._none.setContentsMargins(16, 0, 16, 4)
         self._requests.body.addWidget(self._none)
+        self.words = TextLabel(role="caption", ink="muted", parent=self, wrap=True)
         self._card = Card(" ", self, margin=16)
         self._card.body.setContentsMargins(0, 0, 0, 0)
         self.table = MembersTable(self._card)
@@ -178,7 +201,9 @@ class RegionTab(QWidget):
         column.setSpacing(12)
         column.addWidget(self._requests)
         column.addWidget(self._card, 1)
+        column.addWidget(self.words)
         self._heads: Sequence[Request] = ()
+        self._words: Sequence[str] = ()
         self.retranslate()
 
     # ---- what there is ----
@@ -188,6 +213,7 @@ class RegionTab(QWidget):
             return
         facade = self.desk.exchange.facade()
         run(self, lambda _p: facade.members(), done=self._show_members, failed=self.desk.fail)
+        run(self, lambda _p: facade.region_words(), done=self._show_words, failed=self.desk.fail)
         self.look_for_requests()
 
     def look_for_requests(self) -> None:
@@ -195,9 +221,32 @@ class RegionTab(QWidget):
         facade = self.desk.exchange.facade()
         self.look.set_busy(True)
         task = run(
-            self, lambda _p: facade.requests(), done=self._show_requests, failed=self._not_found
+            self, lambda _p: requests_of(facade), done=self._show_requests, failed=self._not_found
         )
         task.finished.connect(lambda: self.look.set_busy(False))
+
+    def choose_request(self) -> None:
+        """A request that came on a stick or by mail."""
+        chosen, _kind = QFileDialog.getOpenFileName(
+            self, _("The request's file"), "", _("Requests ({ending})").format(ending="*.clr")
+        )
+        if chosen:
+            self.open_request(Path(chosen))
+
+    def open_request(self, path: Path) -> None:
+        facade = self.desk.exchange.facade()
+        run(
+            self, lambda _p: facade.read_request(path), done=self.ask_invite,
+            failed=self.desk.fail,
+        )  # fmt: skip
+
+    def _show_words(self, words: Sequence[str]) -> None:
+        self._words = words
+        self.words.setText(
+            _("Words of the region, told to a college over the phone: {words}").format(
+                words=" ".join(words)
+            )
+        )
 
     def _not_found(self, why: Exception) -> None:
         if not isinstance(why, Refusal | Trouble):
@@ -261,8 +310,11 @@ class RegionTab(QWidget):
         sheet.invited.connect(self._invited)
         self.desk.sheet.emit(sheet, "middle")
 
-    def _invited(self, path: Path) -> None:
-        self.desk.said.emit(_("The invitation lies in {file}").format(file=path))
+    def _invited(self, path: Path | None) -> None:
+        if path is None:
+            self.desk.said.emit(_("The invitation lies in the region's folder."))
+        else:
+            self.desk.said.emit(_("The invitation lies in {file}").format(file=path))
         self.reload()
 
     def ask_exclude(self) -> None:
@@ -301,6 +353,9 @@ class RegionTab(QWidget):
 
     def retranslate(self) -> None:
         self.look.setText(_("Look again"))
+        self.open.setText(_("Open a request…"))
+        if self._words:
+            self._show_words(self._words)
         self.exclude.setText(_("Exclude…"))
         self.table.setAccessibleName(_("Computers of the region"))
         self._card.set_title(_("Computers of the region"))

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from cluster_desktop.errors import Refusal, Trouble
 from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.ui.desk import Desk
-from cluster_desktop.ui.exchange_parts import CountCard, Notice, PlaceChoice
+from cluster_desktop.ui.exchange_parts import CountCard, Notice, PercentBar, PlaceChoice
 from cluster_desktop.ui.exchange_words import (
     PLACE_ICONS,
     conflicts_sentence,
@@ -33,7 +33,7 @@ from cluster_desktop.ui.exchange_words import (
     result_sentence,
 )
 from cluster_desktop.ui.pages.scrolling import scrolling
-from cluster_desktop.ui.widgets import BarWithCancel, Button, Card, PrimaryButton, TextLabel
+from cluster_desktop.ui.widgets import Button, Card, PrimaryButton, TextLabel
 from cluster_desktop.ui.work import run
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class RunTab(QWidget):
         self.now = PrimaryButton(icon="exchange", key="F9", parent=inner)
         self.now.setObjectName("exchange_now")
         self.now.clicked.connect(self.start)
-        self.bar = BarWithCancel(inner)
+        self.bar = PercentBar(inner)
         self.bar.cancelled.connect(self.link.cancel)
         self.result = Notice(inner)
         self._details = TextLabel(role="caption", ink="muted", parent=inner, wrap=True)
