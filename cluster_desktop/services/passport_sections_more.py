@@ -10,7 +10,7 @@ from cluster_desktop.db.entities.finance import FUNDS, SOURCES
 from cluster_desktop.db.entities.kpi import FREQUENCIES
 from cluster_desktop.db.entities.plan import STATES
 from cluster_desktop.db.entities.resource import OBJECTS, TECHNOLOGIES
-from cluster_desktop.fields import NEWER, Value
+from cluster_desktop.fields import NEWER, Value, place_in
 from cluster_desktop.i18n import format_date, format_share, sort_key
 from cluster_desktop.query import Condition, Figure, Query, Row
 from cluster_desktop.services import kpi_figures
