@@ -200,6 +200,9 @@ def conflicts_are_the_model(
             "SELECT id FROM conflict_decision WHERE deleted_at IS NULL"
         ).scalars()
     }
+    world.met["conflict"] += len(wanted)
+    world.met["deleted"] += sum(one[4] == "deleted" for one in wanted)
+    world.met["decided"] += len(decided)
     here = {
         (f"{o.part.name} {o.record.hex()}", o.bare_unit, o.clock.stamp, o.clock.device, o.kind)
         for o in conflicts.open_ones(connection)

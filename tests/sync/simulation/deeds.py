@@ -131,7 +131,8 @@ class Deeds:
         return f"takes {kind} out of the bin"
 
     def undo(self, name: str, office: Office) -> str:
-        if office.undo_title() is None:
+        title = office.undo_title()
+        if title is None or "Setting" in title:  # whose computer it is, is not taken back
             return "has nothing to undo"
         changes = office.undo(force=True)
         for key in [key for key in self.last if key[0] == name and key[1] in changes.ids]:

@@ -115,9 +115,9 @@ def disagreements(bundles: Iterable[Bundle]) -> set[Conflict]:
                 found.add(Conflict(record, unit, loser.clock, "field"))
         bin_mark = heads(units[record, DELETED])[0] if (record, DELETED) in units else None
         if unit != DELETED and bin_mark is not None and bin_mark.value is not None:
-            for head in (winner, *losers):
-                if apart(head, bin_mark, past):
-                    found.add(Conflict(record, unit, head.clock, "deleted"))
+            # What lost in its own field is in the list already.
+            if apart(winner, bin_mark, past):
+                found.add(Conflict(record, unit, winner.clock, "deleted"))
     return found
 
 
@@ -212,9 +212,8 @@ class Replica:
             mark = self.current.get((winner.record, DELETED))
             if winner.unit == DELETED or mark is None or mark.value is None:
                 continue
-            for head in (winner, *self.losers[of].values()):
-                if apart(head, mark, self.past):
-                    found.add(Conflict(*of, head.clock, "deleted"))
+            if apart(winner, mark, self.past):
+                found.add(Conflict(*of, winner.clock, "deleted"))
         return {
             one
             for one in found

@@ -8,6 +8,7 @@ failing seed.
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -27,6 +28,11 @@ from tests.sync.simulation.region import MADE, Region, Templates, region_id
 
 SKEWS = (0, 0, 0, 60, -3_600, 6 * 3_600, -400 * 86_400)  # seconds
 CYCLES = 14
+# Where a computer dies: at the n-th step of that name, "" at the n-th of any.
+CRASHES = (
+    *("", "seal.before_commit", "seal.committed", "part", "laid", "publish.laid"),
+    *("read", "fetch.kept", "apply.begun", "apply.before_commit", "apply.committed"),
+)
 
 
 @dataclass
@@ -51,7 +57,8 @@ class World:
         self.now = MADE + timedelta(days=20)
         self.story: list[str] = []
         self.crashes = 0
-        self.mishaps: list[str] = []
+        self.mishaps: Counter[str] = Counter()
+        self.met: Counter[str] = Counter()  # what came up at all: a story without it proves little
         self.deeds = Deeds(self.chance)
         self.share = self._medium("share")
         self.sticks = [self._medium("stick one"), self._medium("stick two")]
@@ -151,6 +158,9 @@ class World:
         )
         receipt = one.run(number)
         computer.receipts.append(receipt)
+        self.met["run"] += 1
+        for name_of in ("applied", "waiting", "rejected", "healed", "relayed", "merged"):
+            self.met[name_of] += getattr(receipt, name_of)
         return (
             f"meets {medium.name}: received {receipt.received}, applied {receipt.applied}, "
             f"waiting {receipt.waiting}, rejected {receipt.rejected}"
@@ -159,12 +169,13 @@ class World:
     def crash(self, name: str) -> str:
         """An exchange that dies at some named point or some call of the medium."""
         medium = self.chance.choice(self.media)
-        countdown = self.chance.randrange(1, 30)
+        wanted = self.chance.choice(CRASHES)
+        countdown = self.chance.randrange(1, 4 if wanted else 30)
         died: list[str] = []
 
         def fuse(what: str, path: str = "") -> None:
             nonlocal countdown
-            countdown -= 1
+            countdown -= not wanted or what == wanted
             if countdown == 0:
                 died.append(what)
                 raise Crashed(what)
@@ -175,7 +186,7 @@ class World:
         except Crashed:
             said = f"dies at {died[0]} with {medium.name}"
             self.crashes += 1
-            self.mishaps.append(f"crash {died[0]}")
+            self.mishaps[f"crash {died[0]}"] += 1
             self.restart(name)
         finally:
             medium.mishap = None
@@ -204,7 +215,7 @@ class World:
     def spoil(self, _name: str) -> str:
         medium = self.chance.choice(self.media)
         mishap = media.spoil(medium, self.chance)
-        self.mishaps.append(mishap)
+        self.mishaps[mishap or "nothing"] += 1
         return f"– {medium.name}: {mishap or 'nothing there to spoil'}"
 
     def reveal(self, _name: str) -> str:
@@ -215,7 +226,7 @@ class World:
     def wipe(self, _name: str) -> str:
         medium = self.chance.choice(self.media)
         media.wipe(medium)
-        self.mishaps.append("wipe")
+        self.mishaps["wipe"] += 1
         return f"– {medium.name} is emptied"
 
     def change_clock(self, name: str) -> str:
@@ -233,7 +244,7 @@ class World:
 
     def intrude(self, name: str) -> str:
         said = intrude(self.share, self.region, name, self.chance)
-        self.mishaps.append(said)
+        self.mishaps[said] += 1
         return f"– {said}"
 
     # The end
