@@ -171,7 +171,8 @@ class Work:
             text(f'UPDATE "{name}" SET {settings} WHERE id = :record_id'),
             {**stored, "record_id": record.bytes},
         )
-        self._refold(name, record, stored)
+        if any(_shadows_of(name)) and not catalogue[name].shadowed().isdisjoint(stored):
+            self._refold(name, record, stored)
         self._touched[name].add(record)
 
     def insert_stored(

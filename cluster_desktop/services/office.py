@@ -6,16 +6,14 @@ Reads return plain rows; every write is one action and returns Changes, which li
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
-from cluster_desktop.db import bulk, grouping, history, lists, local
+from cluster_desktop.db import bulk, grouping, history, lists
 from cluster_desktop.db.base import Circumstances, table_of
 from cluster_desktop.db.grouping import Group
 from cluster_desktop.db.journal import Said, spoken
@@ -52,15 +50,16 @@ from cluster_desktop.services import (
     search,
     undoing,
 )
+from cluster_desktop.services.drawer import Drawer
+from cluster_desktop.services.drawer import Listener as Listener
 from cluster_desktop.services.ids import new_id
 from cluster_desktop.services.preferences import DEFAULTS, SETTING_NAMES
 
-Listener = Callable[[Changes], None]
 Progress = Callable[[int, int], None]
 BULK = 500  # operations between two calls of progress
 
 
-class Office:
+class Office(Drawer):
     """One open database and the person who works with it.
 
     `today` gives the day that rules see; tests and `--today` inject it. `colleges` are those whose
@@ -74,11 +73,9 @@ class Office:
     def __init__(
         self, store: Store, *, today: Callable[[], date] | None = None, source: str = "form"
     ) -> None:
-        self.store = store
+        super().__init__(store)
         self.source = source
         self._today = today or (lambda: store.clock().astimezone().date())
-        self._listeners: list[Listener] = []
-        self._listening = threading.Lock()
 
     def close(self) -> None:
         self.store.close()
@@ -433,54 +430,6 @@ class Office:
 
     def actor(self) -> str:
         return self.setting("person.name") or ""
-
-    def save_draft(self, kind: str, payload: Mapping[str, Any]) -> None:
-        with self.store.local_writing() as connection:
-            local.save_draft(connection, kind, payload, self.store.clock())
-
-    def draft(self, kind: str) -> dict[str, Any] | None:
-        with self.store.reading() as connection:
-            return local.draft(connection, kind)
-
-    def drafts(self) -> list[tuple[str, datetime, dict[str, Any]]]:
-        with self.store.reading() as connection:
-            return local.drafts(connection)
-
-    def drop_draft(self, kind: str) -> None:
-        with self.store.local_writing() as connection:
-            local.drop_draft(connection, kind)
-
-    def local_fact(self, key: str) -> str | None:
-        """A fact of this computer, such as its letters in numbers."""
-        with self.store.reading() as connection:
-            return local.fact(connection, key)
-
-    def put_local_fact(self, key: str, value: str) -> None:
-        with self.store.local_writing() as connection:
-            local.put_fact(connection, key, value)
-
-    def subscribe(self, listener: Listener) -> Callable[[], None]:
-        """Call the listener with the Changes of every write, in the writing thread.
-
-        Returns what ends it.
-        """
-        with self._listening:
-            self._listeners.append(listener)
-
-        def leave() -> None:
-            with self._listening:
-                if listener in self._listeners:
-                    self._listeners.remove(listener)
-
-        return leave
-
-    def tell(self, changes: Changes) -> Changes:
-        """Tell everybody who listens."""
-        with self._listening:
-            listeners = list(self._listeners)
-        for listener in listeners:
-            listener(changes)
-        return changes
 
     def _lost_links(self, entity: Entity, values: Mapping[str, Value]) -> list[Finding]:
         """Links of the values that name no record of their kind."""

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -18,15 +15,12 @@ from cluster_desktop.db import history, local
 from cluster_desktop.db.journal import Said
 from cluster_desktop.errors import Cancelled, Refusal, Trouble
 from cluster_desktop.fields import Value
-from cluster_desktop.files import write_whole
 from cluster_desktop.i18n import N_, _
 from cluster_desktop.query import Changes
 from cluster_desktop.services import merging, safety
-from cluster_desktop.sync import conflicts, finding, names, queue, sealing, share
+from cluster_desktop.sync import conflicts, finding, queue, sealing, share
+from cluster_desktop.sync.connecting import PLACE, Connecting, kept_place
 from cluster_desktop.sync.deadline import SECONDS
-from cluster_desktop.sync.enrol import invite_name
-from cluster_desktop.sync.joining import LIMIT, Founded, Joining, read_file
-from cluster_desktop.sync.keys import Protector
 from cluster_desktop.sync.medium import Away, Medium
 from cluster_desktop.sync.member import Membership
 from cluster_desktop.sync.rounds import (
@@ -40,36 +34,21 @@ from cluster_desktop.sync.telling import waiting_of
 from cluster_desktop.sync.views import (
     Ahead,
     Conflict,
-    Member,
     Place,
     Receipt,
-    Request,
-    Role,
     State,
     Waiting,
 )
 
 if TYPE_CHECKING:
-    from cluster_desktop.services.office import Office
+    pass
 
-PLACE = "sync.place"
 BACKED_UP = "sync.backup"
 KEPT_RECEIPTS = 500
 
 
-class Exchange:
-    """The exchange of one office. Thread-safe as the office is; no Qt.
-
-    `is_sample`: sample data are never exchanged. `protector` guards the computer's secret keys.
-    """
-
-    def __init__(
-        self, office: Office, *, is_sample: bool = False, protector: Protector | None = None
-    ) -> None:
-        self.office = office
-        self.store = office.store
-        self.is_sample = is_sample
-        self.joining = Joining(office, protector)
+class Exchange(Connecting):
+    """The exchange of one office. Thread-safe as the office is; no Qt."""
 
     # Where it stands
 
@@ -80,7 +59,7 @@ class Exchange:
             asked = local.fact(connection, "sync.asked") is not None
             base = State(
                 stage="asked" if asked else "off",
-                place=_place(local.fact(connection, PLACE)),
+                place=kept_place(local.fact(connection, PLACE)),
                 is_sample=self.is_sample,
                 conflicts=conflicts.count(connection),
             )
@@ -163,10 +142,6 @@ class Exchange:
         return waiting_of(self.store, own, reader.reasons)
 
     # Places
-
-    def place(self) -> Place | None:
-        with self.store.reading() as connection:
-            return _place(local.fact(connection, PLACE))
 
     def places(self) -> list[Place]:
         """The folder that is set and the sticks that are plugged in. Touches drives."""
@@ -372,155 +347,8 @@ class Exchange:
             ):
                 queue.release(connection, str(hashed))
 
-    # Joining and the regional office
-
-    def request(self, folder: Path | None = None) -> Path | None:
-        """Ask the regional office: a file in a folder, or laid on the place that is set."""
-        self._refuse_sample()
-        if folder is not None:
-            return self.joining.request(folder)
-        place = self.place()
-        if place is None:
-            raise Refusal(_("Choose the region's folder or a stick first."))
-        path, content = self.joining.request_content()
-        medium = finding.open_place(place.path)
-        try:
-            medium.lay(path, content)
-        finally:
-            medium.close()
-        self.office.put_local_fact("sync.asked", self._now().isoformat())
-        return None
-
-    def accept(self, path: Path | None, typed: str) -> State:
-        """Take the invitation, from a file or from the place that is set; `typed` are the region's
-        words as they stand on paper."""
-        self._refuse_sample()
-        if path is not None:
-            self.joining.accept(path, typed)
-            return self.state()
-        content = self._invitation_there()
-        if content is None:
-            raise Refusal(_("There is no invitation for this computer yet."))
-        self.joining.accept_content(content, typed)
-        return self.state()
-
-    def is_invited(self) -> bool:
-        """Whether an invitation of this computer lies on the place that is set. Touches it."""
-        with suppress(Trouble, Refusal):
-            return self._invitation_there() is not None
-        return False
-
-    def _invitation_there(self) -> bytes | None:
-        place = self.place()
-        if place is None:
-            return None
-        medium = finding.open_place(place.path)
-        try:
-            path = names.invitation_path(self.joining.keys().device)
-            return medium.read(path, LIMIT)
-        finally:
-            medium.close()
-
-    def start_region(self, title: str, passphrase: str, folder: Path) -> Founded:
-        """Make this computer the office of a new region; the locked-away file goes into the
-        folder, the words on paper."""
-        self._refuse_sample()
-        return self.joining.found(title, passphrase, folder)
-
-    def region_words(self) -> tuple[str, ...]:
-        return self.joining.region_words()
-
-    def fingerprint(self) -> tuple[str, ...]:
-        """8 words of this computer, to be compared over the phone."""
-        return self.joining.fingerprint()
-
-    def requests(self, place: Place | None = None) -> list[Request]:
-        """Requests that lie on a place, of computers that are not admitted. Touches it."""
-        at = place or self.place()
-        if at is None:
-            return []
-        medium = finding.open_place(at.path)
-        try:
-            return self.joining.requests_on(medium)
-        finally:
-            medium.close()
-
-    def read_request(self, path: Path) -> Request:
-        return self.joining.read_request(read_file(path), str(path))
-
-    def invite(
-        self,
-        request: Request,
-        folder: Path | None = None,
-        *,
-        college_id: UUID | None = None,
-        role: Role = "college",
-    ) -> Path | None:
-        """Admit the computer; the invitation goes into a folder, or where the request lies."""
-        content = self._request_content(request)
-        device, invitation = self.joining.invite(content, college_id=college_id, role=role)
-        if folder is not None:
-            return self._write(folder, device, invitation)
-        if Path(request.path).is_file():
-            return self._write(Path(request.path).parent, device, invitation)
-        place = self.place()
-        if place is None:
-            raise Refusal(_("Choose where the invitation goes."))
-        medium = finding.open_place(place.path)
-        try:
-            medium.lay(names.invitation_path(device), invitation)
-        finally:
-            medium.close()
-        return None
-
-    def _write(self, folder: Path, device: str, invitation: bytes) -> Path:
-        path = folder / invite_name(device)
-        write_whole(path, invitation)
-        return path
-
-    def _request_content(self, request: Request) -> bytes:
-        if Path(request.path).is_file():
-            return read_file(Path(request.path))
-        place = self.place()
-        if place is None:
-            raise Refusal(_("Choose the region's folder or a stick first."))
-        medium = finding.open_place(place.path)
-        try:
-            content = medium.read(request.path, LIMIT)
-        finally:
-            medium.close()
-        if content is None:
-            raise Refusal(_("The request is not there any more."))
-        return content
-
-    def members(self) -> list[Member]:
-        return self.joining.members()
-
-    def revoke(self, device: str) -> None:
-        """Exclude a computer. What of it was applied here by now stays, everything later is
-        refused by everybody; what it has read already it keeps."""
-        own = self.joining.needed()
-        with self.store.reading() as connection:
-            last = sealing.last_of(connection, device)
-        logging.getLogger(__name__).info("a computer was excluded")
-        self.joining.revoke(device, {s: n for s, n in last.items() if s in own.reads})
-
-    def renew_office(self, root_file: Path | None, secret: str) -> None:
-        self.joining.renew_office(root_file, secret)
-
     def digests(self) -> dict[str, str]:
         """By scope the sum of everything in it: equal on two computers that have the same."""
         with self.store.reading() as connection:
             found = connection.execute(text("SELECT scope, digest FROM sync_scope"))
             return {str(s): bytes(d).hex() for s, d in found if not str(s).endswith("@")}
-
-    def _refuse_sample(self) -> None:
-        if self.is_sample:
-            raise Refusal(_("Sample data are for looking around; they are not exchanged."))
-
-    def _now(self) -> datetime:
-        return self.store.clock()
-
-
-def _place(kept: str | None) -> Place | None:
-    return None if not kept else msgspec.json.decode(kept, type=Place)

@@ -19,6 +19,7 @@ from cluster_desktop.i18n import N_, _, language
 from cluster_desktop.query import Changes, Condition, Query
 from cluster_desktop.services import reference_lock
 from cluster_desktop.sync import enrol, member, names, office_keys, units, words
+from cluster_desktop.sync import roster as lists
 from cluster_desktop.sync.crypto import hash16
 from cluster_desktop.sync.keys import DeviceKeys, Protector, usual_protector
 from cluster_desktop.sync.medium import Medium
@@ -99,8 +100,9 @@ class Joining:
         self.office.put_local_fact("sync.asked", self._now().isoformat())
         return path
 
-    def request_content(self) -> tuple[str, bytes]:
-        """(path on a medium, content) of a request to lay on the region's folder itself."""
+    def request_content(self, office_box: bytes | None = None) -> tuple[str, bytes]:
+        """(path on a medium, content) of a request; its names are sealed to the office's key where
+        that is known."""
         keys = self.keys()
         college = self.office.college_id()
         if college is None:
@@ -134,8 +136,8 @@ class Joining:
 
     def _belong(self, own: Membership) -> None:
         """What was made before the college was admitted belongs to it from now on."""
-        if own.me.letters:
-            self.office.put_local_fact("device.letters", own.me.letters.upper())
+        if own.me.letters.isalpha() and own.me.letters.isupper():
+            self.office.put_local_fact("device.letters", own.me.letters)
         self.office.put_local_fact(reference_lock.ROLE, own.me.role)
         college = own.me.college_id
         if college is None:
@@ -274,22 +276,30 @@ class Joining:
         """New keys of every scope: once a year and after an erasure."""
         self._publish(self.region().turn(now=self._now()))
 
-    def renew_office(self, root_file: Path | None, secret: str) -> None:
-        """The office's right for another year, by the locked-away file and its passphrase, or by
-        the words on paper."""
-        own = self.needed()
+    def renew_office(self, root_file: Path | None, secret: str, newest: bytes | None) -> None:
+        """The office's right for another year, or on a new computer after a loss: by the
+        locked-away file and its passphrase, or by the words on paper. `newest` is the newest list
+        on the region's folder. Raises Refusal."""
+        own = self.membership()
+        content = newest
+        if own is not None:
+            with self.store.reading() as connection:
+                content = connection.exec_driver_sql(
+                    "SELECT content FROM sync_document WHERE kind = ? ORDER BY number DESC LIMIT 1",
+                    (member.ROSTER,),
+                ).scalar_one()
+        if content is None:
+            raise Refusal(_("Choose the region's folder first: the list of computers lies there."))
+        title = lists.read(bytes(content)).region_title
         if root_file is None:
-            root = office_keys.root_from_words(secret, own.roster.region_title)
+            root = office_keys.root_from_words(secret, title)
         else:
             root = office_keys.root_from_file(read_file(root_file), secret)
-        with self.store.reading() as connection:
-            content = connection.exec_driver_sql(
-                "SELECT content FROM sync_document WHERE kind = ? ORDER BY number DESC LIMIT 1",
-                (member.ROSTER,),
-            ).scalar_one()
-        self._publish(
-            Region.renewed(root, self.keys(), self.office.actor(), bytes(content), now=self._now())
-        )
+        owner = self.office.actor() or title
+        region = Region.renewed(root, self.keys(), owner, bytes(content), now=self._now())
+        self._publish(region)
+        if own is None:
+            self._belong(self.needed())
 
     def days_left(self) -> int | None:
         """Days until the office's right must be renewed; None on other computers."""
@@ -349,6 +359,18 @@ def _re_own(connection: Connection, former: UUID | None, college: UUID) -> None:
                 entity.name,
             ),
         )  # fmt: skip
+
+
+def newest_on(medium: Medium) -> bytes | None:
+    """The newest list that lies on a place, believed: whoever uses it checks who signed it."""
+    found = [
+        one for name in medium.list(names.office_folder()) if (one := names.parse_roster(name))
+    ]
+    for number, hashed in sorted(found, reverse=True):
+        content = medium.read(names.roster_path(number, hashed), LIMIT)
+        if content is not None and hash16(content) == hashed:
+            return content
+    return None
 
 
 def read_file(path: Path) -> bytes:
