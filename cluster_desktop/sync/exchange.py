@@ -27,6 +27,7 @@ from cluster_desktop.sync.rounds import (
     Points,
     Progress,
     Round,
+    Watch,
     nowhere,
     silently,
 )
@@ -181,10 +182,11 @@ class Exchange(Connecting):
     def ahead(self, place: Place, progress: Progress = silently) -> Ahead:
         """What a run would bring: others' files are read, no record is touched."""
         own = self._ready()
-        medium = finding.open_place(place.path)
+        watch = Watch(progress)
+        medium = finding.open_place(place.path, look=watch.look)
         try:
             self._refuse_unless_ours(medium, own)
-            round_ = Round(self.office, own, medium, place=place.path, progress=progress)
+            round_ = Round(self.office, own, medium, place=place.path, progress=watch)
             receive, colleges = round_.peek()
         finally:
             medium.close()
@@ -202,10 +204,11 @@ class Exchange(Connecting):
     ) -> Receipt:
         """Exchange with a place. Raises Refusal, Trouble with what to do; what was done stays."""
         self._ready()
-        medium = finding.open_place(place.path, seconds)
+        watch = Watch(progress)
+        medium = finding.open_place(place.path, seconds, look=watch.look)
         try:
             return self.run_on(
-                medium, place.path, carry=place.kind == "stick", progress=progress, points=points
+                medium, place.path, carry=place.kind == "stick", progress=watch, points=points
             )
         finally:
             medium.close()

@@ -22,7 +22,7 @@ from cluster_desktop.sync import roster as lists
 from cluster_desktop.sync.applying import Applier
 from cluster_desktop.sync.crypto import hash16
 from cluster_desktop.sync.inbox import Verdict
-from cluster_desktop.sync.medium import Busy, Full, Medium, ReadOnly
+from cluster_desktop.sync.medium import Busy, Full, Medium, ReadOnly, TooLong
 from cluster_desktop.sync.member import Membership
 from cluster_desktop.sync.queue import Queue, start_waiting_anew
 from cluster_desktop.sync.telling import Name, Outcome, Tally, told
@@ -42,6 +42,21 @@ LOOKED_AT_AGAIN = 5  # own newest files that are read back in each run, to lay d
 
 def nowhere(_name: str) -> None:
     """Nobody wants to know where a run stands."""
+
+
+class Watch:
+    """Progress that can be asked again while a call on the place hangs, so that Cancel is heard."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._last = (0, 0, "")
+
+    def __call__(self, done: int, total: int, text: str = "") -> None:
+        self._last = (done, total, text)
+        self._progress(done, total, text)
+
+    def look(self) -> None:
+        self._progress(*self._last)
 
 
 def silently(_done: int, _total: int, _text: str = "") -> None:
@@ -115,9 +130,9 @@ class Round:
         try:
             yield
         except (Full, ReadOnly, Busy) as why:
-            self._note(why)
+            self.note_trouble(why)
 
-    def _note(self, why: Trouble) -> None:
+    def note_trouble(self, why: Trouble) -> None:
         if why.message not in self.tally.troubles:
             self.tally.troubles.append(why.message)
 
@@ -368,7 +383,7 @@ class Round:
         try:
             content = self._read_whole(path, hashed, bundle.MOST_FILE)
         except (Busy, Full) as why:
-            self._note(why)
+            self.note_trouble(why)
             return
         if content is None:
             self.tally.damaged += 1
@@ -403,7 +418,10 @@ class Round:
         """The file whose content is as its name says, or a whole copy of it."""
         for number in range(names.COPIES + 1):
             one = path if number == 0 else names.copy_path(path, number)
-            content = self.medium.read(one, limit)
+            try:
+                content = self.medium.read(one, limit)
+            except TooLong:
+                continue
             if content is None:
                 return None
             if hash16(content) == hashed:
