@@ -14,6 +14,7 @@ from cluster_desktop.app import Options
 from cluster_desktop.cli import (
     cluster,
     council,
+    duplicates,
     files,
     finance,
     form_maps,
@@ -117,6 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     _files(commands)
     practice.declare(partial(_command, commands))
     persons.declare(partial(_command, commands))
+    duplicates.declare(partial(_command, commands))
     needs.declare(partial(_command, commands))
     surveys.declare(partial(_command, commands))
     cluster.declare(partial(_command, commands))

@@ -14,7 +14,7 @@ from cluster_desktop.fields import Value
 from cluster_desktop.i18n import _, format_date, ngettext
 from cluster_desktop.query import Alert, Condition, Query, Ref, Row
 from cluster_desktop.rules.alerts import backup_alert
-from cluster_desktop.services import alerts_people, cluster_alerts
+from cluster_desktop.services import alerts_people, cluster_alerts, duplicates
 
 if TYPE_CHECKING:
     from cluster_desktop.services.office import Office
@@ -32,6 +32,7 @@ def of(office: Office) -> list[Alert]:
         *alerts_people.of(office),
         *cluster_alerts.of(office),
         _overdue_forms(office),
+        duplicates.alert(office),
         _old_backup(office),
     ]
     raised = [alert for alert in made if alert is not None]

@@ -81,6 +81,7 @@ COMMANDS = (
     Command("reports", N_("Reports & forms"), "go", "reports", "Ctrl+9"),
     Command("templates", N_("Document templates"), "go", "document"),
     Command("exchange", N_("Data exchange"), "go", "exchange"),
+    Command("duplicates", N_("Possible duplicates"), "go", "duplicates"),
     Command("journal", N_("Journal"), "go", "history"),
     Command("bin", N_("Bin"), "go", "bin"),
     Command("settings", N_("Settings"), "go", "settings"),

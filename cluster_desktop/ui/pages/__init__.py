@@ -80,6 +80,12 @@ def _journal(desk: Desk, parent: QWidget) -> Page:
     return JournalPage(desk, parent)
 
 
+def _duplicates(desk: Desk, parent: QWidget) -> Page:
+    from cluster_desktop.ui.pages.duplicates import DuplicatesPage
+
+    return DuplicatesPage(desk, parent)
+
+
 def _bin(desk: Desk, parent: QWidget) -> Page:
     from cluster_desktop.ui.pages.bin import BinPage
 
@@ -104,6 +110,7 @@ PAGES: dict[str, Callable[[Desk, QWidget], Page]] = {
     "reports": _reports,
     "exchange": _exchange,
     "journal": _journal,
+    "duplicates": _duplicates,
     "bin": _bin,
     "settings": _settings,
 }

@@ -23,6 +23,7 @@ from cluster_desktop.ui.form_parts import Section
 from cluster_desktop.ui.listing import EntityList
 from cluster_desktop.ui.pages.belongings import Belongings
 from cluster_desktop.ui.pages.bulk import BulkEdit
+from cluster_desktop.ui.pages.duplicates import DuplicatesLink
 from cluster_desktop.ui.pages.output import Output
 from cluster_desktop.ui.pages.page import Page
 from cluster_desktop.ui.pages.person_rights import PersonMenu
@@ -30,6 +31,8 @@ from cluster_desktop.ui.panel import SidePanel
 from cluster_desktop.ui.widgets import Tabs
 
 PANEL_WIDE, PANEL_NARROW = 351, 320
+# Lists that say how many of their records may be there twice.
+COMPARED = frozenset({"organisation", "student", "mentor"})
 NARROW_UNDER = 1080
 
 
@@ -95,6 +98,10 @@ class ListPage(Page):
         self.panel.link_opened.connect(self._open_link)
         self.panel.problem.connect(desk.refused)
         self.panel.wide_wanted.connect(self._toggle_wide)
+        head = self.list.head.layout()
+        if self.ENTITY in COMPARED and head is not None:
+            self.duplicates = DuplicatesLink(desk, self.ENTITY, self.list.head)
+            head.addWidget(self.duplicates)
         if self.ENTITY in PERSONS:
             rights = PersonMenu(desk, self.ENTITY, self.panel.record_id, self.panel.close_panel)
             self.panel.put_in_head(rights)
