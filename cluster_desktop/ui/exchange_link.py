@@ -77,6 +77,8 @@ class Facade(Protocol):
 
     def start_region(self, title: str, passphrase: str, folder: Path) -> Started: ...
 
+    def fingerprint(self) -> tuple[str, ...]: ...
+
     def region_words(self) -> tuple[str, ...]: ...
 
     def requests(self) -> list[Request]: ...
@@ -112,6 +114,7 @@ class ExchangeLink(QObject):
         self.state: State | None = None
         self.receipt: Receipt | None = None  # of the last run in this window
         self.trouble = ""
+        self.stopped = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON_MS)
@@ -165,7 +168,7 @@ class ExchangeLink(QObject):
         """Exchange with a place; a second wish while one goes on is none."""
         if self.is_running():
             return
-        self.receipt, self.trouble = None, ""
+        self.receipt, self.trouble, self.stopped = None, "", False
         self._task = run(
             self, lambda progress: self._exchange(place, progress), done=self._on_receipt,
             failed=self._on_failed, progress=self.told.emit,
@@ -180,6 +183,7 @@ class ExchangeLink(QObject):
 
     def cancel(self) -> None:
         if self._task is not None:
+            self.stopped = True
             self._task.cancel()
 
     def _on_receipt(self, receipt: Receipt) -> None:

@@ -164,8 +164,7 @@ class ReviewRow:
             try:
                 value: Value = self.editor.read()
             except Refusal as why:
-                self.editor.set_problem(why.message)
-                raise
+                raise Refusal(why.message, field=self.field.key) from why
             return value
         return self._kept
 
@@ -256,6 +255,12 @@ class ReviewGrid(QWidget):
     def choices(self) -> dict[str, Value]:
         """By the key of each field what it becomes. Raises Refusal for a value that is none."""
         return {row.field.key: row.choice() for row in self.rows}
+
+    def mark(self, field: str | None, sentence: str) -> None:
+        """Outline what was written for a field and refused; any of them where none is named."""
+        for row in self.rows:
+            if row.editor is not None and field in (None, row.field.key):
+                row.editor.set_problem(sentence)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         c = colours()

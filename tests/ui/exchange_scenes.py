@@ -147,6 +147,8 @@ class InMemory:
         return list(self.open)
 
     def decide(self, entity: str, record: UUID, choices: Mapping[str, Value]) -> Changes:
+        if isinstance(self.outcome, Refusal):
+            raise self.outcome
         self.told.append(("decide", dict(choices)))
         self.open = [one for one in self.open if one.record != record]
         return Changes()
@@ -170,6 +172,9 @@ class InMemory:
 
     def requests(self) -> list[Request]:
         return list(self.asking)
+
+    def fingerprint(self) -> tuple[str, ...]:
+        return WORDS
 
     def region_words(self) -> tuple[str, ...]:
         return WORDS

@@ -90,10 +90,11 @@ class ExchangePage(Page):
         self.link = desk.exchange
         self._tab = RUN
         self._shown = ""
+        self._telling = False
         self._made: dict[str, QWidget] = {}
         self.tabs = Tabs(self)
         self.tabs.setObjectName("exchange_tabs")
-        self.tabs.chosen.connect(self._on_tab)
+        self.tabs.chosen.connect(self._on_chosen)
         self._stack = QStackedWidget(self)
         top = QHBoxLayout()
         top.setContentsMargins(16, 0, 16, 0)
@@ -153,6 +154,10 @@ class ExchangePage(Page):
         self._as_tab().reload()
         self.retitled.emit()
 
+    def _on_chosen(self, key: str) -> None:
+        if not self._telling:
+            self._on_tab(key)
+
     def _on_tab(self, key: str) -> None:
         self.show_tab(key)
         self._as_tab().start_focus()
@@ -182,10 +187,11 @@ class ExchangePage(Page):
                   COLLEGES: _("Colleges")}  # fmt: skip
         state = self.link.state
         counts = {CONFLICTS: (state.conflicts or None) if state is not None else None}
+        # Making the tabs anew chooses one of them, which is nobody's wish.
+        self._telling = True
         self.tabs.set_tabs([(key, titles[key], counts.get(key)) for key in keys])
-        self.tabs.blockSignals(True)
         self.tabs.choose(self._tab)
-        self.tabs.blockSignals(False)
+        self._telling = False
 
     # ---- the page ----
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 ADDRESS = "smb://"
 FOLDER_KEY = "exchange.folder"
+DEVICE_KEY = "exchange.asked_as"
 INVITATION = "*.cli"
 THERE = "*"  # the invitation lies on the place that is set, not in a file of its own
 
@@ -168,6 +169,8 @@ class AskScreen(Screen):
 
     def _asked(self, path: Path | None) -> None:
         there = path if path is not None else self.folder.path
+        if path is not None:
+            self.desk.preferences.put(DEVICE_KEY, path.stem.removeprefix("request-"))
         self.desk.said.emit(_("The request lies in {file}").format(file=there))
         self.desk.exchange.read()
         self.asked.emit()
@@ -220,19 +223,15 @@ class AcceptScreen(Screen):
         self.back.clicked.connect(self.again_wanted)
         self.back.setObjectName("ask_again")
         self.finish()
-        desk.exchange.came.connect(self._tell_words)
         self.retranslate()
 
     def reload(self) -> None:
-        self._tell_words()
+        facade = self.desk.exchange.facade()
+        run(self, lambda _p: facade.fingerprint(), done=self.words.set_words, failed=self.refuse)
         self._allow()
 
     def entry(self) -> QWidget:
         return self.finder
-
-    def _tell_words(self) -> None:
-        state = self.desk.exchange.state
-        self.words.set_words(state.fingerprint if state is not None else ())
 
     def _folder(self) -> str:
         return self.desk.preferences.get(FOLDER_KEY)
@@ -256,8 +255,7 @@ class AcceptScreen(Screen):
         """In the folder of the request, and on the sticks there are."""
         self.finder.set_busy(True)
         kept, facade = self._folder(), self.desk.exchange.facade()
-        state = self.desk.exchange.state
-        device = state.device if state is not None else ""
+        device = self.desk.preferences.get(DEVICE_KEY)
 
         def look(_progress: object) -> str:
             if facade.is_invited():

@@ -224,15 +224,22 @@ class ConflictsTab(QWidget):
             return
         try:
             choices = self.grid.choices()
-        except Refusal:
-            return  # the field says why
+        except Refusal as why:
+            self._refused(why)
+            return
         facade = self.desk.exchange.facade()
         self.go.set_busy(True)
         task = run(
             self, lambda _p: facade.decide(one.entity, one.record, choices), done=self._decided,
-            failed=self.desk.fail,
+            failed=self._refused,
         )  # fmt: skip
         task.finished.connect(lambda: self.go.set_busy(False))
+
+    def _refused(self, why: Exception) -> None:
+        """A written value that is none is outlined; the sentence says what it should be."""
+        if isinstance(why, Refusal):
+            self.grid.mark(why.field, why.message)
+        self.desk.fail(why)
 
     def _decided(self, changes: Changes) -> None:
         if changes.title:

@@ -60,6 +60,7 @@ class FirstTab(QWidget):
         self._stage = ""
         desk.exchange.came.connect(self._on_state)
         self.retranslate()
+        self._on_state()
 
     def _build_ways(self) -> QWidget:
         ways = QWidget()

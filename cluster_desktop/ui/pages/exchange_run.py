@@ -341,7 +341,8 @@ class RunTab(QWidget):
             self.warnings.show_text("soon", "\n".join(state.warnings))
         else:
             self.warnings.clear()
-        told = self.link.receipt is not None or self.link.trouble or self.link.is_running()
+        link = self.link
+        told = link.receipt is not None or link.trouble or link.stopped or link.is_running()
         if state.conflicts and not told:
             self.result.show_text(
                 "conflict", conflicts_sentence(state.conflicts),
