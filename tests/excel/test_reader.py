@@ -303,9 +303,10 @@ def test_cancel_kills_the_worker_at_once(tmp_path: Path, monkeypatch: pytest.Mon
     def cancel(_done: int, _all: int) -> None:
         raise Cancelled
 
+    path = save(tmp_path / "a.xlsx", [["a"]])
     before = time.monotonic()
     with pytest.raises(Cancelled):
-        read(save(tmp_path / "a.xlsx", [["a"]]), progress=cancel)
+        read(path, progress=cancel)
 
     assert time.monotonic() - before < 1.0
     assert started[0].poll() is not None

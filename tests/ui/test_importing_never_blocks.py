@@ -18,8 +18,9 @@ from cluster_desktop.ui.importing_frame import CHECK, RESULT
 from cluster_desktop.ui.importing_rows import RowState
 from cluster_desktop.ui.preview import PrintPreview
 from tests.databases import Databases, at_now
+from tests.measuring import LIMIT_MS, best_of
 from tests.ui.desks import HeardDesk, add_memorandum, add_partner, with_college
-from tests.ui.holding import LIMIT_MS, Pulse, best_of
+from tests.ui.holding import Pulse
 
 pytestmark = pytest.mark.timing
 

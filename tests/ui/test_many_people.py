@@ -32,8 +32,9 @@ from cluster_desktop.ui.preview import PrintPreview
 from cluster_desktop.ui.preview_records import RecordPapers
 from cluster_desktop.ui.window import MainWindow
 from tests.databases import Databases
+from tests.measuring import LIMIT_MS, TRIES, best_of
 from tests.ui.crowd import GRADUATES, PLACED, STUDENTS, crowded
-from tests.ui.holding import LIMIT_MS, TRIES, Pulse, best_of
+from tests.ui.holding import Pulse
 
 pytestmark = pytest.mark.timing
 
@@ -265,8 +266,8 @@ def test_scrolling_through_a_long_list_does_not_hold_the_loop(window: MainWindow
         settle()
         bar = list_of(window).table.verticalScrollBar()
         for share in (0.3, 0.61, 0.97):
-            # A page that was read is kept: each try goes a little on, to another one.
-            places = iter([int(bar.maximum() * (share + n / 100)) for n in range(TRIES)])
+            # A page that was read is kept: each try goes a little back, to another one.
+            places = iter([int(bar.maximum() * (share - n / 100)) for n in range(TRIES)])
             longest = best_of(lambda at=places, of=bar: _held_once(partial(of.setValue, next(at))))
             if longest > LIMIT_MS:
                 held[f"{name} {share}"] = longest

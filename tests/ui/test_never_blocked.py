@@ -20,7 +20,8 @@ from cluster_desktop.services.office import Office
 from cluster_desktop.ui.desk import Place
 from cluster_desktop.ui.preferences import FilePreferences
 from cluster_desktop.ui.window import MainWindow
-from tests.ui.holding import LIMIT_MS, Pulse, best_of
+from tests.measuring import LIMIT_MS, best_of
+from tests.ui.holding import Pulse
 
 pytestmark = pytest.mark.timing
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import UUID
@@ -18,7 +17,7 @@ from cluster_desktop.ui.pages.practice import PracticePage
 from cluster_desktop.ui.pages.practice_board import BoardTab
 from cluster_desktop.ui.window import MainWindow
 from tests.databases import Databases, at_now
-from tests.ui.holding import LIMIT_MS, best_of
+from tests.measuring import LIMIT_MS, best_of, took_ms
 from tests.ui.practice_data import fill_and_place
 
 Settle = Callable[[], None]
@@ -80,14 +79,7 @@ def test_a_region_sized_board_is_shown_and_walked_within_50_ms(page: PracticePag
     ]
     slow = {}
     for name, step in steps:
-        took = best_of(lambda do=step: _took(do))
+        took = best_of(lambda do=step: took_ms(do))
         if took > LIMIT_MS:
             slow[name] = round(took)
     assert slow == {}
-
-
-def _took(do: Callable[[], object]) -> float:
-    """CPU of this thread in ms: what another process does meanwhile is not our slowness."""
-    start = time.thread_time()
-    do()
-    return (time.thread_time() - start) * 1000
