@@ -83,10 +83,11 @@ def of(connection: Connection, entity: str, person: UUID, files: Sequence[UUID])
         kind = "names" if is_name else "numbers"
         texts = {str(one[name]).strip() for one in values if one.get(name)}
         kept[kind] += [t for t in texts if t != MARK and len(t) > SHORTEST_NAME]
-    return Words(tuple(kept["names"]), tuple(kept["numbers"]), tuple(_files(connection, files)))
+    return Words(tuple(kept["names"]), tuple(kept["numbers"]), tuple(of_files(connection, files)))
 
 
-def _files(connection: Connection, files: Sequence[UUID]) -> list[str]:
+def of_files(connection: Connection, files: Sequence[UUID]) -> list[str]:
+    """The names of these files."""
     table = table_of("attachment")
     found = [
         connection.execute(select(table.c.name).where(table.c.id == one)).scalar_one()

@@ -118,6 +118,17 @@ def goes(entity: Entity) -> dict[str, Value]:
     return {name: blank(spec) for name, spec in entity.fields.items() if name not in stays}
 
 
+def is_erased(name: str, stored: Mapping[str, Any]) -> bool:
+    """Whether nothing is left in a record (as the database stores it) of what is overwritten."""
+    if name not in STAYS:
+        return False
+    emptied = goes(catalogue[name])
+    return all(
+        stored.get(one, value) == (int(value) if isinstance(value, bool) else value)
+        for one, value in emptied.items()
+    )
+
+
 def erase(work: Work, entity: str, person: UUID, found: Reach, today: date) -> None:
     """Overwrite the person and all that `found` reaches, in the open action of `work`."""
     connection = work.connection
@@ -217,11 +228,37 @@ def _empty_old_values(connection: Connection, name: str, ids: Sequence[UUID]) ->
         connection.execute(put.values(old=bindparam("now")), changed)
 
 
-def forget_history(connection: Connection, name: str, ids: Sequence[UUID]) -> None:
-    """Another computer erased these persons: the old values kept here go as well."""
+def traces(connection: Connection, records: Mapping[str, Sequence[UUID]]) -> Reach:
+    """What names the persons that another computer erased, while their records still hold it."""
+    names: list[str] = []
+    numbers: list[str] = []
+    files = records.get("attachment", ())
+    here: dict[str, tuple[UUID, ...]] = {}
+    for entity, ids in records.items():
+        table = table_of(entity)
+        there = [one for one in ids if _where(connection, entity, table.c.id, [one])]
+        here[entity] = tuple(there)
+        for one in there:
+            words = erased_words.of(connection, entity, one, ())
+            names += words.names
+            numbers += words.numbers
+    known = [one for one in files if one in here.get("attachment", ())]
+    called = erased_words.of_files(connection, known)
+    words = erased_words.Words(tuple(names), tuple(numbers), tuple(called))
+    return Reach(here, tuple(_contents(connection, known)), words)
+
+
+def forget_history(connection: Connection, found: Reach) -> None:
+    """Another computer erased these persons: what stood there goes from the journal here as well,
+    their files at the next `scrub`."""
     with _journal_opened(connection):
-        _empty_old_values(connection, name, ids)
-    _rewrite_index(connection, catalogue[name])
+        for name, ids in found.records.items():
+            _empty_old_values(connection, name, ids)
+        erased_words.rewrite_titles(connection, found.ids(), found.words, 0)
+    _drop_drafts(connection, found)
+    _put_unfinished(connection, found.contents)
+    for name in found.records:
+        _rewrite_index(connection, catalogue[name])
 
 
 # What else remembers

@@ -54,12 +54,14 @@ class Applier:
     def apply(self, come: Come, receipt: int | None = None) -> None:
         """One bundle. Raises Forbidden before anything is written."""
         self.refuse_forbidden(come)
+        erased = self._erased(come.body)
         order = self._by_act(come.body)
         for at, act in enumerate(come.body.acts):
             with self.acting(come, act, receipt) as one:
                 for group, places in order[at]:
                     one.group(group, places)
-        self._forget(come.body)
+        if erased is not None:
+            self._forget(erased)
 
     def finish(self) -> Outcome:
         """Write clocks and digests, try again what waited for its parent."""
@@ -120,16 +122,20 @@ class Applier:
             order[at] = [(body.groups[n], some) for n, some in places.items()]
         return order
 
-    def _forget(self, body: Body) -> None:
+    def _erased(self, body: Body) -> erasing.Reach | None:
+        """What names the persons that were erased there, as long as it still stands here."""
         by_entity: dict[str, list[UUID]] = defaultdict(list)
-        for part, record in body.erased:
-            if units.part(part) is not None:
-                by_entity[part].append(UUID(bytes=record))
-                self.connection.exec_driver_sql(
-                    "DELETE FROM sync_loser WHERE record = ?", (record,)
-                )
-        for entity, ids in by_entity.items():
-            erasing.forget_history(self.connection, entity, ids)
+        for entity, record in body.erased:
+            part = units.part(entity)
+            if part is not None and not part.is_inner:
+                by_entity[entity].append(UUID(bytes=record))
+        return erasing.traces(self.connection, by_entity) if by_entity else None
+
+    def _forget(self, erased: erasing.Reach) -> None:
+        for one in erased.ids():
+            self.connection.exec_driver_sql("DELETE FROM sync_loser WHERE record = ?", (one.bytes,))
+        erasing.forget_history(self.connection, erased)
+        for entity, ids in erased.records.items():
             self.outcome.erased += [(entity, one) for one in ids]
 
     # What waited

@@ -17,7 +17,7 @@ from cluster_desktop.errors import Cancelled, Refusal, Trouble
 from cluster_desktop.fields import Value
 from cluster_desktop.i18n import N_, _
 from cluster_desktop.query import Changes
-from cluster_desktop.services import merging, safety
+from cluster_desktop.services import merging, people, safety
 from cluster_desktop.sync import conflicts, finding, queue, sealing, share
 from cluster_desktop.sync.connecting import PLACE, Connecting, kept_place
 from cluster_desktop.sync.deadline import SECONDS
@@ -244,6 +244,7 @@ class Exchange(Connecting):
             raise
         self._end(receipt)
         self._tell(round_)
+        people.finish(self.office)
         self.joining.settle_college()
         merging.settle(self.office)
         return receipt

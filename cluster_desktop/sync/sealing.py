@@ -19,6 +19,8 @@ from sqlalchemy import Connection
 
 from cluster_desktop.db import local
 from cluster_desktop.db.base import IdBytes, table_of
+from cluster_desktop.db.erasing import is_erased
+from cluster_desktop.db.history import ERASURE
 from cluster_desktop.db.journal import moment_of
 from cluster_desktop.db.migrate import HEAD
 from cluster_desktop.entity import catalogue
@@ -123,7 +125,7 @@ def seal(connection: Connection, member: Writer, *, now: datetime, hello: bool =
     acts = _acts(connection, {item.action for some in items.values() for item in some})
     if hello and not any(items.values()):
         items[member.own_scope] = []
-    erased = _erased(touched, acts)
+    erased = _erased(connection, touched, acts)
     made = _write(connection, member, known, items, acts, erased, int(now.timestamp()))
     local.put_fact(connection, SEALED, str(end))
     counts: dict[str, int] = defaultdict(int)
@@ -279,14 +281,18 @@ def _acts(connection: Connection, wanted: set[int]) -> dict[int, Act]:
 
 
 def _erased(
-    touched: Mapping[tuple[str, bytes], _Touched], acts: Mapping[int, Act]
+    connection: Connection, touched: Mapping[tuple[str, bytes], _Touched], acts: Mapping[int, Act]
 ) -> dict[bytes, str]:
     """Records that were erased for good: whoever has them forgets what stood there."""
-    return {
-        record: entity
-        for (entity, record), one in touched.items()
-        if any(acts[a].source == "erasure" for a in one.fields.values() if a in acts)
-    }
+    by_entity: dict[str, list[bytes]] = defaultdict(list)
+    for (entity, record), one in touched.items():
+        if any(a in acts and acts[a].source == ERASURE for a in one.fields.values()):
+            by_entity[entity].append(record)
+    found: dict[bytes, str] = {}
+    for entity, records in by_entity.items():
+        stored = rows.stored_values(connection, units.parts_of(entity)[0], records)
+        found |= {r: entity for r in records if is_erased(entity, stored.get(r, {}))}
+    return found
 
 
 def _write(

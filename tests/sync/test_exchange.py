@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from cluster_desktop.errors import Refusal
+from cluster_desktop.query import Query
+from cluster_desktop.services import people
 from cluster_desktop.services.dump import logical_dump
 from tests.databases import Databases
 from tests.sync.region import Computer, admit, computer, found
@@ -78,3 +81,57 @@ def test_different_fields_go_together_one_field_is_a_conflict(
     rounds(three, share, 3)
     assert [one.exchange.conflicts() for one in three] == [[], [], []]
     assert {one.office.get("organisation", record)["phone"] for one in three} == {"+77000000011"}
+
+
+def test_who_is_erased_is_forgotten_by_every_computer(three: list[Computer], share: Path) -> None:
+    _region, first, second = three
+    (student,) = first.office.add("student", {"full_name": "Жоғалған Адам"}).ids
+    rounds(three, share)
+    second.office.set("student", student, {"full_name": "Жоғалған Адам Екінші"})
+    rounds(three, share)
+    people.erase(first.office, "student", student, reason="сұрады")
+    rounds(three, share)
+    for one in three:
+        assert "Жоғалған" not in str(one.office.get("student", student).values)
+        with one.office.store.reading() as connection:
+            olds = connection.exec_driver_sql("SELECT old FROM journal").scalars().all()
+            assert not any("Жоғалған" in (old or "") for old in olds)
+            titles = connection.exec_driver_sql("SELECT title FROM action").scalars().all()
+            assert not any("Жоғалған" in title for title in titles)
+
+
+def test_what_a_run_brought_is_taken_back_whole(three: list[Computer], share: Path) -> None:
+    _region, first, second = three
+    rounds(three, share)
+    before = logical_dump(second.office)
+    for name in ("Дала", "Көктем"):
+        first.office.add("organisation", {"name_ru": name})
+    first.run(share)
+    receipt = second.run(share)
+    assert receipt.received_changes == {"organisation": 2}
+    second.exchange.undo_run(receipt.id)
+    assert logical_dump(second.office) == before
+    rounds(three, share)
+    assert first.office.count("organisation") == second.office.count("organisation")
+    (last,) = [one for one in second.exchange.receipts() if one.id == receipt.id]
+    assert last.undone
+
+
+def test_ctrl_z_passes_over_what_others_did(three: list[Computer], share: Path) -> None:
+    _region, first, second = three
+    rounds(three, share)
+    (own,) = second.office.add("organisation", {"name_ru": "Өз"}).ids
+    first.office.add("organisation", {"name_ru": "Бөтен"})
+    rounds(three, share)
+    second.office.undo()
+    assert second.office.is_in_bin("organisation", own)
+
+
+def test_a_line_of_the_region_is_left_to_the_region(three: list[Computer], share: Path) -> None:
+    region, first, _second = three
+    speciality = first.office.rows(Query("speciality"), 1)[0].id
+    with pytest.raises(Refusal, match="regional office"):
+        first.office.set("speciality", speciality, {"name_ru": "Басқа"})
+    region.office.set("speciality", speciality, {"name_ru": "Жаңа атау"})
+    rounds(three, share)
+    assert first.office.get("speciality", speciality)["name_ru"] == "Жаңа атау"
