@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 OFFICE_KEY = "office.clk"
 ROOT_FILE = "region-root.clk"
 LIMIT = 16 * 1024 * 1024
+ADMITTED = "sync.college."  # and a BIN: the college whose first computer was admitted under it
 
 
 @dataclass(frozen=True)
@@ -259,13 +260,19 @@ class Joining:
             asked, college=asked.college, college_id=college, now=self._now(), role=role
         )
         self._publish(region)
+        if asked.college_bin and role == "college" and college is not None:
+            self.office.put_local_fact(ADMITTED + asked.college_bin, str(college))
         return asked.device, invitation
 
     def _college_of(self, asked: enrol.Request, roster: Roster) -> UUID | None:
+        """As it was admitted here, though it has sent nothing yet; else by its record."""
         if not asked.college_bin:
             return None
-        same = Query("organisation", (Condition("bin", "is", asked.college_bin),), columns=("bin",))
         known = {one.college_id for one in roster.scopes if one.college_id is not None}
+        kept = self.office.local_fact(ADMITTED + asked.college_bin)
+        if kept is not None and UUID(kept) in known:
+            return UUID(kept)
+        same = Query("organisation", (Condition("bin", "is", asked.college_bin),), columns=("bin",))
         return next((row.id for row in self.office.rows(same) if row.id in known), None)
 
     def revoke(self, device: str, last: Mapping[str, int]) -> None:
