@@ -153,32 +153,34 @@ def files(connection: Connection, where: str, given: tuple[object, ...] = ()) ->
 
 def hand_over(
     office: Office, own: Membership, medium: Medium, place: str, room: int | None = None
-) -> tuple[int, bool]:
-    """Lay the copies that the place is not known to have: (how many, whether all had room).
+) -> tuple[int | None, bool]:
+    """Lay the copies that the place is not known to have: (the room left, whether all had room).
 
-    Only of scopes this computer writes in: the files of others are laid by those who have them.
+    Only of scopes this computer writes in, and of files that are here.
     """
     with office.store.reading() as connection:
-        there = _known_there(connection, place)
-        wanted = [one for one in files(connection, "1") if one.blob.hash not in there]
-    laid = 0
+        wanted = [one for one in _not_there(connection, place) if one.blob.scope in own.writes]
     for one in wanted:
         content = attachments.content_of(office, one.sha256)
-        if content is None or one.blob.scope not in own.writes:
-            continue
-        sealed = seal(content, one.blob.key)
+        sealed = b"" if content is None else seal(content, one.blob.key)
         if crypto.hash32(sealed) != one.blob.hash:
-            continue  # the record was made of another content; its own maker has it
+            continue  # not here, or its record was made of another content
         if room is not None and len(sealed) > room:
-            return laid, False
-        said = medium.lay(one.blob.path, sealed)
-        if said == "differs":
+            return room, False
+        if medium.lay(one.blob.path, sealed) == "differs":
             _lay_beside(medium, one.blob.path, sealed)
-        if room is not None and said == "laid":
-            room -= len(sealed)
-        laid += said != "same"
+        room = None if room is None else room - len(sealed)
         remember(office, place, one.blob)
-    return laid, True
+    return room, True
+
+
+def _not_there(connection: Connection, place: str) -> list[File]:
+    """`said` begins with the scope and goes on with the hash: see Blob."""
+    known = (
+        "NOT EXISTS (SELECT 1 FROM sync_place p WHERE p.place = ?"
+        f" AND p.scope = substr(blob, 1, 13) || '/{LAID}' AND p.device = substr(blob, 15, 32))"
+    )
+    return list(files(connection, known, (place,)))
 
 
 def _lay_beside(medium: Medium, path: str, sealed: bytes) -> None:
@@ -193,13 +195,6 @@ def remember(office: Office, place: str, blob: Blob) -> None:
             "INSERT OR REPLACE INTO sync_place (place, scope, device, seq) VALUES (?, ?, ?, 1)",
             (place, f"{blob.scope}/{LAID}", blob.hash),
         )
-
-
-def _known_there(connection: Connection, place: str) -> set[str]:
-    found = connection.exec_driver_sql(
-        "SELECT device FROM sync_place WHERE place = ? AND scope LIKE ?", (place, f"%/{LAID}")
-    )
-    return set(found.scalars())
 
 
 def fetch(office: Office, medium: Medium, attachment: UUID) -> bool:

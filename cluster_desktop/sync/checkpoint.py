@@ -7,7 +7,7 @@ waits for a bundle nobody has any more, takes it as well. Made monthly or after 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -105,15 +105,13 @@ def _since(connection: Connection, scope: str, now: datetime) -> datetime:
 def make_due(store: Store, own: Membership, *, at_once: bool = False) -> int:
     """Make the checkpoints that are due; `at_once` all of them. After sealing. How many."""
     now = store.clock()
+    mine = [scope for scope in sorted(own.reads) if may_make(own, own.device, scope)]
+    with store.local_writing() as connection:
+        wanted = [scope for scope in mine if due(connection, scope, now) or at_once]
     made = 0
-    for scope in sorted(own.reads):
-        if not may_make(own, own.device, scope):
-            continue
-        with store.local_writing() as connection:
-            if not (due(connection, scope, now) or at_once):
-                continue
-            newest = newest_kept(connection, scope)
+    for scope in wanted:
         with store.reading() as connection:
+            newest = newest_kept(connection, scope)
             number = 1 if newest is None else newest.number + 1
             packed = checkpoint_make.make(connection, own, scope, number)
         if packed is not None:
@@ -154,32 +152,43 @@ def newest_kept(connection: Connection, scope: str) -> Manifest | None:
     return None if line is None else checkpoint_file.look(bytes(line[0]))
 
 
-def kept(connection: Connection) -> Iterator[Kept]:
-    """All that is kept here, whole."""
-    kinds = connection.exec_driver_sql(
-        "SELECT DISTINCT kind FROM sync_document WHERE kind LIKE ?", (f"{KIND}/%",)
-    ).scalars()
-    for kind in sorted(kinds):
-        contents = [
-            bytes(one)
-            for one in connection.exec_driver_sql(
-                "SELECT content FROM sync_document WHERE kind = ? ORDER BY hash", (kind,)
-            ).scalars()
-        ]
-        manifest = checkpoint_file.look(contents[0])
-        named = hash16(contents[0])
-        files = [
-            (checkpoint_file.part_of(manifest, named, at), content)
-            for at, content in enumerate(contents[1:])
-        ]
-        where = names.manifest_path(manifest.scope, manifest.number, named)
-        yield Kept(manifest, named, (*files, (where, contents[0])))
+def kept(connection: Connection) -> list[tuple[str, int, str]]:
+    """(scope, number, hash) of the checkpoints whose files are here."""
+    found = connection.exec_driver_sql(
+        "SELECT kind, number, hash FROM sync_document WHERE kind LIKE ? AND hash LIKE '%/0000'"
+        " ORDER BY kind, number",
+        (f"{KIND}/%",),
+    )
+    return [
+        (kind.removeprefix(f"{KIND}/"), int(number), hashed.partition("/")[0])
+        for kind, number, hashed in found
+    ]
 
 
-def lay(store: Store, medium: Medium, place: str, room: int | None = None) -> tuple[int, bool]:
-    """Lay what is kept here and not known to be there, the manifest last: (how many checkpoints,
-    whether all had room)."""
-    laid = 0
+def files_of(connection: Connection, scope: str, number: int, hashed: str) -> Kept:
+    """The files of one, the manifest last."""
+    contents = [
+        bytes(one)
+        for one in connection.exec_driver_sql(
+            "SELECT content FROM sync_document WHERE kind = ? AND hash LIKE ? ORDER BY hash",
+            (_kind(scope), f"{hashed}/%"),
+        ).scalars()
+    ]
+    manifest = checkpoint_file.look(contents[0])
+    parts = [
+        (checkpoint_file.part_of(manifest, hashed, at), content)
+        for at, content in enumerate(contents[1:])
+    ]
+    return Kept(
+        manifest, hashed, (*parts, (names.manifest_path(scope, number, hashed), contents[0]))
+    )
+
+
+def lay(
+    store: Store, medium: Medium, place: str, room: int | None = None
+) -> tuple[int | None, bool]:
+    """Lay what is kept here and not known to be there, the manifest last: (the room left, whether
+    all had room)."""
     with store.reading() as connection:
         there = set(
             connection.exec_driver_sql(
@@ -187,11 +196,13 @@ def lay(store: Store, medium: Medium, place: str, room: int | None = None) -> tu
                 (place, f"%/{LAID}"),
             ).scalars()
         )
-        wanted = [one for one in kept(connection) if one.hash not in there]
-    for one in wanted:
+        wanted = [one for one in kept(connection) if one[2] not in there]
+    for scope, number, hashed in wanted:
+        with store.reading() as connection:
+            one = files_of(connection, scope, number, hashed)
         size = sum(len(content) for _path, content in one.files)
         if room is not None and size > room:
-            return laid, False
+            return room, False
         for path, content in one.files:
             if medium.lay(path, content) == "differs":
                 _lay_beside(medium, path, content)
@@ -199,10 +210,9 @@ def lay(store: Store, medium: Medium, place: str, room: int | None = None) -> tu
         with store.local_writing() as connection:
             connection.exec_driver_sql(
                 "INSERT OR REPLACE INTO sync_place (place, scope, device, seq) VALUES (?, ?, ?, ?)",
-                (place, f"{one.manifest.scope}/{LAID}", one.hash, one.manifest.number),
+                (place, f"{scope}/{LAID}", hashed, number),
             )
-        laid += 1
-    return laid, True
+    return room, True
 
 
 def _lay_beside(medium: Medium, path: str, content: bytes) -> None:
@@ -246,7 +256,7 @@ class Taker:
     def take(self, stuck: Mapping[str, Collection[str]] | None = None) -> Taken:
         """All scopes this computer reads, the registry first, since others refer to it.
 
-        `stuck`: by scope the computers whose next bundle has not come and may never come.
+        `stuck`: by scope the computers whose bundles wait for others that may never come.
         """
         waits = stuck or {}
         for scope in sorted(self.own.reads, key=lambda one: (one != self.own.registry, one)):
@@ -327,10 +337,8 @@ class Taker:
             mine = self._mine(connection, manifest.scope)
         theirs = {device: seq for device, (seq, _hash) in manifest.seen.items()}
         gain = sum(max(0, seq - mine.get(device, 0)) for device, seq in theirs.items())
-        if any(theirs.get(device, 0) > mine.get(device, 0) for device in stuck):
-            return True
         is_new = not set(mine) - {self.own.device}
-        return gain > 0 and (is_new or gain >= FAR_BEHIND)
+        return gain > 0 and (is_new or gain >= FAR_BEHIND or bool(stuck))
 
     def _parts(self, manifest: Manifest, hashed: str) -> list[bytes]:
         """All parts as they lie there; nothing is begun before all are here. Raises Damaged."""

@@ -34,11 +34,16 @@ class Aside:
         self._mine, self._theirs = mine, theirs
         self._receipt = receipt
         self._met: set[tuple[str, bytes]] = set()
+        self._whole: set[tuple[str, bytes]] = set()
         newest = self._connection.exec_driver_sql("SELECT max(id) FROM sync_unknown").scalar()
         self._newest = int(newest or 0)
 
-    def met(self, sheet: Sheet) -> None:
-        self._met.update((sheet.part, record) for record in sheet.ids())
+    def met(self, page: Page, sheet: Sheet) -> None:
+        """Note which records the checkpoint holds, and which of them from their making on."""
+        for at, record in enumerate(sheet.ids()):
+            self._met.add((sheet.part, record))
+            if page.clock(sheet.made[at])[0] != NEVER:
+                self._whole.add((sheet.part, record))
 
     # Kinds and fields
 
@@ -75,13 +80,13 @@ class Aside:
             return
         prev = NEVER
         if dot != base:
-            prev = self._kept_before(sheet.part, sheet.record(at), unit) or base[0]
+            prev = self.kept_before(sheet.part, sheet.record(at), unit) or base[0]
         self._keep(page, sheet, at, made, unit, names, prev, why)
 
     def _is_new(self, dot: Dot) -> bool:
         return dot[0] != NEVER and not covers(self._mine, dot)
 
-    def _kept_before(self, part: str, record: bytes, unit: str) -> Clock | None:
+    def kept_before(self, part: str, record: bytes, unit: str) -> Clock | None:
         """The last operation on the unit that waits here, if the checkpoint has seen it: what
         comes was built upon it."""
         lines = self._connection.exec_driver_sql(
@@ -159,10 +164,17 @@ class Aside:
         """What waited here for a record that the checkpoint has brought as it is now."""
         lines = self._connection.exec_driver_sql(
             "SELECT id, entity, record, stamp, peer, seq FROM sync_unknown"
-            " WHERE scope = ? AND why = 'parked' AND id <= ?",
-            (self._scope, self._newest),
+            " WHERE scope = ? AND why = 'parked' ORDER BY id",
+            (self._scope,),
         ).all()
+        waits_anew = {
+            (part, bytes(record)) for line, part, record, *_ in lines if line > self._newest
+        }
         for line, part, record, stamp, peer, seq in lines:
+            of = (part, bytes(record))
             dot = (Clock(stamp, self._applier.peers.device(peer)), int(seq))
-            if (part, bytes(record)) in self._met and covers(self._theirs, dot):
+            if line > self._newest or of not in self._met or not covers(self._theirs, dot):
+                continue
+            has_come = self._applier.rows.get(*of) is not None
+            if has_come or (of in self._whole and of in waits_anew):
                 self._connection.exec_driver_sql("DELETE FROM sync_unknown WHERE id = ?", (line,))

@@ -102,7 +102,7 @@ class Merger:
         part = units.part(sheet.part)
         later = by_record(sheet)
         foreign = part is not None and part.is_inner and self.scope != self.applier.member.own_scope
-        self._aside.met(sheet)
+        self._aside.met(page, sheet)
         if part is None or foreign:
             self._aside.put_whole(page, sheet, later, "inner" if foreign else "unknown")
             return
@@ -141,15 +141,16 @@ class Merger:
             op = Operation(
                 part=part.name, unit=unit, record=record, fields=names,
                 values=tuple(sheet.values[column[name]][at] for name in names), olds=(),
-                prev=self._replaced(record, unit, known), act=0,
+                prev=self._replaced(part, record, unit, known), act=0,
             )  # fmt: skip
             found.append(Head(part, op, dot, page.act(made)))
         return found
 
-    def _replaced(self, record: bytes, unit: str, known: Known | None) -> Clock:
-        """The clock that stands here, if the checkpoint has seen it and built upon it."""
+    def _replaced(self, part: Part, record: bytes, unit: str, known: Known | None) -> Clock:
+        """The clock that stands here (or waits for the record), if the checkpoint has seen it and
+        built upon it."""
         if known is None:
-            return NEVER
+            return self._aside.kept_before(part.name, record, unit) or NEVER
         dot = known.of(unit)
         built_upon = covers(self.theirs, dot) and not self._losers.is_head_there(record, unit, dot)
         return dot[0] if built_upon else NEVER

@@ -20,12 +20,13 @@ from cluster_desktop.query import Changes
 from cluster_desktop.sync import bundle, checkpoint, inbox, member, names, rows, sealing
 from cluster_desktop.sync import roster as lists
 from cluster_desktop.sync.applying import Applier
+from cluster_desktop.sync.carrying import Luggage
 from cluster_desktop.sync.crypto import hash16
 from cluster_desktop.sync.inbox import Verdict
 from cluster_desktop.sync.medium import Busy, Full, Medium, ReadOnly, TooLong
 from cluster_desktop.sync.member import Membership
 from cluster_desktop.sync.queue import Queue, start_waiting_anew
-from cluster_desktop.sync.telling import Name, Outcome, Tally, told
+from cluster_desktop.sync.telling import Name, Outcome, Tally, changes_in, told
 from cluster_desktop.sync.views import Receipt
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ class Round:
         self.lost: list[Name] = []  # held here, gone from the place
         self.reasons: dict[Name, str] = {}
         self.touched: dict[str, set[UUID]] = defaultdict(set)
+        self.luggage = Luggage(self)
 
     def run(self, receipt: int) -> Receipt:
         """The whole run. Raises Cancelled, Away; what was done by then stays done."""
@@ -100,9 +102,12 @@ class Round:
         self.step(0, _("Looking at the list of computers"))
         self._lists()
         self._numbers()
+        self.luggage.name_files()
         self._seal()
         for step, what in (
-            (1, self._hand_over), (2, self._fetch), (3, lambda: self._apply(receipt)),
+            (1, self._hand_over), (2, self.luggage.take), (2, self._fetch),
+            (3, lambda: self._apply_all(receipt)), (4, self.luggage.lay),
+            (4, self.luggage.fetch_files),
         ):  # fmt: skip
             with self._noting():
                 self.step(step, "")
@@ -222,33 +227,24 @@ class Round:
             self.points("seal.begun")
             now = self.store.clock()
             hello = sealing.has_news_of_others(connection, self.own, now)
-            self.tally.sealed = sealing.seal(connection, self.own, now=now, hello=hello)
+            sealing.seal(connection, self.own, now=now, hello=hello)
             self.points("seal.before_commit")
         self.points("seal.committed")
 
     def _hand_over(self) -> None:
         """Everything that is held here and that the place is not known to have."""
-        with self.store.reading() as connection:
-            wanted = connection.exec_driver_sql(
-                "SELECT b.scope, b.device, b.seq, b.hash, b.state FROM sync_bundle b"
-                " LEFT JOIN sync_place p ON p.place = ? AND p.scope = b.scope"
-                " AND p.device = b.device"
-                " WHERE b.state IN ('own', 'applied', 'waiting', 'relay', 'held')"
-                " AND b.seq > coalesce(p.seq, 0)"
-                " ORDER BY b.state <> 'own', b.scope, b.device, b.seq",
-                (self.place,),
-            ).all()
+        loading = self.luggage.loading()
         done: dict[tuple[str, str], int] = {}
         there: dict[tuple[str, str], set[tuple[int, str]]] = {}
-        for at, (scope, device, seq, hashed, state) in enumerate(wanted):
-            self.progress(100 + 100 * at // len(wanted), 400, _("Handing over"))
-            of = (scope, device)
+        for at, one in enumerate(loading.taken):
+            self.progress(100 + 100 * at // len(loading.taken), 400, _("Handing over"))
+            of, (scope, device, seq, hashed, state) = one.of, one.told
             if state != "own" and of not in there:
                 there[of] = self._names(scope, device, 0)
             if (seq, hashed) not in there.get(of, ()):
                 self._lay(scope, device, seq, hashed)
                 if state == "own":
-                    self.tally.sent += 1
+                    self.tally.laid.append((scope, device, seq, hashed))
                 else:
                     self.tally.relayed += 1
             if done.get(of, seq - 1) == seq - 1 or seq == done.get(of):
@@ -257,6 +253,7 @@ class Round:
             if (at + 1) % 50 == 0:
                 self._remember(done)
         self._remember(done)
+        self.luggage.no_room(loading)
         self._look_again()
         self._heal()
 
@@ -430,6 +427,11 @@ class Round:
 
     # Into the records
 
+    def _apply_all(self, receipt: int) -> None:
+        self._apply(receipt)
+        if self.luggage.take_for_stuck():
+            self._apply(receipt)
+
     def _apply(self, receipt: int) -> None:
         queue = Queue(self.own, self.store.clock())
         with self.store.local_writing() as connection:
@@ -470,4 +472,6 @@ class Round:
 
     def receipt(self, number: int, outcome: Outcome) -> Receipt:
         """What is told of the run; also of one that was broken off."""
+        with self.store.reading() as connection:
+            self.tally.gone = changes_in(connection, self.own, self.tally.laid)
         return told(self.store, self.own, self.tally, self.reasons, number, self.place, outcome)

@@ -70,7 +70,7 @@ def test_a_file_travels_sealed_and_comes_out_whole(
 ) -> None:
     one = with_file(office)
     assert blobs.name_new(office, Member()) == 1
-    assert blobs.hand_over(office, Member(), medium, PLACE) == (1, True)
+    assert blobs.hand_over(office, Member(), medium, PLACE) == (None, True)
     other = second(databases, tmp_path, office, one)
 
     assert blobs.fetch_missing(other, Member(), medium) == (1, 0)
@@ -118,14 +118,15 @@ def test_two_computers_of_a_college_say_the_same_of_a_file(
 
 
 def test_what_is_named_once_is_not_named_again_nor_laid_twice(
-    office: Office, medium: FolderMedium
+    office: Office, medium: FolderMedium, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with_file(office)
     blobs.name_new(office, Member())
     blobs.hand_over(office, Member(), medium, PLACE)
 
     assert blobs.name_new(office, Member()) == 0
-    assert blobs.hand_over(office, Member(), medium, PLACE) == (0, True)
+    monkeypatch.setattr(medium, "lay", None)
+    assert blobs.hand_over(office, Member(), medium, PLACE) == (None, True)
 
 
 def test_naming_is_no_step_that_can_be_taken_back(office: Office) -> None:
@@ -195,15 +196,20 @@ def test_a_damaged_copy_is_refused_and_laid_anew_beside_it(
     other.close()
 
 
-def test_a_full_stick_is_said_and_the_rest_waits(office: Office, medium: FolderMedium) -> None:
+def test_a_full_stick_is_said_and_the_rest_waits(
+    office: Office, medium: FolderMedium, tmp_path: Path
+) -> None:
     with_file(office)
     with_file(office, bytes(9_000))
     blobs.name_new(office, Member())
 
-    laid, all_had_room = blobs.hand_over(office, Member(), medium, PLACE, room=13_000)
+    left, all_had_room = blobs.hand_over(office, Member(), medium, PLACE, room=13_000)
 
-    assert (laid, all_had_room) == (1, False)
-    assert blobs.hand_over(office, Member(), medium, PLACE) == (1, True)
+    assert not all_had_room
+    assert 0 <= left < 1_000
+    assert len(files_of(tmp_path / "share")) == 1
+    assert blobs.hand_over(office, Member(), medium, PLACE) == (None, True)
+    assert len(files_of(tmp_path / "share")) == 2
 
 
 def test_in_the_background_only_so_much_is_fetched(
