@@ -31,7 +31,7 @@ from cluster_desktop.sync.rounds import (
     nowhere,
     silently,
 )
-from cluster_desktop.sync.telling import waiting_of
+from cluster_desktop.sync.telling import changes_in, undelivered, waiting_of
 from cluster_desktop.sync.views import (
     Ahead,
     Conflict,
@@ -66,7 +66,7 @@ class Exchange(Connecting):
             )
             if own is None:
                 return base
-            unsent = sealing.waiting_changes(connection)
+            unsent = self._unsent(connection, own, base.place)
             warnings = self._warnings(connection, own)
             waiting = connection.exec_driver_sql(
                 "SELECT count(*) FROM sync_bundle WHERE state IN ('waiting', 'held')"
@@ -86,6 +86,17 @@ class Exchange(Connecting):
             waiting=int(waiting),
             warnings=warnings,
         )
+
+    def _unsent(
+        self, connection: Connection, own: Membership, place: Place | None
+    ) -> dict[str, int]:
+        """By kind the records changed here that the place does not have yet."""
+        counts = sealing.waiting_changes(connection)
+        if place is not None:
+            files = undelivered(connection, own.device, place.path)
+            for entity, n in changes_in(connection, own, files).items():
+                counts[entity] = counts.get(entity, 0) + n
+        return counts
 
     def _warnings(self, connection: Connection, own: Membership) -> tuple[str, ...]:
         found = []
@@ -191,7 +202,7 @@ class Exchange(Connecting):
         finally:
             medium.close()
         with self.store.reading() as connection:
-            unsent = sealing.waiting_changes(connection)
+            unsent = self._unsent(connection, own, place)
         return Ahead(place, sum(unsent.values()), unsent, receive, colleges)
 
     def run(

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from sqlalchemy import Connection
+
 from cluster_desktop.db.store import Store
 from cluster_desktop.i18n import _
+from cluster_desktop.sync import bundle, wire
 from cluster_desktop.sync.member import Membership
-from cluster_desktop.sync.sealing import Sealed
+from cluster_desktop.sync.units import INNER
 from cluster_desktop.sync.views import Receipt, Waiting
 
 Outcome = Literal["done", "partly", "failed", "cancelled"]
@@ -21,7 +24,6 @@ Name: TypeAlias = tuple[str, str, int, str]  # scope, computer, number, hash of 
 class Tally:
     """What a run did so far."""
 
-    sent: int = 0
     healed: int = 0
     relayed: int = 0
     fetched: list[tuple[str, str, int, str]] = field(default_factory=list)
@@ -31,7 +33,8 @@ class Tally:
     conflicts: int = 0
     merged: int = 0
     received: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    sealed: Sealed = field(default_factory=Sealed)
+    laid: list[Name] = field(default_factory=list)  # own files that were handed over
+    gone: dict[str, int] = field(default_factory=dict)  # records in them by kind
     troubles: list[str] = field(default_factory=list)
     new_list: bool = False
 
@@ -58,8 +61,8 @@ def told(
         at=store.clock(),
         place=place,
         outcome=outcome,
-        sent=sum(tally.sealed.changes.values()),
-        sent_changes=dict(tally.sealed.changes),
+        sent=sum(tally.gone.values()),
+        sent_changes=dict(tally.gone),
         received=len(tally.fetched),
         received_changes=dict(tally.received),
         applied=counts["applied"],
@@ -99,3 +102,35 @@ def waiting_of(store: Store, own: Membership, reasons: Mapping[Name, str]) -> li
         Waiting(device, own.title(device), count, _(reason) if reason else "", refused)
         for (device, reason, refused), count in sorted(counts.items())
     ]
+
+
+def changes_in(connection: Connection, own: Membership, files: Iterable[Name]) -> dict[str, int]:
+    """By kind how many records these own files change."""
+    found: dict[str, set[bytes]] = defaultdict(set)
+    for scope, device, seq, hashed in files:
+        content = connection.exec_driver_sql(
+            "SELECT content FROM sync_bundle"
+            " WHERE scope = ? AND device = ? AND seq = ? AND hash = ?",
+            (scope, device, seq, hashed),
+        ).scalar()
+        if not content:
+            continue
+        header = bundle.look(bytes(content))
+        key = own.scope_key(scope, header.epoch)
+        if key is None:
+            continue
+        for group in wire.decode(bundle.unpack(bytes(content), header, key)).groups:
+            entity = group.part.removesuffix(INNER)
+            found[entity].update(group.record(n) for n in range(group.count()))
+    return {entity: len(records) for entity, records in found.items()}
+
+
+def undelivered(connection: Connection, device: str, place: str) -> list[Name]:
+    """Own files that the place is not known to have."""
+    lines = connection.exec_driver_sql(
+        "SELECT b.scope, b.device, b.seq, b.hash FROM sync_bundle b LEFT JOIN sync_place p"
+        " ON p.place = ? AND p.scope = b.scope AND p.device = b.device"
+        " WHERE b.state = 'own' AND b.device = ? AND b.seq > coalesce(p.seq, 0)",
+        (place, device),
+    )
+    return [(str(s), str(d), int(q), str(h)) for s, d, q, h in lines]
