@@ -32,9 +32,7 @@ AT_ONCE = 10  # seeds of one test: a name for each would only be noise
 @pytest.fixture(scope="module")
 def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
     region = region_of("office", "a1", "a2", "b1")
-    return Templates(
-        tmp_path_factory.mktemp("templates"), region, lambda: MADE + timedelta(days=1)
-    )
+    return Templates(tmp_path_factory.mktemp("templates"), region, lambda: MADE + timedelta(days=1))
 
 
 @pytest.fixture

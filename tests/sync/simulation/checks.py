@@ -6,6 +6,7 @@ the engine keeps in its tables is never asked about itself.
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -141,7 +142,7 @@ def rising_clock(connection: Connection) -> None:
             " (SELECT 1 FROM sync_action s WHERE s.action = a.id) ORDER BY id"
         ).scalars()
     )
-    assert all(a < b for a, b in zip(stamps, stamps[1:], strict=False))
+    assert all(a < b for a, b in itertools.pairwise(stamps))
 
 
 def stopped_waiting(connection: Connection, computer: Computer) -> None:
@@ -163,24 +164,37 @@ def rows_are_the_model(
     world: World, connection: Connection, computer: Computer, by_scope: dict[str, list[Bundle]]
 ) -> None:
     own = world.membership(computer.name)
-    peers = rows.Peers(connection)
     for scope in own.reads:
-        for (record, unit), (value, clock) in model.rows(by_scope[scope]).items():
+        wanted: dict[str, dict[tuple[bytes, str], tuple[Any, Clock]]] = defaultdict(dict)
+        for (record, unit), told_of in model.rows(by_scope.get(scope, [])).items():
             part_name, hexed = record.split()
+            wanted[part_name][bytes.fromhex(hexed), unit] = told_of
+        for part_name, cells in wanted.items():
             part = units.part(part_name)
             assert part is not None
-            if part.is_inner and scope != own.own_scope:
-                continue
-            at = bytes.fromhex(hexed)
-            stored = rows.stored_values(connection, part, [at]).get(at)
-            where = f"{computer.name}: {part_name}.{unit} of {hexed}"
-            assert stored is not None, f"{where} is not here"
-            here = plain(unit, [stored[name] for name in part.units[unit]])
-            known = rows.Rows(connection, peers).get(part.name, at)
-            assert known is not None, f"{where} has no clock"
-            told_clock, _seq = known.of(unit)
-            assert tuple(clock)[:2] == (told_clock.stamp, told_clock.device), f"{where}: clock"
-            assert here == value, f"{where}: {here} instead of {value}"
+            if not part.is_inner or scope == own.own_scope:
+                _cells_are(connection, computer.name, part, cells)
+
+
+def _cells_are(
+    connection: Connection,
+    name: str,
+    part: units.Part,
+    cells: dict[tuple[bytes, str], tuple[Any, Clock]],
+) -> None:
+    records = sorted({record for record, _unit in cells})
+    stored = rows.stored_values(connection, part, records)
+    known = rows.Rows(connection, rows.Peers(connection))
+    known.load(part.name, records)
+    for (record, unit), (value, clock) in cells.items():
+        where = f"{name}: {part.name}.{unit} of {record.hex()}"
+        assert record in stored, f"{where} is not here"
+        clocks = known.get(part.name, record)
+        assert clocks is not None, f"{where} has no clock"
+        told_clock, _seq = clocks.of(unit)
+        assert tuple(clock)[:2] == (told_clock.stamp, told_clock.device), f"{where}: clock"
+        here = plain(unit, [stored[record][column] for column in part.units[unit]])
+        assert here == value, f"{where}: {here} instead of {value}"
 
 
 def conflicts_are_the_model(
@@ -189,7 +203,7 @@ def conflicts_are_the_model(
     own = world.membership(computer.name)
     wanted: set[tuple[str, str, int, str, str]] = set()
     for scope in own.reads:
-        for one in model.disagreements(by_scope[scope]):
+        for one in model.disagreements(by_scope.get(scope, [])):
             part = one.record.split()[0]
             if part.endswith(units.INNER) and scope != own.own_scope:
                 continue
@@ -221,7 +235,7 @@ def _is_decided(
         (str(UUID(hex=record.split()[1])), str(stamp), device),
     ).all()
     return any(
-        UUID(bytes=bytes(at)) in decided and (told == unit or kind == "deleted" and unit in told)
+        UUID(bytes=bytes(at)) in decided and (told == unit or (kind == "deleted" and unit in told))
         for at, told in found
     )
 
@@ -282,6 +296,7 @@ def alike(world: World) -> None:
 def shown(connection: Connection, scope: str) -> list[tuple[Any, ...]]:
     """The records of a scope as people see them, whoever made their clocks."""
     found: list[tuple[Any, ...]] = []
+    by_entity: dict[str, list[bytes]] = defaultdict(list)
     lines = connection.exec_driver_sql(
         "SELECT entity, record FROM sync_row WHERE scope = ? ORDER BY entity, record", (scope,)
     ).all()
@@ -290,17 +305,19 @@ def shown(connection: Connection, scope: str) -> list[tuple[Any, ...]]:
         assert part is not None
         if part.is_inner:
             continue
-        stored = rows.stored_values(connection, part, [bytes(record)])[bytes(record)]
-        found.append((entity, bytes(record), *stored.values()))
+        by_entity[entity].append(bytes(record))
+    for entity, records in by_entity.items():
+        part = units.part(entity)
+        assert part is not None
+        stored = rows.stored_values(connection, part, records)
+        found += [(entity, one, *stored[one].values()) for one in records]
     return found
 
 
 # 6, 8, 9, 10, 11, 13
 
 
-def one_content_a_number(
-    world: World, held: dict[tuple[str, str, int], dict[str, bytes]]
-) -> None:
+def one_content_a_number(world: World, held: dict[tuple[str, str, int], dict[str, bytes]]) -> None:
     for name, contents in held.items():
         assert len(contents) == 1, f"{name} has {len(contents)} contents"
     for medium in world.media:

@@ -59,9 +59,7 @@ def teacher_body(name: str, stamp: int = 1_795_000_000_000 << 16) -> Body:
         values=[[name], [None], [None]],
         olds=[],
     )
-    return Body(
-        app="", seen={}, hi=stamp, acts=[Act(stamp, WORD, "hand", WORD)], groups=[group]
-    )
+    return Body(app="", seen={}, hi=stamp, acts=[Act(stamp, WORD, "hand", WORD)], groups=[group])
 
 
 def lay(medium: MemoryMedium, content: bytes) -> str:

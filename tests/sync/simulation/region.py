@@ -21,7 +21,13 @@ from cluster_desktop.sync import keys as key_files
 from cluster_desktop.sync.keys import DeviceKeys
 from cluster_desktop.sync.member import keep_list, keys_path
 from cluster_desktop.sync.names import base32
-from cluster_desktop.sync.roster import Certificate, OfficeCertificate, Revocation, Roster, ScopeInfo
+from cluster_desktop.sync.roster import (
+    Certificate,
+    OfficeCertificate,
+    Revocation,
+    Roster,
+    ScopeInfo,
+)
 
 MADE = datetime(2026, 11, 1, tzinfo=UTC)
 OFFICE = "office"

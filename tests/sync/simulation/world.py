@@ -60,6 +60,7 @@ class World:
         self.mishaps: Counter[str] = Counter()
         self.met: Counter[str] = Counter()  # what came up at all: a story without it proves little
         self.deeds = Deeds(self.chance)
+        self._memberships: dict[tuple[str, int], Membership] = {}
         self.share = self._medium("share")
         self.sticks = [self._medium("stick one"), self._medium("stick two")]
         self.computers = {name: self._computer(name, folder) for name in self.region.computers}
@@ -132,9 +133,12 @@ class World:
     def membership(self, name: str) -> Membership:
         store = self.office(name).store
         with store.reading() as connection:
-            newest = newest_list(connection)
-        assert newest is not None
-        return Membership(own_keys(store), newest)
+            number = connection.exec_driver_sql("SELECT max(number) FROM sync_document").scalar()
+            if (name, number) not in self._memberships:
+                newest = newest_list(connection)
+                assert newest is not None
+                self._memberships[name, number] = Membership(own_keys(store), newest)
+        return self._memberships[name, number]
 
     def meet(
         self, name: str, medium: MemoryMedium, points: Callable[[str], None] | None = None
