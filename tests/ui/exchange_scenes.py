@@ -1,4 +1,4 @@
-"""A region that exists in memory only, for the layout of the exchange's page: what a façade tells.
+"""A region that exists in memory only, for the layout of the exchange's page, and its scenes.
 
 Real exchanges are driven in tests/ui/test_exchange_tasks.py.
 """
@@ -27,6 +27,15 @@ from cluster_desktop.sync.views import (
     State,
     Waiting,
 )
+from cluster_desktop.ui.desk import Place as UiPlace
+from cluster_desktop.ui.desk import Preferences
+from cluster_desktop.ui.pages.exchange import ExchangePage
+from cluster_desktop.ui.pages.exchange_conflicts import ConflictsTab
+from cluster_desktop.ui.pages.exchange_first import FirstTab
+from cluster_desktop.ui.pages.exchange_region import RegionTab
+from cluster_desktop.ui.pages.exchange_run import RunTab
+from cluster_desktop.ui.window import MainWindow
+from tests.ui.walking import settle as walk_settle
 
 NOW = datetime.now(UTC)
 WORDS = ("айна", "арыстан", "балық", "дала", "жұлдыз", "көпір", "орман", "самал")
@@ -230,3 +239,118 @@ def busy_region(office: Office) -> InMemory:
 
 def not_there() -> Trouble:
     return Trouble("The region's folder cannot be reached. Your work is saved here.")
+
+
+# ---- scenes of the walk over every page ----
+
+PLACES = [UiPlace("exchange", tab=tab) for tab in ("exchange", "conflicts", "journal", "colleges")]
+
+
+def window(office: Office, preferences: Preferences) -> MainWindow:
+    """A window on the region's office of this module."""
+    region = busy_region(office)
+    return MainWindow(office, preferences, exchange=lambda: region)
+
+
+def _facade(window: MainWindow) -> InMemory:
+    found = window.desk.exchange.facade()
+    assert isinstance(found, InMemory)
+    return found
+
+
+def _page(window: MainWindow, tab: str = "exchange") -> ExchangePage:
+    window.open_place(UiPlace("exchange", tab=tab))
+    walk_settle()
+    page = window.page()
+    assert isinstance(page, ExchangePage)
+    return page
+
+
+def of_run(change: Callable[[InMemory], object]) -> Callable[[MainWindow, Office], None]:
+    """The tab of a run where something is otherwise; the next scene finds all as before."""
+
+    def scene(window: MainWindow, office: Office) -> None:
+        facade = _facade(window)
+        before = (facade.found, facade.now, facade.open, list(facade.runs), facade.outcome)
+        change(facade)
+        window.desk.exchange.receipt, window.desk.exchange.trouble = None, ""
+        tab = _page(window).shown()
+        assert isinstance(tab, RunTab)
+        if facade.outcome is not None:
+            tab.start()
+            walk_settle()
+        facade.found, facade.now, facade.open, facade.runs, facade.outcome = before
+
+    return scene
+
+
+def _ended(facade: InMemory) -> None:
+    waits = (Waiting("d4", "Торғай колледжі", 2, "3 күн бұрынғы дерек"),)
+    facade.outcome = receipt(9, conflicts=2, outcome="partly", why=waits, healed=1)
+
+
+def _failed(facade: InMemory) -> None:
+    facade.outcome = Trouble("Өңір қалтасы қазір қолжетімсіз.")
+
+
+def _place(place: Place) -> Callable[[InMemory], None]:
+    def change(facade: InMemory) -> None:
+        facade.found = [place]
+        facade.now = replace(facade.now, place=place)
+
+    return change
+
+
+def written(window: MainWindow, office: Office) -> None:
+    tab = _page(window, "conflicts").shown()
+    assert isinstance(tab, ConflictsTab)
+    tab.grid.rows[0].write_own()
+    tab.grid.rows[2].keep_both()
+
+
+def invite(window: MainWindow, office: Office) -> None:
+    tab = _page(window, "colleges").shown()
+    assert isinstance(tab, RegionTab)
+    tab.rows()[0].invite.click()
+
+
+def first_connection(act: Callable[[FirstTab], object]) -> Callable[[MainWindow, Office], None]:
+    """A screen of the first connection, then the region as it was."""
+
+    def scene(window: MainWindow, office: Office) -> None:
+        facade = _facade(window)
+        before = facade.now, facade.open
+        facade.now, facade.open = State("off"), []
+        window.desk.exchange.read()
+        walk_settle()
+        tab = _page(window).shown()
+        assert isinstance(tab, FirstTab)
+        tab.show_ways()
+        act(tab)
+        walk_settle()
+        # Not read until the next scene opens: the screen stays.
+        facade.now, facade.open = before
+
+    return scene
+
+
+def _begun(tab: FirstTab) -> None:
+    tab.region.click()
+    tab.begin.on_started(Paper())
+
+
+SCENES = {
+    "exchange ended": of_run(_ended),
+    "exchange failed": of_run(_failed),
+    "exchange empty place": of_run(_place(EMPTY)),
+    "exchange other place": of_run(_place(OTHER)),
+    "exchange away": of_run(_place(AWAY)),
+    "exchange no place": of_run(lambda facade: facade.found.clear()),
+    "exchange written value": written,
+    "exchange invite": invite,
+    "first connection": first_connection(lambda tab: None),
+    "first connection ask": first_connection(lambda tab: tab.college.click()),
+    "first connection accept": first_connection(lambda tab: tab.show_screen(tab.accept_screen)),
+    "first connection begin": first_connection(lambda tab: tab.region.click()),
+    "first connection begun": first_connection(_begun),
+}

@@ -53,7 +53,7 @@ from cluster_desktop.ui.speaking import speak
 from cluster_desktop.ui.theme import ThemeChoice, apply_theme
 from cluster_desktop.ui.window import MainWindow
 from tests.databases import Databases, clustered
-from tests.ui import report_scenes
+from tests.ui import exchange_scenes, report_scenes
 from tests.ui.walking import English, faults, pause, settle
 
 # Each step differs from the one before in one thing; the next page begins where this one ended.
@@ -80,7 +80,7 @@ PAGES = [
     Place("graduates", tab="summary"),
     *(Place("needs", tab=tab) for tab in NEEDS),
     *(Place("cluster", tab=tab) for tab in CLUSTER),
-    *report_scenes.PLACES,
+    *(*report_scenes.PLACES, *exchange_scenes.PLACES),
     Place("journal"),
     Place("bin"),
     *(Place("settings", tab=tab) for tab in SETTINGS),
@@ -442,7 +442,7 @@ SCENES: dict[str, Scene] = {
     "risk": risk,
     "counted indicator": indicators(counted_indicator),
     "indicators reopened": indicators(lambda shown, _o: shown.ask_reopen("3")),
-    **report_scenes.SCENES,
+    **(report_scenes.SCENES | exchange_scenes.SCENES),
     **{f"import {step}": wizard(step) for step in range(RESULT + 1)},
     "form designer": lambda window, _office: window.desk.page.emit(
         FormDesigner(window.desk, file=resource("samples", "08_akimat_F1_bos_nysan.xlsx"))
@@ -452,7 +452,7 @@ SCENES: dict[str, Scene] = {
 
 @pytest.fixture
 def window(qapp: QApplication, sample: Office, tmp_path: Path) -> Iterator[MainWindow]:
-    made = MainWindow(sample, FilePreferences(tmp_path / "preferences.ini"))
+    made = exchange_scenes.window(sample, FilePreferences(tmp_path / "preferences.ini"))
     made.show()
     settle()
     yield made

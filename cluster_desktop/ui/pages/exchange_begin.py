@@ -111,13 +111,14 @@ class BeginScreen(Screen):
         self.problem.clear()
         facade = self.desk.exchange.facade()
         task = run(
-            self, lambda _p: facade.start_region(title, phrase, folder), done=self._on_started,
+            self, lambda _p: facade.start_region(title, phrase, folder), done=self.on_started,
             failed=self.refuse,
         )  # fmt: skip
         self.wait_for(task)
         task.finished.connect(self._allow)
 
-    def _on_started(self, started: Started) -> None:
+    def on_started(self, started: Started) -> None:
+        """Show the words; they are kept nowhere."""
         self._started = started
         self.first.edit.clear()
         self.second.edit.clear()

@@ -80,6 +80,10 @@ class FirstTab(QWidget):
         column.addStretch(1)
         return ways
 
+    def show_ways(self) -> None:
+        """Back to the question which of the two one is."""
+        self.show_screen(self._ways)
+
     def show_screen(self, screen: QWidget) -> None:
         self._stack.setCurrentWidget(screen)
         if isinstance(screen, Screen):
