@@ -99,6 +99,15 @@ def of_files(connection: Connection, files: Sequence[UUID]) -> list[str]:
 # Titles of actions
 
 
+def all_of(every: Sequence[Words]) -> Words:
+    """The words of several records that are one person."""
+    return Words(
+        tuple(dict.fromkeys(word for one in every for word in one.names)),
+        tuple(dict.fromkeys(word for one in every for word in one.numbers)),
+        tuple(dict.fromkeys(word for one in every for word in one.files)),
+    )
+
+
 def rewrite_titles(
     connection: Connection, records: Sequence[UUID], words: Words, erasing: int
 ) -> None:

@@ -22,7 +22,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, bindparam, delete, or_, select, text, update
 
 from cluster_desktop import fields
-from cluster_desktop.db import erased_words, local, triggers
+from cluster_desktop.db import erased_words, local, merging, triggers
 from cluster_desktop.db.base import table_of
 from cluster_desktop.db.journal import JournalLine
 from cluster_desktop.db.people import GIVEN_UP, GOING
@@ -52,7 +52,9 @@ class Reach:
 def reach(connection: Connection, entity: str, person: UUID) -> Reach:
     """Everything that is overwritten when this person is erased. Reads only."""
     found: dict[str, list[UUID]] = defaultdict(list)
-    left: list[tuple[str, list[UUID]]] = [(entity, [person])]
+    # Entered twice and merged, a person lies in the bin once more.
+    persons = merging.merged_with(connection, entity, person)
+    left: list[tuple[str, list[UUID]]] = [(entity, persons)]
     while left:
         name, ids = left.pop()
         found[name] += ids
@@ -69,7 +71,7 @@ def reach(connection: Connection, entity: str, person: UUID) -> Reach:
     return Reach(
         records,
         tuple(_contents(connection, files)),
-        erased_words.of(connection, entity, person, files),
+        erased_words.all_of([erased_words.of(connection, entity, p, files) for p in persons]),
     )
 
 

@@ -93,6 +93,19 @@ def kept(connection: Connection) -> Kept:
     return Kept(tuple(merges), tuple(moved), tuple(apart))
 
 
+def merged_with(connection: Connection, entity: str, record: UUID) -> list[UUID]:
+    """The record, and all that were merged with it on any way and were not separated again."""
+    pairs = [
+        {one.loser, one.winner}
+        for one in kept(connection).merges
+        if one.is_live and one.entity == entity
+    ]
+    found = [record]
+    for known in found:  # grows while it is walked
+        found += [other for pair in pairs if known in pair for other in pair - set(found)]
+    return found
+
+
 def binned(connection: Connection, entity: str, records: Collection[UUID]) -> dict[UUID, datetime]:
     """Those of the records that lie in the bin, and since when."""
     table = table_of(entity)

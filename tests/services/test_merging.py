@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from cluster_desktop.errors import Refusal
 from cluster_desktop.query import Condition, Insert, Query, Ref
-from cluster_desktop.services import attachments, merging, start
+from cluster_desktop.services import attachments, merging, people, start
 from cluster_desktop.services.office import Office
 from tests.databases import Builder, Databases
+from tests.services.persons import bytes_found
 from tests.services.practice_records import add
 from tests.services.two_offices import Two
 from tests.services.two_offices import content as content_of
@@ -434,3 +435,19 @@ def test_all_merges_taken_apart_in_any_order_leave_what_was(
         assert after == before
     finally:
         office.close()
+
+
+def test_a_person_who_is_erased_is_erased_with_what_was_merged(office: Office) -> None:
+    group = add(
+        office,
+        "study_group",
+        name="Д-24",
+        speciality_id=add(office, "speciality", code="07150500", name_kk="Д", name_ru="Св"),
+    )
+    names = ("Өтеғұлов Ғалымжан", "Утегулов Галымжан")
+    one, other = (add(office, "student", full_name=n, group_id=group, note=n) for n in names)
+    merging.merge(office, "student", one, other)
+
+    people.erase(office, "student", one, "Өтініш № 7")
+
+    assert bytes_found(office, names) == []
