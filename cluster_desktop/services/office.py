@@ -301,6 +301,8 @@ class Office(Drawer):
 
     def restore(self, entity: str, records: Sequence[UUID]) -> Changes:
         """Out of the bin, with what went there together with them: links are whole again."""
+        back = [Update(entity, record, {"deleted_at": None}) for record in records]
+        reference_lock.refuse_foreign(self, back)
         what = self.title(entity, records[0]) if len(records) == 1 else str(len(records))
         title = Said(N_("Back from the bin: {what}"), {"what": what})
         with self.store.action(title, actor=self.actor(), source=self.source) as work:

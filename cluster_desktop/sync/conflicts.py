@@ -22,6 +22,7 @@ from cluster_desktop.errors import Refusal
 from cluster_desktop.fields import LongText, Value
 from cluster_desktop.i18n import N_, _
 from cluster_desktop.query import Changes, Insert, Operation, Update
+from cluster_desktop.services import reference_lock
 from cluster_desktop.services.undecided import decision_id
 from cluster_desktop.sync import rows, units, wire
 from cluster_desktop.sync.coming import same
@@ -271,6 +272,9 @@ def decide(
     if values:
         _check(office, entity, record, values)
         operations.insert(0, Update(entity, record, values))
+    if values or restored:
+        changed = values or {DELETED: None}
+        reference_lock.refuse_foreign(office, [Update(entity, record, changed)])
     title = Said(N_("Decided: {what}"), {"what": office.title(entity, record)})
     with office.store.action(title, actor=office.actor(), source=office.source) as work:
         if restored:

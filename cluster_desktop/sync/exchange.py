@@ -16,8 +16,8 @@ from cluster_desktop.db.journal import Said
 from cluster_desktop.errors import Cancelled, Refusal, Trouble
 from cluster_desktop.fields import Value
 from cluster_desktop.i18n import N_, _
-from cluster_desktop.query import Changes
-from cluster_desktop.services import merging, people, safety
+from cluster_desktop.query import Changes, Update
+from cluster_desktop.services import merging, people, reference_lock, safety
 from cluster_desktop.sync import conflicts, finding, queue, sealing, share
 from cluster_desktop.sync.connecting import PLACE, Connecting, kept_place
 from cluster_desktop.sync.deadline import SECONDS
@@ -328,6 +328,7 @@ class Exchange(Connecting):
                     "changes back first."
                 ).format(n=len(later))
             )
+        self._refuse_regions(number)
         title = Said(N_("Undo: {what}"), {"what": _("exchange")})
         with self.store.action(title, actor=self.office.actor(), source="undo") as work:
             for action in actions:
@@ -335,6 +336,17 @@ class Exchange(Connecting):
             changes = work.changes("")
         self._mark_undone(number)
         return self.office.tell(changes)
+
+    def _refuse_regions(self, number: int) -> None:
+        """What the region keeps is not taken back on one computer: it would differ for ever."""
+        with self.store.reading() as connection:
+            lines = connection.exec_driver_sql(
+                "SELECT DISTINCT j.entity, j.record FROM journal j"
+                " JOIN sync_action s ON s.action = j.action WHERE s.receipt = ?",
+                (number,),
+            ).all()
+        back = [Update(e, UUID(bytes=bytes(r)), {"deleted_at": None}) for e, r in lines]
+        reference_lock.refuse_foreign(self.office, back)
 
     def _mark_undone(self, number: int) -> None:
         for receipt in self.receipts(KEPT_RECEIPTS):

@@ -15,6 +15,7 @@ from pathlib import Path
 from uuid import UUID
 
 from cluster_desktop.db.store import Clock, Store
+from cluster_desktop.services import reference_lock
 from cluster_desktop.services.office import Office
 from cluster_desktop.sync import crypto, roster
 from cluster_desktop.sync import keys as key_files
@@ -199,6 +200,7 @@ def region_of(*computers: str) -> Region:
 def furnish(office: Office, region: Region, name: str) -> None:
     """Make that computer's database a member's, as an accepted invitation leaves it."""
     college = region.college(name)
+    office.put_local_fact(reference_lock.ROLE, certificate(region, name).role)
     office.put_setting("person.name", f"Қызметкер {name}")
     if college:
         office.put_setting("college.organisation", str(college_id(college)))
