@@ -142,6 +142,13 @@ class Luggage:
         self._note(taken)
         return taken.count > 0
 
+    def pass_covered(self) -> None:
+        """Before applying: what was fetched although a checkpoint had brought it."""
+        one = self._round
+        with one.store.local_writing() as connection:
+            for scope in sorted(one.own.reads):
+                checkpoint.pass_covered(connection, scope)
+
     def _taker(self) -> Taker:
         one = self._round
         return Taker(one.store, one.own, one.medium, receipt=one.number, points=one.points)

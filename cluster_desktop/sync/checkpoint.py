@@ -49,6 +49,7 @@ LAID = "ckpt"  # of a place in sync_place
 LOOKED = "sync.checkpoint.looked"
 STARTED = "sync.checkpoint.started"
 FLOOR = "sync.checkpoint.floor"
+COVERED = "sync.checkpoint.covered"
 
 Points = Callable[[str], None]
 
@@ -402,25 +403,56 @@ def merge(
 
 
 def _see(connection: Connection, applier: Applier, manifest: Manifest) -> None:
-    """What the checkpoint has seen is seen here; its bundles need not come any more."""
-    floor = floors(connection, manifest.scope)
+    """What the checkpoint has seen is seen here. A new computer leaves the bundles before it where
+    they are; others go on fetching, so that they can lay them on an emptied place."""
+    scope, me = manifest.scope, applier.member.device
+    is_new = not set(checkpoint_make.seen_by_device(connection, scope)) - {me}
+    floor, covered = floors(connection, scope), _covered(connection, scope)
     for device, (seq, hashed) in manifest.seen.items():
         peer = applier.peers.number(device)
-        if seq > sealing.seen_of(connection, manifest.scope, peer)[0]:
-            sealing.put_seen(connection, manifest.scope, peer, seq, hashed)
+        if seq <= sealing.seen_of(connection, scope, peer)[0]:
+            continue
+        sealing.put_seen(connection, scope, peer, seq, hashed)
+        covered[device] = (seq, hashed)
+        if is_new:
             floor[device] = seq
-        connection.exec_driver_sql(
-            "UPDATE sync_bundle SET state = 'applied', reason = '' WHERE scope = ? AND device = ?"
-            " AND seq <= ? AND state IN ('waiting', 'held')",
-            (manifest.scope, device, seq),
-        )
-    local.put_fact(connection, f"{FLOOR}.{manifest.scope}", json.dumps(floor))
+    local.put_fact(connection, f"{FLOOR}.{scope}", json.dumps(floor))
+    local.put_fact(connection, f"{COVERED}.{scope}", json.dumps(covered))
+    pass_covered(connection, scope)
 
 
 def floors(connection: Connection, scope: str) -> dict[str, int]:
     """By computer the bundle up to which a checkpoint stands for all: none of these is fetched."""
     told: dict[str, int] = json.loads(local.fact(connection, f"{FLOOR}.{scope}") or "{}")
     return told
+
+
+def _covered(connection: Connection, scope: str) -> dict[str, tuple[int, str]]:
+    """By computer the newest bundle that came into the records by a checkpoint, and its hash."""
+    told = json.loads(local.fact(connection, f"{COVERED}.{scope}") or "{}")
+    return {device: (int(seq), str(hashed)) for device, (seq, hashed) in told.items()}
+
+
+def pass_covered(connection: Connection, scope: str) -> None:
+    """Bundles whose content has come by a checkpoint wait no more. Those of a copy of a computer,
+    which went its own way from one of them, still do."""
+    for device, (last, hashed) in _covered(connection, scope).items():
+        lines = connection.exec_driver_sql(
+            "SELECT seq, hash, prev, state FROM sync_bundle"
+            " WHERE scope = ? AND device = ? AND seq <= ? ORDER BY seq DESC",
+            (scope, device, last),
+        ).all()
+        wanted = {last: hashed}
+        for seq, one, prev, state in lines:
+            if wanted.get(seq, one) != one:
+                continue
+            wanted[seq - 1] = prev
+            if state in ("waiting", "held"):
+                connection.exec_driver_sql(
+                    "UPDATE sync_bundle SET state = 'applied', reason = ''"
+                    " WHERE scope = ? AND device = ? AND seq = ? AND hash = ?",
+                    (scope, device, seq, one),
+                )
 
 
 def _compare(connection: Connection, applier: Applier, manifest: Manifest) -> None:

@@ -164,7 +164,7 @@ def _is_ours(manifest: Manifest) -> bool:
         and 0 < len(manifest.parts) <= MOST_PARTS
         and all(0 < one.size <= MOST_PART for one in manifest.parts)
         and all(_is_hash(one.hash) for one in manifest.parts)
-        and all(_is_hash(hashed) for _q, hashed in manifest.seen.values())
+        and all(not hashed or _is_hash(hashed) for _q, hashed in manifest.seen.values())
         and all(1 <= number <= _MOST_NUMBER for number in numbers)
         and len(manifest.digest) == len(manifest.inner) == crypto.KEY
     )

@@ -65,7 +65,7 @@ def make(connection: Connection, member: Maker, scope: str, number: int) -> Pack
         inner=rows.digest(connection, f"{scope}@").to_bytes(32, "big"),
         parts=(),
     )
-    pages = list(_Pages(connection, member.device, scope).all())
+    pages = list(_Pages(connection, member.device, scope).all()) or [Pager(0).page()]
     return checkpoint_file.pack(draft, pages, key, member.sign_seed)
 
 

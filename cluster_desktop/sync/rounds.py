@@ -428,6 +428,7 @@ class Round:
     # Into the records
 
     def _apply_all(self, receipt: int) -> None:
+        self.luggage.pass_covered()
         self._apply(receipt)
         if self.luggage.take_for_stuck():
             self._apply(receipt)

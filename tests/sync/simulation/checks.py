@@ -15,7 +15,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from cluster_desktop.sync import bundle, conflicts, rows, units, wire
+from cluster_desktop.sync import bundle, checkpoint, conflicts, rows, units, wire
 from cluster_desktop.sync.names import parse_bundle
 from cluster_desktop.sync.units import DELETED
 from tests.sync.simulation import media, model
@@ -350,13 +350,21 @@ def receipts_add_up(computer: Computer) -> None:
 
 
 def refills(world: World, held: dict[tuple[str, str, int], dict[str, bytes]]) -> None:
-    """11: the office alone can lay a lost share anew."""
+    """11: the office alone can lay a lost share anew, with the checkpoint it took for bundles."""
     world.share.mishap = None
     media.wipe(world.share)
     world.refill(world.share)
     world.meet("office", world.share)
     there = names_on(world.share)
     lost = {(name, h) for name, contents in held.items() for h in contents} - there
+    with world.office("office").store.reading() as connection:
+        kept = {scope for scope, _number, _hash in checkpoint.kept(connection)}
+        floors = {scope: checkpoint.floors(connection, scope) for scope in kept}
+    lost = {
+        ((scope, device, seq), h)
+        for (scope, device, seq), h in lost
+        if seq > floors.get(scope, {}).get(device, 0)
+    }
     assert not lost, f"{len(lost)} bundles cannot be laid again by the office"
 
 
