@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from cluster_desktop.cli.commands import done, id_of, kind_of, opened, put_json, say
+from cluster_desktop.cli.commands import done, id_of, kind_of, opened, put_json, say, typed
 from cluster_desktop.cli.days import pair_of, whole_of
 from cluster_desktop.errors import Refusal
 from cluster_desktop.fields import Value
@@ -249,7 +249,8 @@ def resolve(asked: argparse.Namespace) -> int:
         }
         if not open_ones:
             raise Refusal(_("Nothing of this record needs a decision."))
-        choices = dict(_choice(office, entity.name, open_ones, *pair) for pair in asked.choices)
+        given = typed(asked.choices)
+        choices = dict(_choice(office, entity.name, open_ones, *pair) for pair in given.items())
         return done(asked, exchange.decide(entity.name, record, choices))
 
 
