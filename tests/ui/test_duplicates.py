@@ -18,6 +18,7 @@ from cluster_desktop.ui import work
 from cluster_desktop.ui.desk import Place
 from cluster_desktop.ui.pages.duplicates import DuplicatesLink, DuplicatesPage
 from cluster_desktop.ui.pages.duplicates_compare import CompareSheet
+from cluster_desktop.ui.pages.list_page import ListPage
 from cluster_desktop.ui.preferences import FilePreferences
 from cluster_desktop.ui.window import MainWindow
 from tests.databases import Databases, at_now
@@ -220,3 +221,23 @@ def test_signs_of_markup_in_names_stay_letters(
     page = the_page(qtbot, window)
     shown = [label.text() for label in page.findChildren(QLabel)]
     assert any("<b>" in text for text in shown)
+
+
+def test_two_that_are_ticked_are_compared(qtbot: QtBot, window: MainWindow, office: Office) -> None:
+    window.open_place(Place("partners"))
+    settle(qtbot)
+    (link,) = [one for one in window.findChildren(DuplicatesLink) if one.isVisible()]
+
+    page = window.page()
+    assert isinstance(page, ListPage)
+    page.list.table.rows.tick_all(True)
+    settle(qtbot)
+    assert link.text() == "Compare the two ticked…"
+    link.click()
+    settle(qtbot)
+
+    layer = window.layer()
+    assert layer is not None
+    assert isinstance(layer.sheet, CompareSheet)
+    page.list.table.rows.tick_all(False)
+    assert link.text() == "Possible duplicates: 1"

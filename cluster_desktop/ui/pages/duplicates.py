@@ -194,15 +194,17 @@ class DuplicatesPage(Page):
 
 
 class DuplicatesLink(Button):
-    """Above a list: how many pairs of its kind wait; hidden where there is none."""
+    """Above a list: how many pairs of its kind wait, or to compare the two that are ticked; hidden
+    where there is neither."""
 
     def __init__(self, desk: Desk, entity: str, parent: QWidget | None = None) -> None:
         super().__init__("", icon="duplicates", look="flat", dense=True, parent=parent)
         self.setObjectName("duplicates_link")
         self._desk, self._entity = desk, entity
         self._count = 0
+        self._ticked: tuple[UUID, ...] = ()
         self.hide()
-        self.clicked.connect(lambda: desk.go.emit(Place("duplicates", tab=entity)))
+        self.clicked.connect(self._open)
         desk.bridge.changed.connect(self._on_changed)
         self._read()
 
@@ -216,11 +218,27 @@ class DuplicatesLink(Button):
 
     def _show(self, count: int) -> None:
         self._count = count
-        self.setVisible(bool(count))
+        self._say()
+
+    def set_ticked(self, records: tuple[UUID, ...]) -> None:
+        """These are ticked in the list; of two somebody may know better than the program."""
+        self._ticked = records
+        self._say()
+
+    def _open(self) -> None:
+        if len(self._ticked) == 2:
+            sheet = CompareSheet(self._desk, self._entity, *self._ticked)
+            self._desk.sheet.emit(sheet, "middle")
+        else:
+            self._desk.go.emit(Place("duplicates", tab=self._entity))
+
+    def _say(self) -> None:
+        self.setVisible(bool(self._count) or len(self._ticked) == 2)
         self.retranslate()
 
     def retranslate(self) -> None:
-        self.setText(_("Possible duplicates: {n}").format(n=self._count))
+        of_all = _("Possible duplicates: {n}").format(n=self._count)
+        self.setText(_("Compare the two ticked…") if len(self._ticked) == 2 else of_all)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -102,6 +102,7 @@ class ListPage(Page):
         if self.ENTITY in COMPARED and head is not None:
             self.duplicates = DuplicatesLink(desk, self.ENTITY, self.list.head)
             head.addWidget(self.duplicates)
+            self.list.ticked_changed.connect(self.duplicates.set_ticked)
         if self.ENTITY in PERSONS:
             rights = PersonMenu(desk, self.ENTITY, self.panel.record_id, self.panel.close_panel)
             self.panel.put_in_head(rights)
