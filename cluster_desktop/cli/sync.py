@@ -118,7 +118,7 @@ STAGES: dict[str, Callable[[], str]] = {
     "asked": lambda: _("The request is made; the invitation of the regional office is awaited."),
     "member": lambda: _("This computer exchanges data."),
     "revoked": lambda: _("The regional office has excluded this computer from the exchange."),
-    "forked": lambda: _("This database was copied or brought back; see the warning."),
+    "forked": lambda: _("These data were copied or brought back from a copy; see the warning."),
 }
 
 
