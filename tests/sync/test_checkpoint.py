@@ -7,12 +7,24 @@ import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
-from cluster_desktop.sync import checkpoint, checkpoint_file, checkpoint_make, sealing
-from tests.sync.simulation import checks
-from tests.sync.simulation.region import MADE, Templates, region_of
+from cluster_desktop.query import Insert, Query
+from cluster_desktop.services.ids import new_id
+from cluster_desktop.sync import (
+    checkpoint,
+    checkpoint_body,
+    checkpoint_file,
+    checkpoint_make,
+    conflicts,
+    rows,
+    sealing,
+)
+from tests.sync.simulation import checks, media
+from tests.sync.simulation.media import Crashed
+from tests.sync.simulation.region import MADE, Templates, college_id, keys_of, region_of
 from tests.sync.simulation.world import World
 
 SEEDS = range(25)
@@ -22,9 +34,7 @@ STEPS = 45
 @pytest.fixture(scope="module")
 def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
     region = region_of("office", "a1", "a2", "b1")
-    return Templates(
-        tmp_path_factory.mktemp("templates"), region, lambda: MADE + timedelta(days=1)
-    )
+    return Templates(tmp_path_factory.mktemp("templates"), region, lambda: MADE + timedelta(days=1))
 
 
 @pytest.fixture
@@ -99,3 +109,275 @@ def test_checkpoints_in_any_state_change_nothing_of_the_end(
             world.close()
         leaps += world.leaps
     assert leaps > 4
+
+
+# --- one story each -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def world(folder: Path, templates: Templates) -> Iterator[World]:
+    """Nobody has done anything yet."""
+    made = World(1, folder / "world", templates)
+    for one in made.computers.values():
+        one.skew = timedelta()
+    yield made
+    made.close()
+
+
+def meet(world: World, *names: str) -> None:
+    for name in names:
+        world.now += timedelta(minutes=5)
+        world.meet(name, world.share)
+
+
+def teach(world: World, name: str, full_name: str) -> UUID:
+    world.now += timedelta(minutes=1)
+    return next(iter(world.office(name).add("teacher", {"full_name": full_name}).ids))
+
+
+def teachers(world: World, name: str) -> set[str]:
+    query = Query("teacher", columns=("full_name",))
+    return {row["full_name"] for row in world.office(name).rows(query)}
+
+
+def lay_checkpoints(world: World, name: str) -> None:
+    """That computer makes all it may, and lays them on the share."""
+    checkpoint.make_due(world.office(name).store, world.membership(name), at_once=True)
+    meet(world, name)
+
+
+def lose_bundles(world: World) -> None:
+    """All that lie on the share now are gone for good."""
+    for path in [path for path in world.share.files if path.endswith(".clb")]:
+        del world.share.files[path]
+
+
+def digests_of(world: World, name: str, scope: str) -> tuple[int, int]:
+    with world.office(name).store.reading() as connection:
+        return rows.digest(connection, scope), rows.digest(connection, f"{scope}@")
+
+
+def held(world: World, name: str) -> int:
+    with world.office(name).store.reading() as connection:
+        found = connection.exec_driver_sql("SELECT count(*) FROM sync_bundle WHERE state <> 'own'")
+        return int(found.scalar_one())
+
+
+def conflicts_of(world: World, name: str) -> int:
+    return len(conflicts.listed(world.office(name), world.membership(name)))
+
+
+def test_a_new_computer_takes_the_checkpoint_and_the_tail(world: World) -> None:
+    for number in range(5):
+        teach(world, "a1", f"Бұрынғы {number}")
+        meet(world, "a1", "office")
+    lay_checkpoints(world, "a1")
+    before = len([path for path in world.share.files if path.endswith(".clb")])
+    teach(world, "a1", "Кейінгі")
+    meet(world, "a1")
+
+    meet(world, "a2")
+
+    assert teachers(world, "a2") == {*(f"Бұрынғы {number}" for number in range(5)), "Кейінгі"}
+    scope = world.region.own_scope("a1")
+    assert digests_of(world, "a2", scope) == digests_of(world, "a1", scope)
+    assert before >= 5
+    assert held(world, "a2") < before
+    assert conflicts_of(world, "a2") == 0
+
+
+def test_the_history_of_a_record_says_who_made_it(world: World) -> None:
+    one = teach(world, "a1", "Нұрланов Асан")
+    meet(world, "a1")
+    lay_checkpoints(world, "a1")
+    lose_bundles(world)
+
+    meet(world, "a2")
+
+    (line,) = world.office("a2").history("teacher", one)
+    assert line.actor == "Қызметкер a1"
+    assert line.moment == world.office("a1").history("teacher", one)[0].moment
+
+
+def test_a_year_offline_loses_nothing_and_shows_one_conflict(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkpoint, "FAR_BEHIND", 5)
+    both = teach(world, "a1", "Ортақ")
+    mine = teach(world, "a2", "Екіншінің өзі")
+    meet(world, "a1", "a2", "a1", "a2")
+    world.office("a2").set("teacher", both, {"full_name": "Екінші жазған"})
+    world.office("a2").set("teacher", mine, {"note": "желіге шықпай жазылды"})
+    for number in range(8):
+        world.office("a1").set("teacher", both, {"full_name": f"Бірінші жазған {number}"})
+        world.now += timedelta(days=40)
+        meet(world, "a1")
+    lay_checkpoints(world, "a1")
+    lose_bundles(world)
+
+    meet(world, "a2", "a1", "a2")
+
+    for name in ("a1", "a2"):
+        assert world.office(name).get("teacher", mine)["note"] == "желіге шықпай жазылды"
+        assert world.office(name).get("teacher", both)["full_name"] == "Бірінші жазған 7"
+        assert conflicts_of(world, name) == 1
+    scope = world.region.own_scope("a1")
+    assert digests_of(world, "a2", scope) == digests_of(world, "a1", scope)
+
+
+def test_fault_16_a_bundle_lost_for_good_is_covered_by_a_checkpoint(world: World) -> None:
+    teach(world, "a1", "Бірінші")
+    meet(world, "a1", "a2")
+    teach(world, "a1", "Жоғалған")
+    meet(world, "a1", "office")
+    lost = [path for path in world.share.files if path.endswith(".clb")]
+    teach(world, "a1", "Соңғы")
+    meet(world, "a1")
+    for path in lost:
+        del world.share.files[path]
+    # The computer that made it burns, and nobody looks after files that are gone.
+    meet(world, "a2")
+    assert teachers(world, "a2") == {"Бірінші"}
+    packed = made_by(world, "office", world.region.own_scope("a1"))
+    assert packed is not None
+    for path, content in packed.files:
+        world.share.lay(path, content)
+
+    meet(world, "a2")
+
+    assert teachers(world, "a2") == {"Бірінші", "Жоғалған", "Соңғы"}
+    assert conflicts_of(world, "a2") == 0
+
+
+@pytest.mark.parametrize(
+    "point", [f"checkpoint.{n}" for n in ("begun", "before_commit", "committed")]
+)
+def test_who_dies_while_taking_one_takes_it_again(world: World, point: str) -> None:
+    teach(world, "a1", "Бұрынғы")
+    meet(world, "a1")
+    lay_checkpoints(world, "a1")
+    lose_bundles(world)
+
+    def die(name: str) -> None:
+        if name == point:
+            raise Crashed(name)
+
+    with pytest.raises(Crashed):
+        world.meet("a2", world.share, die)
+    world.restart("a2")
+    meet(world, "a2")
+
+    assert teachers(world, "a2") == {"Бұрынғы"}
+    with world.office("a2").store.reading() as connection:
+        checks.sound(connection)
+        checks.digests(connection, world.computers["a2"])
+
+
+def test_a_damaged_part_is_told_and_the_bundles_serve(world: World) -> None:
+    teach(world, "a1", "Бұрынғы")
+    meet(world, "a1")
+    lay_checkpoints(world, "a1")
+    (part,) = (p for p in world.share.files if p.endswith(".clp") and "0001" in p
+               and world.region.own_scope("a1") in p)  # fmt: skip
+    content = world.share.files[part]
+    world.share.files[part] = content[:200] + bytes([content[200] ^ 1]) + content[201:]
+
+    meet(world, "a2")
+
+    assert teachers(world, "a2") == {"Бұрынғы"}
+    assert world.computers["a2"].receipts[-1].troubles
+
+    meet(world, "a1", "a2")  # who has it lays a whole copy beside
+    assert teachers(world, "a2") == {"Бұрынғы"}
+
+
+def refused(world: World, packed: checkpoint_file.Packed) -> int:
+    """How many checkpoints the second computer takes when this one lies there."""
+    for path, content in packed.files:
+        world.share.lay(path, content)
+    store, own = world.office("a2").store, world.membership("a2")
+    return checkpoint.Taker(store, own, world.share).take().count
+
+
+def test_nobody_takes_the_registry_from_a_college(world: World) -> None:
+    world.office("a1").add("organisation", {"name_kk": "«Жалған» ЖШС"})
+    meet(world, "a1")
+    packed = made_by(world, "a1", world.region.registry)
+    assert packed is not None
+
+    assert refused(world, packed) == 0
+
+
+def test_nobody_takes_a_checkpoint_from_the_future(world: World) -> None:
+    teach(world, "a1", "Ертеңгі")
+    packed = made_by(world, "a1", world.region.own_scope("a1"))
+    assert packed is not None
+    world.now -= timedelta(days=3)
+
+    assert refused(world, packed) == 0
+
+
+def test_a_checkpoint_cannot_bring_records_of_another_college(world: World) -> None:
+    world.office("a1").apply(
+        "teacher", "test", [Insert("teacher", {"full_name": "Бөтен"}, new_id())]
+    )
+    packed = made_by(world, "a1", world.region.own_scope("a1"))
+    assert packed is not None
+    key = world.membership("a1").scope_key(world.region.own_scope("a1"), 1)
+    assert key is not None
+    page = checkpoint_body.decode(
+        checkpoint_file.open_part(packed.files[0][1], packed.manifest, 0, key)
+    )
+    (sheet,) = page.sheets
+    sheet.values[sheet.fields.index("college_id")][0] = college_id("b").bytes
+    forged = checkpoint_file.pack(
+        packed.manifest, [checkpoint_body.encode(page)], key, keys_of("a1").sign_seed
+    )
+
+    assert refused(world, forged) == 0
+    assert teachers(world, "a2") == set()
+    assert refused(world, packed) == 1
+
+
+def test_it_is_made_after_500_bundles_or_a_month(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scope = world.region.own_scope("a1")
+    store = world.office("a1").store
+
+    def is_due() -> bool:
+        with store.local_writing() as connection:
+            return checkpoint.due(connection, scope, store.clock())
+
+    teach(world, "a1", "Бірінші")
+    meet(world, "a1")
+    assert not is_due()
+    world.now += timedelta(days=31)
+    assert is_due()
+    meet(world, "a1")
+    assert not is_due()
+    world.now += timedelta(days=31)
+    assert not is_due()
+    teach(world, "a1", "Екінші")
+    meet(world, "a1")
+    with store.reading() as connection:
+        assert checkpoint.newest_kept(connection, scope).number == 2
+    monkeypatch.setattr(checkpoint, "MANY_BUNDLES", 2)
+    for number in range(2):
+        teach(world, "a1", f"Тағы {number}")
+        meet(world, "a1")
+    with store.reading() as connection:
+        assert checkpoint.newest_kept(connection, scope).number == 3
+
+
+def test_an_emptied_share_gets_the_checkpoint_back_from_who_took_it(world: World) -> None:
+    teach(world, "a1", "Бұрынғы")
+    meet(world, "a1")
+    lay_checkpoints(world, "a1")
+    meet(world, "a2")
+    media.wipe(world.share)
+    world.refill(world.share)
+
+    meet(world, "a2")
+
+    assert any(path.endswith("manifest.clm") for path in world.share.files)
