@@ -254,8 +254,8 @@ class Round:
                 self._remember(done)
         self._remember(done)
         self.luggage.no_room(loading)
-        self._look_again()
         self._heal()
+        self._look_again()
 
     def _heal(self) -> None:
         """Lay again what is held here and was lost there: a scanner of viruses, a hand."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.sync.simulation.stage import stage, stage_templates  # noqa: F401  (fixtures)
 from tests.sync.smb.samba import Samba, why_not
 
 

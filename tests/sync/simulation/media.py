@@ -72,6 +72,8 @@ def too_long(path: str) -> Exception:
     return TooLong(path)
 
 
+Mishap = Callable[["MemoryMedium", str, random.Random], None]
+
 # What happens to files between two visits. Each takes the medium and the chance of the seed.
 
 

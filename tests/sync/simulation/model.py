@@ -114,10 +114,10 @@ def disagreements(bundles: Iterable[Bundle]) -> set[Conflict]:
             if not same(unit, loser.value, winner.value):
                 found.add(Conflict(record, unit, loser.clock, "field"))
         bin_mark = heads(units[record, DELETED])[0] if (record, DELETED) in units else None
-        if unit != DELETED and bin_mark is not None and bin_mark.value is not None:
-            # What lost in its own field is in the list already.
-            if apart(winner, bin_mark, past):
-                found.add(Conflict(record, unit, winner.clock, "deleted"))
+        if unit == DELETED or bin_mark is None or bin_mark.value is None:
+            continue
+        if apart(winner, bin_mark, past):  # what lost in its own field is in the list already
+            found.add(Conflict(record, unit, winner.clock, "deleted"))
     return found
 
 
