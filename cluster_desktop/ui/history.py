@@ -50,6 +50,7 @@ class HistoryList(QWidget):
         self._record: UUID | None = None
         self._lines: list[HistoryLine] = []
         self._shown = _FIRST
+        self._boxes: list[QWidget] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -109,8 +110,9 @@ class HistoryList(QWidget):
         lines = [one for one in self._lines if not wanted or one.field == wanted]
         lines.sort(key=lambda one: one.action, reverse=True)
         grouped = [(a, list(g)) for a, g in groupby(lines, key=lambda one: one.action)]
-        for action, part in grouped[: self._shown]:
-            self._list.addWidget(self._entry(action, part))
+        self._boxes = [self._entry(action, part) for action, part in grouped[: self._shown]]
+        for box in self._boxes:
+            self._list.addWidget(box)
         left = len(grouped) - self._shown
         if left > 0:
             said = ngettext("{n} older change", "{n} older changes", left).format(n=left)
@@ -165,11 +167,8 @@ class HistoryList(QWidget):
     def entries(self) -> list[str]:
         """What is on the screen, entry by entry (tests, screen readers)."""
         said: list[str] = []
-        for n in range(self._list.count()):
-            item = self._list.itemAt(n)
-            box = item.widget() if item is not None else None
-            if isinstance(box, QFrame):
-                said.append(" | ".join(t.full_text() for t in box.findChildren(TextLabel)))
+        for box in self._boxes:
+            said.append(" | ".join(t.full_text() for t in box.findChildren(TextLabel)))
         return said
 
     # ---- taking back ----

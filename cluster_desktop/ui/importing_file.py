@@ -225,6 +225,7 @@ class FileStep(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget(self)
         self._recent_paths: Sequence[Path] = ()
+        self._recent_buttons: list[Button] = []
         self.zone = DropZone(inner)
         self.found = Card("", inner)
         self.found_text = TextLabel("", "strong", parent=self.found, wrap=True)
@@ -298,11 +299,13 @@ class FileStep(QScrollArea):
                 old.hide()
                 old.deleteLater()
         self._recent_paths = paths
+        self._recent_buttons = []
         for path in paths:
             button = Button(path.name, icon="excel", look="flat", dense=True, parent=self.widget())
             button.setToolTip(str(path))
             button.clicked.connect(lambda _on=False, wanted=path: self.chosen.emit(wanted))
             self.recent.addWidget(button)
+            self._recent_buttons.append(button)
         self._show_recent()
 
     def set_kind(self, kind: str | None) -> None:
@@ -326,10 +329,8 @@ class FileStep(QScrollArea):
         free = not self.zone.is_quiet
         self.recent_title.setVisible(free and bool(self._recent_paths))
         self.template.setVisible(free)
-        for at in range(self.recent.count()):
-            item = self.recent.itemAt(at)
-            if item is not None and (button := item.widget()) is not None:
-                button.setVisible(free)
+        for button in self._recent_buttons:
+            button.setVisible(free)
 
     def _set_quiet(self, *, quiet: bool) -> None:
         self.zone.set_quiet(quiet=quiet)

@@ -17,6 +17,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
 
 from cluster_desktop.paths import resource
+from cluster_desktop.ui import layouts
 from cluster_desktop.ui.style import ClusterStyle
 
 ThemeChoice = Literal["light", "dark", "system"]
@@ -244,6 +245,7 @@ def apply_theme(app: QApplication, choice: ThemeChoice = "system") -> None:
     hints.setColorScheme(scheme)
     if _state.followed is not app:
         _state.followed = app
+        layouts.mend()
         load_fonts()
         app.setStyle(ClusterStyle(colours, scaled))
         hints.colorSchemeChanged.connect(lambda _scheme: _wear(app))

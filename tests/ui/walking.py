@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import shiboken6
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from PySide6.QtCore import QAbstractTableModel, QEventLoop, QPoint, QRect, Qt, QTimer
@@ -20,12 +21,15 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QSpacerItem,
     QTabBar,
     QToolButton,
     QWidget,
+    QWidgetItem,
 )
 
 from cluster_desktop.ui import work
+from cluster_desktop.ui.flow import FlowLayout
 
 _WORD = re.compile(r"(?<![\w@.:/\\-])[A-Za-z]{3,}(?![\w@.:/\\-])")
 _PLACE = re.compile(r"\{[^{}]*\}")
@@ -192,6 +196,20 @@ def _texts_of_rows(view: QAbstractItemView) -> Iterator[str]:
                 said = index.data(role)
                 if isinstance(said, str):
                     yield said
+
+
+# ---- what must not be kept ----
+
+
+def kept_places() -> list[object]:
+    """Python's objects for places of widgets in layouts, which Qt deletes without telling.
+
+    Those a layout of ours deletes itself are its own.
+    """
+    known = shiboken6.getAllValidWrappers()
+    own = {id(item) for one in known if isinstance(one, FlowLayout) for item in one._items}
+    places = [one for one in known if type(one) in (QWidgetItem, QSpacerItem)]
+    return [one for one in places if id(one) not in own and not shiboken6.createdByPython(one)]
 
 
 # ---- waiting ----

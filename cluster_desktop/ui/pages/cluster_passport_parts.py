@@ -149,6 +149,7 @@ class Lines(Card):
         super().__init__(" ", parent)
         self._title.setWordWrap(True)
         self.body.setSpacing(2)
+        self._shown: list[QWidget] = []
 
     def set_lines(self, lines: Sequence[QWidget]) -> None:
         while (item := self.body.takeAt(0)) is not None:
@@ -156,13 +157,12 @@ class Lines(Card):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        self._shown = list(lines)
         for line in lines:
             self.body.addWidget(line)
 
     def lines(self) -> list[QWidget]:
-        items = [self.body.itemAt(n) for n in range(self.body.count())]
-        found = [item.widget() for item in items if item is not None]
-        return [line for line in found if line is not None]
+        return list(self._shown)
 
 
 class FactsCard(Lines):

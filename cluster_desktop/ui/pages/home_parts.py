@@ -266,6 +266,7 @@ class ListCard(Card):
         self.body.setContentsMargins(0, 0, 0, 8)
         self.body.insertWidget(0, Rule(self))
         self.body.setSpacing(0)
+        self._shown: list[QWidget] = []
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         self.body.addLayout(self._rows)
@@ -276,10 +277,9 @@ class ListCard(Card):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        self._shown = list(rows)
         for row in rows:
             self._rows.addWidget(row)
 
     def rows(self) -> list[QWidget]:
-        items = [self._rows.itemAt(n) for n in range(self._rows.count())]
-        found = [item.widget() for item in items if item is not None]
-        return [row for row in found if row is not None]
+        return list(self._shown)

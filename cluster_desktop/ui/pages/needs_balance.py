@@ -288,7 +288,9 @@ class NeedsBalance(Page):
             self._share_room()
         # A narrow window needs the row above for the choices.
         narrow = self.width() < NARROW_UNDER
-        (self._foot if narrow else self._top).addWidget(self.legend)
+        row = self._foot if narrow else self._top
+        if row.indexOf(self.legend) < 0:
+            row.addWidget(self.legend)
         self.note.setVisible(not narrow)
 
     # ---- where numbers lead ----
