@@ -1,0 +1,419 @@
+"""Faults of clocks, copies, people and versions, on whole computers.
+
+The index of all 44 is docs/exchange-faults.md.
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from uuid import uuid4
+
+import pytest
+
+from cluster_desktop.db.store import Store
+from cluster_desktop.errors import Refusal
+from cluster_desktop.services import reference_lock
+from cluster_desktop.sync import bundle, queue, sealing, wire
+from cluster_desktop.sync.bundle import Header
+from cluster_desktop.sync.crypto import hash16
+from cluster_desktop.sync.names import roster_path
+from tests.sync.simulation.intruder import lay, teacher_body
+from tests.sync.simulation.region import keys_of
+from tests.sync.simulation.stage import OFFICE, OTHER, A, B, Stage
+
+NIGHTS = 21
+
+
+def stamps(stage: Stage, name: str) -> list[int]:
+    """Of what was done on that computer, in the order in which it was done."""
+    with stage.office(name).store.reading() as connection:
+        return list(
+            connection.exec_driver_sql(
+                "SELECT stamp FROM action a WHERE NOT EXISTS"
+                " (SELECT 1 FROM sync_action s WHERE s.action = a.id) ORDER BY id"
+            ).scalars()
+        )
+
+
+# 26, 27: clocks
+
+
+@pytest.mark.parametrize("days", [0.25, -400, -9_800])
+def test_fault_26_a_wrong_clock_loses_no_edit(stage: Stage, days: float) -> None:
+    record = stage.add(B)
+    stage.settle()
+    stage.world.computers[A].skew = timedelta(days=days)
+    stage.put(A, record, full_name="дұрыс емес сағатпен")
+    stage.meet(A, B)
+    assert stage.seen(B, record) == "дұрыс емес сағатпен"
+    stage.put(B, record, full_name="кейін, дұрыс сағатпен")
+    stage.world.computers[A].skew = timedelta()
+    stage.settle()
+    assert {stage.seen(name, record) for name in (A, B, OFFICE)} == {"кейін, дұрыс сағатпен"}
+    assert stage.conflicts(A) == []
+
+
+def test_fault_26_the_clock_jumps_while_somebody_works(stage: Stage) -> None:
+    record = stage.add(A)
+    for days in (0, -3, 1 / 24, -1 / 24, -400, 0.25):
+        stage.world.computers[A].skew = timedelta(days=days)
+        stage.put(A, record, full_name=f"{days} күн")
+        stage.meet(A)
+    stage.world.computers[A].skew = timedelta()
+    assert all(one < next_one for one, next_one in pairwise(stamps(stage, A)))
+    stage.settle()
+    assert stage.seen(OFFICE, record) == "0.25 күн"
+
+
+def test_fault_26_what_is_dated_in_the_future_waits_and_says_so(stage: Stage) -> None:
+    stage.world.computers[A].skew = timedelta(days=3)
+    record = stage.add(A)
+    stage.meet(A)
+    receipt = stage.meet(B)
+    assert (receipt.applied, receipt.waiting) == (0, 1)
+    assert receipt.why[0].why == queue.CLOCK
+    stage.tick(days=3)
+    stage.meet(B)
+    assert stage.seen(B, record) == "Әлия"
+
+
+def test_fault_26_a_computer_behind_the_others_is_told(stage: Stage) -> None:
+    newest = int((stage.world.now + timedelta(hours=30)).timestamp() * 1000) << 16
+    assert sealing.is_behind(newest, stage.world.now)
+    assert not sealing.is_behind(newest, stage.world.now + timedelta(hours=10))
+
+
+def test_fault_27_seventy_thousand_actions_in_one_millisecond_keep_their_order() -> None:
+    from cluster_desktop.db.journal import moment_of, tick
+
+    now = datetime(2026, 11, 21, tzinfo=UTC)
+    last, first = 0, tick(0, now)
+    for _action in range(70_000):
+        following = tick(last, now)
+        assert following > last
+        last = following
+    assert last == first + 69_999
+    assert moment_of(last) - now == timedelta(milliseconds=1)
+
+
+# 28, 29: restored and copied databases
+
+
+def test_fault_28_a_database_of_last_month_takes_its_own_bundles_back(stage: Stage) -> None:
+    record = stage.add(A)
+    stage.meet(A, B)
+    backup = stage.world.computers[A].folder.with_name("backup")
+    stage.office(A).close()
+    shutil.copytree(stage.world.computers[A].folder, backup)
+    reopen(stage, A)
+    for text in ("бірінші", "екінші"):
+        stage.put(A, record, full_name=text)
+        stage.meet(A)
+    stage.meet(B)
+    stage.office(A).close()
+    shutil.rmtree(stage.world.computers[A].folder)
+    shutil.move(backup, stage.world.computers[A].folder)
+    reopen(stage, A)
+    new = stage.add(A, full_name="сақтық көшірмеден кейін")
+    stage.meet(A, B, A, B)
+    assert stage.seen(A, record) == "екінші"
+    assert stage.seen(B, record) == "екінші"
+    assert stage.seen(B, new) == "сақтық көшірмеден кейін"
+    numbers = [path.rsplit("/", 1)[1][:8] for path in stage.files_of(A)]
+    assert len(numbers) == len(set(numbers))
+
+
+def test_fault_29_two_copies_of_one_computer_are_noticed_and_lose_nothing(stage: Stage) -> None:
+    shared = stage.add(A)
+    stage.meet(A, B)
+    computer = stage.world.computers[A]
+    stage.office(A).close()
+    twin_folder = computer.folder.with_name("twin")
+    shutil.copytree(computer.folder, twin_folder)
+    reopen(stage, A)
+    one = stage.add(A, full_name="бірінші ноутбукте")
+    stage.put(A, shared, full_name="бірінші ноутбуктен")
+    stage.meet(A)
+    original, computer.folder = computer.folder, twin_folder
+    stage.office(A).close()
+    reopen(stage, A)
+    # The copy had no share for a while and took a stick: it gives the same number once more.
+    two = stage.add(A, full_name="екінші ноутбукте")
+    stage.meet(A, medium=stage.world.sticks[0])
+    stage.meet(B, medium=stage.world.sticks[0])
+    stage.meet(B, OFFICE)
+    assert stage.seen(B, one) == "бірінші ноутбукте"
+    assert stage.seen(B, two) == "екінші ноутбукте"
+    stage.office(A).close()
+    computer.folder = original
+    reopen(stage, A)
+    stage.meet(B, A)
+    with stage.office(A).store.reading() as connection:
+        assert sealing.is_forked(connection, stage.region.device(A))
+    assert stage.seen(A, two) == "екінші ноутбукте"
+
+
+def reopen(stage: Stage, name: str) -> None:
+    computer = stage.world.computers[name]
+    computer.office = stage.world.templates.open(
+        name, computer.folder, lambda: stage.world.now, lambda: stage.world.now.date()
+    )
+
+
+# 30, 31, 32: two people and one record
+
+
+def test_fault_30_one_field_for_three_weeks_is_one_winner_and_one_conflict(stage: Stage) -> None:
+    record = stage.add(A)
+    stage.settle()
+    for night in range(NIGHTS):
+        stage.put(A, record, full_name=f"А {night}")
+        stage.put(B, record, full_name=f"Б {night}")
+        stage.tick(days=1)
+    stage.settle()
+    for name in (A, B, OFFICE):
+        assert stage.seen(name, record) == f"Б {NIGHTS - 1}"
+        assert stage.conflicts(name) == [("full_name", "field")]
+
+
+def test_fault_30_a_decision_travels_and_does_not_come_back(stage: Stage) -> None:
+    record = stage.add(A)
+    stage.settle()
+    stage.put(A, record, full_name="А")
+    stage.put(B, record, full_name="Б")
+    stage.settle()
+    stage.decide(A, record, "mine")
+    for number in range(10):
+        stage.put(B, record, position=f"{number}")
+        stage.settle()
+        for name in (A, B, OFFICE):
+            assert stage.conflicts(name) == []
+            assert stage.seen(name, record) == "А"
+
+
+def test_fault_31_different_fields_go_together_without_a_word(stage: Stage) -> None:
+    record = stage.add(A)
+    stage.settle()
+    stage.put(A, record, full_name="Әлия Қасымқызы")
+    stage.put(B, record, position="әдіскер")
+    stage.settle()
+    for name in (A, B, OFFICE):
+        assert stage.seen(name, record) == "Әлия Қасымқызы"
+        assert stage.seen(name, record, "position") == "әдіскер"
+        assert stage.conflicts(name) == []
+
+
+@pytest.mark.parametrize("choice", ["mine", "theirs"])
+def test_fault_32_deleted_here_and_changed_there_is_asked_and_restored_in_one_step(
+    stage: Stage, choice: str
+) -> None:
+    record = stage.add(A)
+    stage.settle()
+    stage.bin(A, record)
+    stage.put(B, record, position="әдіскер")
+    stage.settle()
+    for name in (A, B, OFFICE):
+        assert stage.conflicts(name) == [("position", "deleted")]
+        assert stage.seen(name, record, "deleted_at") is not None
+    stage.decide(B, record, choice)  # on B the change is "mine"
+    stage.settle()
+    for name in (A, B, OFFICE):
+        assert stage.conflicts(name) == []
+        assert (stage.seen(name, record, "deleted_at") is None) == (choice == "mine")
+
+
+# 34, 35: what cannot be understood yet
+
+
+def test_fault_34_a_child_without_its_parent_waits_and_the_file_does_not_grow(stage: Stage) -> None:
+    college = stage.office(A).college_id()
+    assert college is not None
+    parent, child = uuid4(), uuid4()
+    forge(stage, 1, addendum_body(parent, child, college.bytes))
+    stage.meet(B)
+    assert stage.seen(B, child, "number", "addendum") is None
+    actions = stage.count(B, "action")
+    for _time in range(5):
+        stage.add(OFFICE, "organisation", name_kk="Зауыт", kind="enterprise")
+        stage.meet(OFFICE, B)
+    assert stage.count(B, "action") == actions + 5
+    partner = stage.add(B, "organisation", name_kk="Серіктес", kind="enterprise")
+    forge(stage, 2, agreement_body(parent, partner.bytes, college.bytes))
+    stage.meet(B)
+    assert stage.seen(B, child, "number", "addendum") == "№ 1"
+
+
+def forge(stage: Stage, seq: int, body: wire.Body, *, min_reader: int = 1) -> None:
+    """Lay a bundle of A, made by hand: what another version of the program may have written."""
+    scope = stage.region.own_scope(A)
+    before = stage.files_of(A)
+    header = Header(
+        v=bundle.VERSION, scope=scope, epoch=1, dev=stage.region.device(A), seq=seq,
+        prev=before[-1].rsplit("-", 1)[1][:16] if before else "", roster=1,
+        min_reader=min_reader, schema=99, txn="", parts=((scope, seq),),
+    )  # fmt: skip
+    key = stage.region.scope_keys[scope, 1]
+    lay(stage.share, bundle.pack(header, wire.encode(body), key, keys_of(A).sign_seed))
+
+
+def whole(stage_moment: datetime, part: str, record: bytes, values: dict[str, object]) -> wire.Body:
+    stamp = int(stage_moment.timestamp() * 1000) << 16
+    group = wire.Group(
+        part=part, unit="", fields=tuple(values), records=record, acts=[0], prevs=[],
+        values=[[value] for value in values.values()], olds=[],
+    )  # fmt: skip
+    act = wire.Act(stamp, "Айгүл", "hand", "жаңа")
+    return wire.Body(app="99", seen={}, hi=stamp, acts=[act], groups=[group])
+
+
+MOMENT = datetime(2026, 11, 20, tzinfo=UTC)
+
+
+def addendum_body(parent: object, child: object, college: bytes) -> wire.Body:
+    values = {
+        "agreement_id": parent.bytes, "number": "№ 1", "stage": "draft",
+        "college_id": college, "deleted_at": None,
+    }  # fmt: skip
+    return whole(MOMENT, "addendum", child.bytes, values)
+
+
+def agreement_body(record: object, partner: bytes, college: bytes) -> wire.Body:
+    values = {
+        "partner_id": partner, "kind": "cooperation", "stage": "draft", "number": "К-1",
+        "college_id": college, "deleted_at": None,
+    }  # fmt: skip
+    return whole(MOMENT + timedelta(hours=1), "agreement", record.bytes, values)
+
+
+def test_fault_35_fields_and_tables_of_a_newer_version_are_kept_for_later(stage: Stage) -> None:
+    body = teacher_body("Әлия", int(MOMENT.timestamp() * 1000) << 16)
+    (group,) = body.groups
+    newer = replace_group(group, (*group.fields, "telepathy"), [*group.values, ["иә"]])
+    unknown = wire.Group(
+        part="hologram", unit="", fields=("name",), records=uuid4().bytes, acts=[0], prevs=[],
+        values=[["бейне"]], olds=[],
+    )  # fmt: skip
+    forge(stage, 1, wire.Body(app="99", seen={}, hi=body.hi, acts=body.acts,
+                              groups=[newer, unknown]))  # fmt: skip
+    stage.meet(B)
+    assert stage.count(B, "teacher") == 1
+    with stage.office(B).store.reading() as connection:
+        kept = connection.exec_driver_sql(
+            "SELECT entity FROM sync_unknown WHERE why = 'unknown' ORDER BY entity"
+        ).scalars()
+        assert list(kept) == ["hologram", "teacher"]
+
+
+def replace_group(group: wire.Group, fields: tuple[str, ...], values: list) -> wire.Group:
+    return wire.Group(
+        part=group.part, unit=group.unit, fields=fields, records=group.records, acts=group.acts,
+        prevs=group.prevs, values=values, olds=group.olds,
+    )  # fmt: skip
+
+
+def test_fault_35_what_needs_a_newer_reader_waits_and_ones_own_goes_out(stage: Stage) -> None:
+    forge(stage, 1, teacher_body("Әлия", int(MOMENT.timestamp() * 1000) << 16), min_reader=99)
+    own = stage.add(B, full_name="Болат")
+    receipt = stage.meet(B)
+    assert receipt.waiting == 1
+    assert receipt.why[0].why == queue.NEWER
+    stage.meet(OFFICE)
+    assert stage.seen(OFFICE, own) == "Болат"
+    assert stage.count(B, "teacher") == 1
+
+
+# 40, 41, 44: the database itself
+
+
+def test_fault_41_a_program_that_is_not_ours_cannot_write(stage: Stage) -> None:
+    from sqlalchemy.exc import DatabaseError
+
+    record = stage.add(A)
+    with (
+        pytest.raises(DatabaseError, match="no action is open"),
+        stage.office(A).store.local_writing() as connection,
+    ):
+        connection.exec_driver_sql(
+            "UPDATE teacher SET full_name = 'басқа' WHERE id = ?", (record.bytes,)
+        )
+    stage.settle()
+    assert stage.seen(OFFICE, record) == "Әлия"
+
+
+def test_fault_44_two_programs_on_one_database_tell_others_one_story(stage: Stage) -> None:
+    second = Store.open(
+        stage.world.computers[A].folder / "cluster.db", clock=lambda: stage.world.now
+    )
+    try:
+        from cluster_desktop.services.office import Office
+
+        window = Office(second, today=lambda: date(2026, 11, 21))
+        stage.add(A, full_name="бірінші терезеде")
+        window.add("teacher", {"full_name": "екінші терезеде"})
+        stage.settle()
+    finally:
+        second.close()
+    assert stage.count(OFFICE, "teacher") == 2
+    numbers = [path.rsplit("/", 1)[1][:8] for path in stage.files_of(A)]
+    assert len(numbers) == len(set(numbers))
+
+
+# 42, 43: keys and thieves
+
+
+def test_fault_42_who_missed_new_keys_waits_until_the_list_comes(stage: Stage) -> None:
+    later = stage.region.revoked(OTHER, {})
+    path = roster_path(2, hash16(later.files[-1]))
+    stage.share.files[path] = later.files[-1]
+    stage.meet(A)
+    del stage.share.files[path]
+    record = stage.add(A)
+    stick = stage.world.sticks[0]
+    stage.meet(A, medium=stick)
+    for one in [p for p in stick.files if "roster-00000002" in p]:
+        del stick.files[one]
+    receipt = stage.meet(B, medium=stick)
+    assert receipt.waiting == 1
+    assert receipt.why[0].why == queue.NO_KEY
+    stage.share.files[path] = later.files[-1]
+    stage.meet(B)
+    assert stage.seen(B, record) == "Әлия"
+
+
+def test_fault_43_who_empties_much_at_once_is_held_until_somebody_looks(stage: Stage) -> None:
+    records = [stage.add(A, full_name=f"{n}") for n in range(60)]
+    stage.settle()
+    stage.office(A).delete("teacher", records)
+    stage.tick()
+    stage.meet(A)
+    receipt = stage.meet(OFFICE)
+    assert receipt.waiting == 1
+    assert receipt.why[0].why == queue.MASS
+    assert stage.seen(OFFICE, records[0], "deleted_at") is None
+    with stage.office(OFFICE).store.local_writing() as connection:
+        (hashed,) = connection.exec_driver_sql(
+            "SELECT hash FROM sync_bundle WHERE state IN ('waiting', 'held')"
+        ).scalars()
+        queue.release(connection, hashed)
+    stage.meet(OFFICE)
+    assert stage.seen(OFFICE, records[0], "deleted_at") is not None
+    stage.office(OFFICE).restore("teacher", records)  # one action brings all of it back
+    stage.settle()
+    assert stage.seen(B, records[59], "deleted_at") is None
+
+
+# Lines that the region keeps
+
+
+def test_no_way_leads_round_the_regions_lines(stage: Stage) -> None:
+    record = stage.add(OFFICE, "speciality", code="06130100", name_kk="Бағдарламалау")
+    stage.settle()
+    assert stage.office(A).local_fact(reference_lock.ROLE) == reference_lock.MEMBER
+    with pytest.raises(Refusal, match="kept by the regional office"):
+        stage.put(A, record, "speciality", name_kk="Басқа")
+    stage.bin(OFFICE, record, "speciality")
+    stage.settle()
+    with pytest.raises(Refusal, match="kept by the regional office"):
+        stage.office(A).restore("speciality", [record])
