@@ -137,7 +137,10 @@ class WordsCard(QWidget):
         return QSize(480, lines * scaled(30) + 16)
 
     def _columns(self, width: int) -> int:
-        return max(4, (width - 24) // scaled(self.WIDEST))
+        most = max(4, (width - 24) // scaled(self.WIDEST))
+        # Rows of equal length where there are such.
+        even = [n for n in range(most, 3, -1) if len(self._words) % n == 0]
+        return even[0] if even else most
 
     def hasHeightForWidth(self) -> bool:
         return True

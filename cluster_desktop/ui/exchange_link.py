@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         Receipt,
         Request,
         State,
+        Waiting,
     )
 
 _SOON_MS = 200
@@ -86,6 +87,12 @@ class Facade(Protocol):
     def read_request(self, path: Path) -> Request: ...
 
     def invite(self, request: Request, *, college_id: UUID | None = None) -> Path | None: ...
+
+    def renew_office(self, root_file: Path | None, secret: str) -> None: ...
+
+    def waiting(self) -> list[Waiting]: ...
+
+    def release(self, device: str) -> None: ...
 
     def revoke(self, device: str) -> None: ...
 

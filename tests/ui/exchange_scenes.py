@@ -38,6 +38,7 @@ from cluster_desktop.ui.window import MainWindow
 from tests.ui.walking import settle as walk_settle
 
 NOW = datetime.now(UTC)
+PHRASE = "төрт сөзден тұратын фраза"
 WORDS = ("айна", "арыстан", "балық", "дала", "жұлдыз", "көпір", "орман", "самал")
 SHARE = Place(r"\\oblast-server\kolledzhder\klaster", "folder", "Өңір қалтасы", "ours", 81_000)
 STICK = Place("E:\\", "stick", "KINGSTON", "ours", 900)
@@ -195,6 +196,17 @@ class InMemory:
         self.asking.remove(request)
         return Path("E:/invite.cli")
 
+    def renew_office(self, root_file: Path | None, secret: str) -> None:
+        if secret != PHRASE:
+            raise Refusal("This passphrase does not open the file.")
+        self.told.append(("renew", root_file))
+
+    def waiting(self) -> list[Waiting]:
+        return [Waiting("d8", "Серікбаева Мөлдір 8", 1, "120 жазбаны себетке салмақ.")]
+
+    def release(self, device: str) -> None:
+        self.told.append(("release", device))
+
     def revoke(self, device: str) -> None:
         self.told.append(("revoke", device))
 
@@ -314,6 +326,18 @@ def invite(window: MainWindow, office: Office) -> None:
     tab.rows()[0].invite.click()
 
 
+def waits(window: MainWindow, office: Office) -> None:
+    tab = _page(window, "colleges").shown()
+    assert isinstance(tab, RegionTab)
+    tab.table.setCurrentIndex(tab.table.members.index(1, 0))
+
+
+def renew(window: MainWindow, office: Office) -> None:
+    tab = _page(window, "colleges").shown()
+    assert isinstance(tab, RegionTab)
+    tab.renew.click()
+
+
 def first_connection(act: Callable[[FirstTab], object]) -> Callable[[MainWindow, Office], None]:
     """A screen of the first connection, then the region as it was."""
 
@@ -348,6 +372,8 @@ SCENES = {
     "exchange no place": of_run(lambda facade: facade.found.clear()),
     "exchange written value": written,
     "exchange invite": invite,
+    "exchange let through": waits,
+    "exchange renew": renew,
     "first connection": first_connection(lambda tab: None),
     "first connection ask": first_connection(lambda tab: tab.college.click()),
     "first connection accept": first_connection(lambda tab: tab.show_screen(tab.accept_screen)),

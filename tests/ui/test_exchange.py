@@ -1,32 +1,28 @@
-"""The page of the exchange: what it says, what waits for whom, and that nothing happens by itself.
-
-A façade in memory tells what a region would; real exchanges are in test_exchange_tasks.py.
-"""
+"""The page of the exchange: what it says, and that nothing happens by itself. The façade is one in
+memory; real exchanges are in test_exchange_tasks.py."""
 
 from __future__ import annotations
 
-import re
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from cluster_desktop import i18n
 from cluster_desktop.errors import Refusal
 from cluster_desktop.services.office import Office
 from cluster_desktop.sync.views import State
-from cluster_desktop.ui import work
 from cluster_desktop.ui.desk import Place
 from cluster_desktop.ui.pages.exchange import ExchangePage, SampleTab
 from cluster_desktop.ui.pages.exchange_conflicts import ConflictsTab
 from cluster_desktop.ui.pages.exchange_first import FirstTab
 from cluster_desktop.ui.pages.exchange_journal import RunsTab
 from cluster_desktop.ui.pages.exchange_region import RegionTab
+from cluster_desktop.ui.pages.exchange_renew import RenewSheet
 from cluster_desktop.ui.pages.exchange_run import RunTab
 from cluster_desktop.ui.pages.home_parts import AlertLine
 from cluster_desktop.ui.preferences import FilePreferences
@@ -35,22 +31,7 @@ from tests.databases import Builder
 from tests.ui import exchange_scenes as scenes
 from tests.ui.counting import CONTROL, Hand
 from tests.ui.desks import add_partner, with_college
-from tests.ui.hands import settle
-
-# Words of the people who built it, in each language; "key" stands for Ctrl+K in no sentence here.
-TECHNICAL = re.compile(
-    r"\b(sync\w*|device|bundle|hash|signature|signed|encrypt\w*|crypto\w*|certificate|roster|scope"
-    r"|vector|epoch|token|fingerprint|database|server|protocol|merge conflict|json|error code"
-    r"|синхрониз\w*|бандл\w*|хеш\w*|хэш\w*|подписан\w*|шифр\w*|сертификат\w*|ключ\w*"
-    r"|устройств\w*|токен\w*|отпечат\w*|сервер\w*|баз[аы] данных"
-    r"|синхрондау|құрылғы\w*|хэш|шифрла\w*|сертификат\w*|кілт сөз\w*|сервер\w*|дерекқор\w*)\b",
-    re.IGNORECASE,
-)
-
-
-def technical(shown: Iterable[str]) -> list[str]:
-    """Texts with a word that only programmers use."""
-    return sorted(text for text in shown if TECHNICAL.search(text))
+from tests.ui.exchange_hands import named, rest
 
 
 def few(office: Office) -> None:
@@ -93,13 +74,6 @@ def open_window(qtbot: QtBot, office: Office, region: scenes.InMemory, tmp_path:
     return open_one
 
 
-def rest() -> None:
-    """Until nothing runs and what came is shown."""
-    for _turn in range(3):
-        settle()
-    assert not work.busy()
-
-
 def page_of(window: MainWindow, tab: str = "exchange") -> ExchangePage:
     window.open_place(Place("exchange", tab=tab))
     rest()
@@ -112,12 +86,6 @@ def run_tab(window: MainWindow) -> RunTab:
     tab = page_of(window).shown()
     assert isinstance(tab, RunTab)
     return tab
-
-
-def named(window: QWidget, name: str) -> QWidget:
-    shown = [one for one in window.findChildren(QWidget, name) if one.isVisible()]
-    assert len(shown) == 1, f"{name}: {len(shown)} on the screen"
-    return shown[0]
 
 
 # ---- before and after a run ----
@@ -418,6 +386,44 @@ def test_excluding_asks_and_says_what_it_cannot_do(
     hand.click(named(window, "ask_verb"))
     rest()
     assert region.told == [("revoke", "d0")]
+
+
+def test_what_would_empty_much_is_let_through_after_a_question(
+    qtbot: QtBot, open_window: Open, region: scenes.InMemory
+) -> None:
+    window = open_window()
+    tab = page_of(window, "colleges").shown()
+    assert isinstance(tab, RegionTab)
+    assert not tab.release.isVisible()
+    hand = Hand(qtbot)
+    hand.cell(tab.table, 1, 0)
+    hand.click(named(window, "let_through"))
+    assert region.told == []
+    hand.click(named(window, "ask_verb"))
+    rest()
+    assert region.told == [("release", "d8")]
+
+
+def test_the_right_of_the_office_is_renewed_by_file_or_words(
+    qtbot: QtBot, open_window: Open, region: scenes.InMemory
+) -> None:
+    window = open_window()
+    page_of(window, "colleges")
+    hand = Hand(qtbot)
+    hand.click(named(window, "renew_office_right"))
+    sheet = named(window, "renew_office")
+    assert isinstance(sheet, RenewSheet)
+    assert not sheet.go.isEnabled()
+    sheet.file.set_path("E:/region-root.clk")
+    sheet.phrase.edit.setText("басқа фраза")
+    hand.click(sheet.go)
+    rest()
+    assert sheet.problem.text() == "This passphrase does not open the file."
+    sheet.phrase.edit.setText(scenes.PHRASE)
+    hand.click(sheet.go)
+    rest()
+    assert region.told == [("renew", Path("E:/region-root.clk"))]
+    assert window.layer() is None
 
 
 def test_a_college_sees_no_tab_of_the_office(open_window: Open, region: scenes.InMemory) -> None:

@@ -26,8 +26,8 @@ from cluster_desktop.ui.window import MainWindow
 from tests.databases import Databases
 from tests.sync.region import PASSPHRASE, Computer, admit, computer, found
 from tests.ui.counting import Hand
+from tests.ui.exchange_hands import named, technical
 from tests.ui.hands import settle
-from tests.ui.test_exchange import technical
 from tests.ui.walking import texts
 
 SHARED = "«Дала жарығы» ЖШС"
@@ -69,13 +69,6 @@ def people(databases: Databases, tmp_path: Path) -> Iterator[list[Computer]]:
         one.office.close()
 
 
-def named(window: QWidget, name: str) -> QWidget:
-    """The one thing of that name on the screen."""
-    shown = [one for one in window.findChildren(QWidget, name) if one.isVisible()]
-    assert len(shown) == 1, f"{name}: {len(shown)} on the screen"
-    return shown[0]
-
-
 def is_shown(window: QWidget, name: str) -> bool:
     return any(one.isVisible() for one in window.findChildren(QWidget, name))
 
@@ -99,25 +92,26 @@ def words_on(window: MainWindow) -> tuple[str, ...]:
 
 @pytest.fixture
 def stick(people: list[Computer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """What lies on a stick after the others were here: 22 changes, one of them of a record that
-    the first college changed as well. The network's folder cannot be reached from the college."""
+    """What lies on the stick all use after another college was here: 22 changes, one of them of a
+    record that the first college changed as well. The region's folder cannot be reached."""
     region, college, other = people
     share, found_stick = tmp_path / "share", tmp_path / "KINGSTON"
     found(region, share)
     admit(region, college, share)
     admit(region, other, share)
+    found_stick.mkdir()
+    way = Place(str(found_stick), "stick", "KINGSTON", "ours")
+    region.exchange.prepare(way)
     (record,) = college.office.add("organisation", {"name_kk": SHARED, "phone": "87000000010"}).ids
     for one in (college, region, other, college):
-        one.run(share)
-    found_stick.mkdir()
-    region.exchange.prepare(Place(str(found_stick), "stick", "KINGSTON", "empty"))
+        one.exchange.run(way)
     college.office.set("organisation", record, {"phone": "87000000011"})
     for n in range(13):
         college.office.add("student", {"full_name": f"Әлиев Дамир {n}"})
     other.office.set("organisation", record, {"phone": "87000000012"})
     for n in range(21):
         other.office.add("organisation", {"name_kk": f"«Серіктес {n}» ЖШС"})
-    other.exchange.run(Place(str(found_stick), "stick", "KINGSTON", "ours"))
+    other.exchange.run(way)
     share.rename(tmp_path / "unplugged")
 
     def sticks(region_id: UUID | None = None) -> list[Place]:

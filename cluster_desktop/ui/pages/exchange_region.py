@@ -8,112 +8,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import UUID
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from cluster_desktop.errors import Refusal, Trouble
 from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.services import region
 from cluster_desktop.ui.ask import Ask
 from cluster_desktop.ui.desk import Desk
-from cluster_desktop.ui.exchange_fields import WordsCard
 from cluster_desktop.ui.exchange_members import MembersTable, heard_sentence
-from cluster_desktop.ui.exchange_parts import Notice
-from cluster_desktop.ui.theme import scaled
-from cluster_desktop.ui.widgets import Button, Card, PrimaryButton, Rule, TextLabel
+from cluster_desktop.ui.pages.exchange_invite import Colleges, InviteSheet
+from cluster_desktop.ui.pages.exchange_renew import RenewSheet
+from cluster_desktop.ui.widgets import Button, Card, Rule, TextLabel
 from cluster_desktop.ui.work import run
 
 if TYPE_CHECKING:
-    from cluster_desktop.sync.views import Member, Request
+    from cluster_desktop.sync.views import Member, Request, Waiting
     from cluster_desktop.ui.exchange_link import Facade
-
-Colleges = list[tuple[UUID, str]]
-
-
-class InviteSheet(QWidget):
-    """Who asks, the words to compare, and which college of the list it is."""
-
-    closed = Signal()
-    invited = Signal(object)
-
-    def __init__(
-        self, desk: Desk, request: Request, colleges: Colleges, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self.setObjectName("invite_sheet")
-        self._desk = desk
-        self._request = request
-        title = _("Invite: {college}").format(college=request.college)
-        self.setAccessibleName(title)
-        self.words = WordsCard(self)
-        self.words.set_words(request.fingerprint)
-        self.which = self._offer(colleges)
-        self.problem = Notice(self)
-        cancel = Button(_("Cancel"), parent=self)
-        cancel.clicked.connect(self.closed)
-        self.go = PrimaryButton(_("The words are the same: invite"), parent=self)
-        self.go.setObjectName("invite_go")
-        self.go.clicked.connect(self._invite)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(cancel)
-        row.addWidget(self.go)
-        who = ", ".join(part for part in (request.owner, request.college_bin) if part)
-        said = _(
-            "Ask over the phone to have the eight words read from that computer's screen. Invite "
-            "only if every word is the same."
-        )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(12)
-        column.addWidget(TextLabel(title, "section", parent=self, wrap=True))
-        if who:
-            column.addWidget(TextLabel(who, ink="muted", parent=self, wrap=True))
-        column.addWidget(TextLabel(said, parent=self, wrap=True))
-        column.addWidget(self.words)
-        column.addWidget(TextLabel(_("Which college of the list it is"), parent=self))
-        column.addWidget(self.which)
-        column.addWidget(self.problem)
-        column.addStretch(1)
-        column.addLayout(row)
-        self.setFocusProxy(self.go)
-
-    def _offer(self, colleges: Colleges) -> QComboBox:
-        box = QComboBox(self)
-        box.setObjectName("invite_college")
-        box.setAccessibleName(_("Which college of the list it is"))
-        box.addItem(_("A new one: {college}").format(college=self._request.college), None)
-        for college, name in colleges:
-            box.addItem(name, college)
-        known = [n for n, (college, _name) in enumerate(colleges, start=1)
-                 if college == self._request.college_id]  # fmt: skip
-        box.setCurrentIndex(known[0] if known else 0)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        return box
-
-    def sizeHint(self) -> QSize:
-        return QSize(640, scaled(400))
-
-    def _invite(self) -> None:
-        facade, request = self._desk.exchange.facade(), self._request
-        college = self.which.currentData()
-        self.go.set_busy(True)
-        task = run(
-            self, lambda _p: facade.invite(request, college_id=college), done=self._invited,
-            failed=self._refused,
-        )  # fmt: skip
-        task.finished.connect(lambda: self.go.set_busy(False))
-
-    def _invited(self, path: Path | None) -> None:
-        self.closed.emit()
-        self.invited.emit(path)
-
-    def _refused(self, why: Exception) -> None:
-        if not isinstance(why, Refusal | Trouble):
-            raise why
-        self.problem.show_text("soon", why.message)
 
 
 class RequestRow(QWidget):
@@ -187,6 +99,10 @@ class RegionTab(QWidget):
         self.exclude = Button(icon="close", dense=True, parent=self._card)
         self.exclude.setObjectName("exclude")
         self.exclude.clicked.connect(self.ask_exclude)
+        self.release = Button(icon="tick", dense=True, parent=self._card)
+        self.release.setObjectName("let_through")
+        self.release.clicked.connect(self.ask_release)
+        self._card.head.addWidget(self.release)
         self._card.head.addWidget(self.exclude)
         self._about = TextLabel(role="caption", ink="muted", parent=self._card, wrap=True)
         self._about.setContentsMargins(16, 6, 16, 8)
@@ -201,9 +117,16 @@ class RegionTab(QWidget):
         column.setSpacing(12)
         column.addWidget(self._requests)
         column.addWidget(self._card, 1)
-        column.addWidget(self.words)
+        self.renew = Button(icon="clock", dense=True, look="flat", parent=self)
+        self.renew.setObjectName("renew_office_right")
+        self.renew.clicked.connect(self.ask_renew)
+        foot = QHBoxLayout()
+        foot.addWidget(self.words, 1)
+        foot.addWidget(self.renew)
+        column.addLayout(foot)
         self._heads: Sequence[Request] = ()
         self._words: Sequence[str] = ()
+        self._waiting: dict[str, Waiting] = {}
         self.retranslate()
 
     # ---- what there is ----
@@ -213,6 +136,7 @@ class RegionTab(QWidget):
             return
         facade = self.desk.exchange.facade()
         run(self, lambda _p: facade.members(), done=self._show_members, failed=self.desk.fail)
+        run(self, lambda _p: facade.waiting(), done=self._show_waiting, failed=self.desk.fail)
         run(self, lambda _p: facade.region_words(), done=self._show_words, failed=self.desk.fail)
         self.look_for_requests()
 
@@ -284,13 +208,20 @@ class RegionTab(QWidget):
     def rows(self) -> list[RequestRow]:
         return list(self._rows)
 
+    def _show_waiting(self, waiting: list[Waiting]) -> None:
+        self._waiting = {one.device: one for one in waiting if not one.refused}
+        self._tell_chosen()
+
     def _tell_chosen(self) -> None:
         member = self.table.chosen()
         state = self.desk.exchange.state
         own = state.device if state is not None else ""
         can = member is not None and not member.revoked and member.device != own
         self.exclude.setEnabled(can)
-        self._about.setText(heard_sentence(member) if member is not None else "")
+        waits = self._waiting.get(member.device) if member is not None else None
+        self.release.setVisible(waits is not None)
+        said = [heard_sentence(member)] if member is not None else []
+        self._about.setText(" ".join([*said, waits.why] if waits is not None else said))
 
     # ---- verbs ----
 
@@ -341,6 +272,42 @@ class RegionTab(QWidget):
             failed=self.desk.fail,
         )  # fmt: skip
 
+    def ask_release(self) -> None:
+        """What waits because it would empty much: somebody has looked at it and called."""
+        member = self.table.chosen()
+        waits = self._waiting.get(member.device) if member is not None else None
+        if member is None or waits is None:
+            return
+        ask = Ask(
+            _("Let through what {who} sent?").format(who=member.owner or member.college),
+            _("Call that college first and ask whether it is meant so. {why}").format(
+                why=waits.why
+            ),
+            _("Let it through"),
+        )  # fmt: skip
+        ask.agreed.connect(lambda: self._release(member))
+        self.desk.sheet.emit(ask, "middle")
+
+    def _release(self, member: Member) -> None:
+        facade = self.desk.exchange.facade()
+        run(
+            self, lambda _p: facade.release(member.device), done=lambda _none: self._released(),
+            failed=self.desk.fail,
+        )  # fmt: skip
+
+    def _released(self) -> None:
+        self.desk.said.emit(_("It is taken over with the next exchange."))
+        self.reload()
+
+    def ask_renew(self) -> None:
+        sheet = RenewSheet(self.desk)
+        sheet.renewed.connect(self._renewed)
+        self.desk.sheet.emit(sheet, "middle")
+
+    def _renewed(self) -> None:
+        self.desk.said.emit(_("The right to admit computers is renewed for a year."))
+        self.desk.exchange.read()
+
     def _excluded(self) -> None:
         self.desk.said.emit(_("The computer is excluded. Everybody learns of it by exchanging."))
         self.reload()
@@ -357,6 +324,8 @@ class RegionTab(QWidget):
         if self._words:
             self._show_words(self._words)
         self.exclude.setText(_("Exclude…"))
+        self.release.setText(_("Let through…"))
+        self.renew.setText(_("Renew the office's right…"))
         self.table.setAccessibleName(_("Computers of the region"))
         self._card.set_title(_("Computers of the region"))
         self._show_requests(self._heads)
