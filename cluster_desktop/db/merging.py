@@ -1,8 +1,9 @@
 """Merges as they are kept, and what points where: read in bulk.
 
-`merged_record` holds three things: a merge (which record stands for which), a link that a merge
-moved, and two records that only look alike. A file (`attachment`) names its record by text and not
-by a link; it is followed all the same.
+`merged_record` holds four things: a merge (which record stands for which), a link that a merge
+moved, a field that it filled or whose values it exchanged, and two records that only look alike.
+Each is a record of its own with nothing in it that two computers could say differently.
+A file (`attachment`) names its record by text and not by a link; it is followed all the same.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -42,7 +43,6 @@ class Merged:
     entity: str
     loser: UUID
     winner: UUID
-    body: Mapping[str, Any] = field(default_factory=dict)
     ended: datetime | None = None
     since: datetime | None = None  # when the one that went was put into the bin
 
@@ -63,21 +63,35 @@ class Moved:
 
 
 @dataclass(frozen=True)
+class Taken:
+    """A field of the winner that a merge filled from the loser ("filled"), or whose values both
+    exchanged ("swapped")."""
+
+    id: UUID
+    entity: str
+    loser: UUID
+    winner: UUID
+    field: str
+    how: str
+
+
+@dataclass(frozen=True)
 class Kept:
     """All that is known of merges. `apart`: pairs that somebody called different."""
 
     merges: tuple[Merged, ...]
     moved: tuple[Moved, ...]
+    taken: tuple[Taken, ...]
     apart: tuple[tuple[str, UUID, UUID], ...]
 
 
 def kept(connection: Connection) -> Kept:
-    """Every merge there ever was, also those that were taken back; moved links and different pairs
-    only where they still hold. In the order of their ids."""
+    """Every merge there ever was, also those that were taken back; links, fields and different
+    pairs only where they still hold. In the order of their ids."""
     table = table_of("merged_record")
     wanted = (table.c.id, table.c.entity, table.c.loser, table.c.winner, table.c.body)
     lines = connection.execute(select(*wanted, table.c.deleted_at).order_by(table.c.id))
-    merges, moved, apart = [], [], []
+    merges, moved, taken, apart = [], [], [], []
     for record, entity, loser, winner, text, ended in lines:
         body: dict[str, Any] = json.loads(text or "{}")
         if "link" in body:
@@ -85,12 +99,16 @@ def kept(connection: Connection) -> Kept:
             if ended is None and is_link(entity, body["link"]):
                 pointer = Pointer(entity, body["link"], UUID(winner))
                 moved.append(Moved(record, pointer, body["of"], UUID(loser), UUID(body["put"])))
+        elif "field" in body:
+            if ended is None and entity in catalogue:
+                pair = UUID(loser), UUID(winner)
+                taken.append(Taken(record, entity, *pair, body["field"], body["how"]))
         elif body.get("apart"):
             if ended is None:
                 apart.append((entity, UUID(loser), UUID(winner)))
         elif entity in catalogue:
-            merges.append(Merged(record, entity, UUID(loser), UUID(winner), body, ended))
-    return Kept(tuple(merges), tuple(moved), tuple(apart))
+            merges.append(Merged(record, entity, UUID(loser), UUID(winner), ended))
+    return Kept(tuple(merges), tuple(moved), tuple(taken), tuple(apart))
 
 
 def merged_with(connection: Connection, entity: str, record: UUID) -> list[UUID]:

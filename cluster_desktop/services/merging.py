@@ -98,8 +98,8 @@ def merge(
             if values:
                 work.update(entity, record, values)
         work.mark_deleted(entity, [loser], work.now)
-        body = {"filled": filled, "swapped": swapped}
-        _write(work, [_Fact(merge_id(entity, loser), entity, loser, winner, body)])
+        _write(work, [_Fact(merge_id(entity, loser), entity, loser, winner, {})])
+        _write(work, _taken(entity, loser, winner, filled, swapped))
         changes = work.changes(spoken(title.stored()))
     return office.tell(changes)
 
@@ -146,6 +146,23 @@ class _Fact:
     loser: UUID
     winner: UUID
     body: Mapping[str, Any]
+
+
+def _taken(
+    entity: str, loser: UUID, winner: UUID, filled: Collection[str], swapped: Collection[str]
+) -> list[_Fact]:
+    """What a merge did to fields, a record for each: two who merge apart add theirs together."""
+    done = [(name, "filled") for name in filled] + [(name, "swapped") for name in swapped]
+    return [
+        _Fact(
+            uuid5(NAMESPACE, f"field/{entity}/{loser}/{winner}/{name}/{how}"),
+            entity,
+            loser,
+            winner,
+            {"field": name, "how": how},
+        )
+        for name, how in done
+    ]
 
 
 def _write(work: Work, facts: Collection[_Fact]) -> None:
@@ -289,11 +306,19 @@ def _give_back(work: Work, entity: Entity, found: Merged) -> None:
         return  # the one that stayed has not been received here
     new_kept: dict[str, Value] = {}
     new_gone: dict[str, Value] = {}
+    taken = [
+        one
+        for one in links.kept(work.connection).taken
+        if (one.entity, one.loser, one.winner) == (found.entity, found.loser, found.winner)
+    ]
+    done = {(one.field, one.how) for one in taken}
+    for one in taken:
+        work.mark_deleted("merged_record", [one.id], work.now)
     for unit in units_of(entity):
         same = all(kept[name] == gone[name] for name in unit)
-        if unit[0] in found.body.get("filled", ()) and same:
+        if (unit[0], "filled") in done and same:
             new_kept |= dict.fromkeys(unit)
-        elif unit[0] in found.body.get("swapped", ()):
+        elif (unit[0], "swapped") in done:
             new_kept |= {name: gone[name] for name in unit}
             new_gone |= {name: kept[name] for name in unit}
     for record, values in ((found.winner, new_kept), (found.loser, new_gone)):
@@ -317,6 +342,9 @@ def settle(office: Office) -> Changes | None:
         for one in _not_holding(_in_effect(work.connection), college):
             work.mark_deleted(one.entity, [one.loser], None)
             work.mark_deleted("merged_record", [one.id], one.since)
+            for taken in links.kept(work.connection).taken:
+                if taken.loser == one.loser:
+                    work.mark_deleted("merged_record", [taken.id], one.since)
         _lead_back(work)
         for entity, winners in _winners(_in_effect(work.connection)).items():
             _lead_on(work, entity, winners)

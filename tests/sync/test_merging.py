@@ -143,3 +143,30 @@ def test_what_comes_late_is_led_on(three: list[Computer], share: Path) -> None:
     for one in (region, second):
         assert place_of(one.office, late) == here
     agree(three)
+
+
+def test_two_who_merge_with_other_choices_add_them_together(
+    three: list[Computer], share: Path
+) -> None:
+    _region, first, second = three
+    here, _mentor = partner_with_mentor(first.office, "ТОО Дала")
+    there, _other = partner_with_mentor(second.office, "«Дала» ЖШС")
+    first.office.set("organisation", here, {"phone": "+77010000001"})
+    second.office.set("organisation", there, {"phone": "+77010000002", "email": "a@b.kz"})
+    rounds(three, share)
+
+    merging.merge(first.office, "organisation", here, there, ["phone"])
+    merging.merge(second.office, "organisation", here, there)
+    rounds(three, share)
+
+    for one in three:
+        assert all(c.entity != "merged_record" for c in one.exchange.conflicts())
+        row = one.office.get("organisation", here)
+        assert (row["phone"], row["email"]) == ("+77010000002", "a@b.kz")
+
+    merging.separate(second.office, "organisation", there)
+    rounds(three, share)
+    for one in three:
+        phones = [one.office.get("organisation", record)["phone"] for record in (here, there)]
+        assert phones == ["+77010000001", "+77010000002"]
+        assert one.office.get("organisation", here)["email"] is None
