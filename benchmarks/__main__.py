@@ -10,7 +10,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from benchmarks.cases import export, importing, lists, matching, memorandum, search, starting
+from benchmarks.cases import (
+    exchange,
+    export,
+    importing,
+    lists,
+    matching,
+    memorandum,
+    search,
+    starting,
+)
 from benchmarks.harness import Case, Result, measure
 
 CASES: tuple[Case, ...] = (
@@ -21,6 +30,8 @@ CASES: tuple[Case, ...] = (
     export.CASE,
     matching.CASE,
     starting.CASE,
+    exchange.NEW,
+    exchange.CYCLE,
 )
 _ROW = re.compile(r"\| \d{4}-\d\d-\d\d \|")
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import exchange_region
 from benchmarks.__main__ import CASES, rows, write
 from benchmarks.cases import people
 from benchmarks.harness import Case, Result
@@ -71,6 +72,17 @@ def test_invented_numbers_have_right_control_digits() -> None:
 
     assert sum(number is not None for number in made) > 150
     assert [n for n in made if n is not None and check_bin(n).value != n] == []
+
+
+def test_the_region_of_the_exchange_has_as_many_records_as_asked_and_no_id_twice() -> None:
+    parts = list(exchange_region.region(colleges=2, rows=7_000))
+    ids = [one.id for part in parts for one in part.operations()]
+
+    assert len(ids) == len(set(ids)) == 7_000
+    assert [part.college is None for part in parts] == [True, False, False]
+    again = [one.id for part in exchange_region.region(2, 7_000) for one in part.operations()]
+    assert again == ids
+    assert exchange_region.DEVICES == 116
 
 
 def test_cpu_of_a_fresh_process_is_what_is_counted(project: Path, tmp_path: Path) -> None:
