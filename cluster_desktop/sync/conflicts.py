@@ -82,8 +82,8 @@ def open_ones(connection: Connection, record: bytes | None = None) -> list[Open]
     found = []
     for one, unit, stamp, peer, entity, value, base, actor, kind in lines:
         part = units.part(entity)
-        if part is None:
-            continue
+        if part is None or part.entity.name in units.ABOUT_OTHERS:
+            continue  # two who decide apart: the later one stands, there is nothing to decide again
         clock = Clock(stamp, peers.device(peer))
         given = tuple(wire.unpack(bytes(value)))
         loser = Open(bytes(one), unit, clock, part, given, base, actor, kind)
