@@ -5,6 +5,7 @@ One writer at a time in one process; the file itself lets no second program in (
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 
 import cluster_desktop.db.entities
 import cluster_desktop.db.exchange  # noqa: F401  (declares its tables)
-from cluster_desktop.db import erasing, journal
+from cluster_desktop.db import erasing, journal, triggers
 from cluster_desktop.db.engine import open_engine, reading
 from cluster_desktop.db.journal import Said
 from cluster_desktop.db.locks import Use
@@ -53,10 +54,12 @@ class Store:
         use = Use(path.parent)
         try:
             upgrade(path, clock())
+            engine = open_engine(path)
+            _mend_triggers(engine)
         except BaseException:
             use.release()
             raise
-        return cls(open_engine(path), path, clock=clock, use=use)
+        return cls(engine, path, clock=clock, use=use)
 
     def close(self) -> None:
         """End the use: the file may be replaced from now on."""
@@ -92,6 +95,16 @@ class Store:
         """Leave no byte of what was overwritten; False while somebody reads. Raises Trouble."""
         with self._writer, _told_why(self.path):
             return erasing.scrub(self.engine)
+
+
+def _mend_triggers(engine: Engine) -> None:
+    """A tool that rebuilds a table loses its triggers: nothing is written before they are back."""
+    with reading(engine) as connection:
+        if triggers.are_whole(connection):
+            return
+    logging.getLogger(__name__).warning("triggers were missing or changed; they are made anew")
+    with engine.begin() as connection:
+        triggers.recreate(connection)
 
 
 @contextmanager

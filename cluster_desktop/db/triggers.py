@@ -9,6 +9,7 @@ hex, since JSON holds no bytes); a physical DELETE is refused.
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 
 from sqlalchemy import Connection
 
@@ -37,6 +38,17 @@ def drop(connection: Connection) -> None:
     ).scalars()
     for name in list(names):
         connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+
+
+def are_whole(connection: Connection) -> bool:
+    """Whether the file has exactly the triggers it should: without them changes leave no trace."""
+    there = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE type='trigger'")
+    return set(there.scalars()) == _expected(frozenset(_tables(connection)))
+
+
+@cache
+def _expected(tables: frozenset[str]) -> frozenset[str]:
+    return frozenset(statements(tables))
 
 
 def recreate(connection: Connection) -> None:

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import pytest
 
+from cluster_desktop.db import triggers
 from cluster_desktop.db.store import Store
 from cluster_desktop.errors import Refusal
 from cluster_desktop.services import reference_lock
@@ -325,6 +326,27 @@ def test_fault_35_what_needs_a_newer_reader_waits_and_ones_own_goes_out(stage: S
 
 
 # 40, 41, 44: the database itself
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "DROP TRIGGER teacher_updated",
+        "CREATE TRIGGER stranger AFTER INSERT ON teacher BEGIN SELECT 1; END",
+    ],
+)
+def test_fault_40_triggers_that_are_lost_or_strange_are_mended_at_the_start(
+    stage: Stage, harm: str
+) -> None:
+    record = stage.add(A)
+    with stage.office(A).store.local_writing() as connection:
+        connection.exec_driver_sql(harm)
+    stage.world.restart(A)
+    stage.put(A, record, full_name="көрінетін өзгеріс")
+    stage.settle()
+    assert stage.seen(OFFICE, record) == "көрінетін өзгеріс"
+    with stage.office(A).store.reading() as connection:
+        assert triggers.are_whole(connection)
 
 
 def test_fault_41_a_program_that_is_not_ours_cannot_write(stage: Stage) -> None:
