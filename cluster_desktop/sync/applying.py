@@ -61,7 +61,7 @@ class Applier:
                 for group, places in order[at]:
                     one.group(group, places)
         if erased is not None:
-            self._forget(erased)
+            self.forget(erased)
 
     def finish(self) -> Outcome:
         """Write clocks and digests, try again what waited for its parent."""
@@ -131,7 +131,8 @@ class Applier:
                 by_entity[entity].append(UUID(bytes=record))
         return erasing.traces(self.connection, by_entity) if by_entity else None
 
-    def _forget(self, erased: erasing.Reach) -> None:
+    def forget(self, erased: erasing.Reach) -> None:
+        """After an erasure elsewhere: conflicts and the journal here forget as well."""
         for one in erased.ids():
             self.connection.exec_driver_sql("DELETE FROM sync_loser WHERE record = ?", (one.bytes,))
         erasing.forget_history(self.connection, erased)

@@ -368,6 +368,7 @@ class Taker:
         self.taken.count += 1
         for entity, ids in outcome.touched.items():
             self.taken.outcome.touched[entity] |= ids
+        self.taken.outcome.erased += outcome.erased
         self.taken.outcome.conflicts += outcome.conflicts
         self.taken.outcome.merged |= outcome.merged
 

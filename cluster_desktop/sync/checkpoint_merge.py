@@ -11,8 +11,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
 
+from cluster_desktop.db import erasing
 from cluster_desktop.i18n import _
+from cluster_desktop.rules.erasure import STAYS
 from cluster_desktop.sync import units
 from cluster_desktop.sync.checkpoint_aside import Aside
 from cluster_desktop.sync.checkpoint_body import Dot, Page, Sheet, covers
@@ -65,7 +68,7 @@ class Merger:
         for sheet in page.sheets:
             self._sheet(page, sheet)
         self._aside.kept(page)
-        self.rows.flush()
+        self.rows.leave()
 
     def finish(self) -> None:
         """Conflicts; and what waited for a record that has come."""
@@ -119,10 +122,22 @@ class Merger:
             else:
                 heads += self._newer(page, sheet, part, at, later[at])
         self._new.put(page, sheet, part, new, later)
+        erased = self._erased(sheet, part, {head.op.record for head in heads} & there)
         self._operate(heads)
+        if erased is not None:
+            self.applier.forget(erased)
         unknown = [name for name in sheet.fields if name not in part.unit_of]
         if unknown:
             self._aside.put_fields(page, sheet, later, unknown)
+
+    def _erased(self, sheet: Sheet, part: Part, changed: set[bytes]) -> erasing.Reach | None:
+        """What names the persons that were erased meanwhile, as long as it still stands here."""
+        found = []
+        for at, record in enumerate(sheet.ids() if part.entity.name in STAYS else ()):
+            stored = {name: sheet.values[n][at] for n, name in enumerate(sheet.fields)}
+            if record in changed and erasing.is_erased(part.entity.name, stored):
+                found.append(UUID(bytes=record))
+        return erasing.traces(self.applier.connection, {part.entity.name: found}) if found else None
 
     def _newer(self, page: Page, sheet: Sheet, part: Part, at: int, later: Later) -> list[Head]:
         """The units of a record whose value in the checkpoint has not been seen here."""

@@ -99,6 +99,11 @@ class Rows:
         found: dict[str, Sequence[int]] = wire.unpack(bytes(later))
         return {u: (Clock(s, self.peers.device(p)), q) for u, (s, p, q) in found.items()}
 
+    def leave(self) -> None:
+        """Keep nothing in memory: of a checkpoint there may be a hundred thousand records."""
+        self.flush()
+        self._known.clear()
+
     def get(self, part: str, record: bytes) -> Known | None:
         if (part, record) not in self._known:
             self.load(part, [record])

@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 
 from cluster_desktop.query import Insert, Query
+from cluster_desktop.services import people
 from cluster_desktop.services.ids import new_id
 from cluster_desktop.sync import (
     checkpoint,
@@ -368,6 +369,29 @@ def test_it_is_made_after_500_bundles_or_a_month(
         meet(world, "a1")
     with store.reading() as connection:
         assert checkpoint.newest_kept(connection, scope).number == 3
+
+
+def test_who_was_erased_meanwhile_is_forgotten_by_who_takes_a_checkpoint(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkpoint, "FAR_BEHIND", 1)
+    one = teach(world, "a1", "Ұмытылған Адам")
+    meet(world, "a1", "a2")
+    world.office("a2").set("teacher", one, {"position": "Ұмытылған лауазым"})
+    meet(world, "a2", "a1")
+    people.erase(world.office("a1"), "teacher", one, "өтініш бойынша")
+    world.now += timedelta(days=2)
+    meet(world, "a1")
+    lay_checkpoints(world, "a1")
+    lose_bundles(world)
+
+    meet(world, "a2")
+
+    with world.office("a2").store.reading() as connection:
+        journal = connection.exec_driver_sql("SELECT group_concat(old) FROM journal").scalar()
+        titles = connection.exec_driver_sql("SELECT group_concat(title) FROM action").scalar()
+    assert "Ұмытылған" not in f"{journal}{titles}"
+    assert not any("Ұмытылған" in name for name in teachers(world, "a2"))
 
 
 def test_an_emptied_share_gets_the_checkpoint_back_from_who_took_it(world: World) -> None:
