@@ -123,8 +123,6 @@ class ColumnsStep(QScrollArea):
         self.clear.clicked.connect(lambda: self.clears_chosen.emit(True))
         self.keep.clicked.connect(lambda: self.clears_chosen.emit(False))
         blanks = FlowLayout()
-        for widget in (self.blanks_label, self.keep, self.clear):
-            blanks.addWidget(widget)
         self.promise = TextLabel("", "body", "muted", inner, wrap=True)
         self.key_note = TextLabel("", "body", "muted", inner, wrap=True)
         column_box = QVBoxLayout(inner)
@@ -134,6 +132,8 @@ class ColumnsStep(QScrollArea):
         column_box.addWidget(Rule(inner))
         column_box.addLayout(self._assumed)
         column_box.addLayout(blanks)
+        for widget in (self.blanks_label, self.keep, self.clear):
+            blanks.addWidget(widget)
         column_box.addWidget(self.promise)
         column_box.addWidget(self.key_note)
         column_box.addStretch(1)

@@ -9,13 +9,20 @@ list for instance, ends the program when Qt deletes it: PySide then takes one fo
 from __future__ import annotations
 
 import shiboken6
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLayout
+from PySide6.QtWidgets import QBoxLayout, QFormLayout, QGridLayout, QLayout
+
+from cluster_desktop.errors import Bug
 
 _add, _insert, _add_to_grid = QBoxLayout.addLayout, QBoxLayout.insertLayout, QGridLayout.addLayout
 
 
 def forget_places(layout: QLayout) -> None:
     """Python objects for the places in a layout stand for nothing from now on."""
+    if not isinstance(layout, QBoxLayout | QGridLayout | QFormLayout):
+        # A layout written in Python keeps its places itself, and must be their only keeper.
+        if layout.count():
+            raise Bug(f"{type(layout).__name__}: added to another layout first, filled then")
+        return
     for n in range(layout.count()):
         item = layout.itemAt(n)
         if isinstance(item, QLayout):

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import (
     QApplication,
     QGridLayout,
@@ -22,8 +23,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cluster_desktop.errors import Bug
 from cluster_desktop.ui import layouts
-from tests.ui.walking import kept_places
+from cluster_desktop.ui.flow import FlowLayout
+from tests.ui.walking import all_places, kept_places
 
 FALLS_WITHOUT = """
 import shiboken6
@@ -91,6 +94,28 @@ def test_no_place_is_kept_of_a_layout_in_another(
     assert [label.text() for label in host.findChildren(QLabel) if label.text() != "below"] == [
         "in the row", "in the column",
     ]  # fmt: skip
+
+
+def test_a_layout_of_our_own_is_added_before_it_is_filled(qapp: QApplication) -> None:
+    host = QWidget()
+    column, flow = QVBoxLayout(host), FlowLayout()
+    flow.addWidget(QLabel("too early"))
+    with pytest.raises(Bug, match="FlowLayout"):
+        column.addLayout(flow)
+
+
+def test_a_widget_of_a_layout_of_our_own_goes_with_its_place(qapp: QApplication) -> None:
+    host = QWidget()
+    column, flow = QVBoxLayout(host), FlowLayout()
+    column.addLayout(flow)
+    labels = [QLabel(str(n), host) for n in range(3)]
+    for label in labels:
+        flow.addWidget(label)
+    known = len(all_places())
+    shiboken6.delete(labels[1])
+    assert flow.count() == 2
+    assert len(all_places()) == known - 1
+    assert flow.heightForWidth(200) > 0
 
 
 def test_pyside_keeps_them_by_itself(qapp: QApplication) -> None:

@@ -201,15 +201,20 @@ def _texts_of_rows(view: QAbstractItemView) -> Iterator[str]:
 # ---- what must not be kept ----
 
 
-def kept_places() -> list[object]:
-    """Python's objects for places of widgets in layouts, which Qt deletes without telling.
+def all_places() -> list[object]:
+    """Python's objects for places of widgets in layouts that Qt has made."""
+    return [
+        one
+        for one in shiboken6.getAllValidWrappers()
+        if type(one) in (QWidgetItem, QSpacerItem) and not shiboken6.createdByPython(one)
+    ]
 
-    Those a layout of ours deletes itself are its own.
-    """
-    known = shiboken6.getAllValidWrappers()
-    own = {id(item) for one in known if isinstance(one, FlowLayout) for item in one._items}
-    places = [one for one in known if type(one) in (QWidgetItem, QSpacerItem)]
-    return [one for one in places if id(one) not in own and not shiboken6.createdByPython(one)]
+
+def kept_places() -> list[object]:
+    """Those that Qt deletes without telling. A layout of ours deletes its own itself."""
+    flows = [one for one in shiboken6.getAllValidWrappers() if isinstance(one, FlowLayout)]
+    own = {id(item) for flow in flows for item in flow._items}
+    return [one for one in all_places() if id(one) not in own]
 
 
 # ---- waiting ----
