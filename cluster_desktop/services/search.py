@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, exists, func, select
 
 from cluster_desktop.db import lists
 from cluster_desktop.db.base import Circumstances, table_of
+from cluster_desktop.db.exchange import SyncAction
 from cluster_desktop.db.journal import JournalLine
 from cluster_desktop.entity import Entity, catalogue
 from cluster_desktop.fields import Value
@@ -41,7 +42,11 @@ def _recent(connection: Connection, limit: int, at: Circumstances) -> list[Hit]:
     newest = func.max(JournalLine.id)
     touched = connection.execute(
         select(JournalLine.entity, JournalLine.record)
-        .where(JournalLine.entity.in_(RECENT))
+        .where(
+            JournalLine.entity.in_(RECENT),
+            # What others did is news, not what somebody here had open.
+            ~exists().where(SyncAction.action == JournalLine.action),
+        )
         .group_by(JournalLine.entity, JournalLine.record)
         .order_by(newest.desc())
         .limit(limit * 2)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from cluster_desktop.services.office import Office
 
 PLACE = "sync.place"
+FOLDER = "sync.folder"  # the last place that was no stick
 
 
 class Connecting(ABC):

@@ -18,8 +18,8 @@ from cluster_desktop.fields import Value
 from cluster_desktop.i18n import N_, _
 from cluster_desktop.query import Changes, Update
 from cluster_desktop.services import merging, people, reference_lock, safety
-from cluster_desktop.sync import conflicts, finding, queue, sealing, share
-from cluster_desktop.sync.connecting import PLACE, Connecting, kept_place
+from cluster_desktop.sync import blobs, conflicts, finding, queue, sealing, share
+from cluster_desktop.sync.connecting import FOLDER, PLACE, Connecting, kept_place
 from cluster_desktop.sync.deadline import SECONDS
 from cluster_desktop.sync.medium import Away, Medium
 from cluster_desktop.sync.member import Membership
@@ -156,20 +156,29 @@ class Exchange(Connecting):
     # Places
 
     def places(self) -> list[Place]:
-        """The folder that is set and the sticks that are plugged in. Touches drives."""
-        region = self._region_id()
-        known = self.place()
-        found = [] if known is None else [self.look(known.path)]
-        return found + [one for one in finding.sticks(region) if one.path not in
-                        {p.path for p in found}]  # fmt: skip
+        """The region's folder, the place used last, and the sticks that are plugged in. Touches
+        drives; what was a stick stays one when it is not plugged in."""
+        with self.store.reading() as connection:
+            kept = [kept_place(local.fact(connection, key)) for key in (FOLDER, PLACE)]
+        remembered = {one.path: one for one in kept if one is not None}
+        found = []
+        for one in remembered.values():
+            seen = self.look(one.path)
+            away = seen.state == "away"
+            found.append(replace(seen, kind=one.kind, title=one.title) if away else seen)
+        sticks = finding.sticks(self._region_id())
+        return found + [one for one in sticks if one.path not in remembered]
 
     def look(self, path: str) -> Place:
         """What lies at a path: ours, empty, another's, or not to be reached."""
         return finding.look_at(path, self._region_id())
 
     def set_place(self, place: Place) -> None:
-        """Exchange there from now on."""
-        self.office.put_local_fact(PLACE, msgspec.json.encode(place).decode())
+        """Exchange there from now on; a stick does not make the region's folder forgotten."""
+        kept = msgspec.json.encode(place).decode()
+        self.office.put_local_fact(PLACE, kept)
+        if place.kind != "stick":
+            self.office.put_local_fact(FOLDER, kept)
 
     def prepare(self, place: Place) -> Place:
         """Put the region's mark on an empty folder or stick; everything held here is laid there
@@ -259,6 +268,20 @@ class Exchange(Connecting):
         self.joining.settle_college()
         merging.settle(self.office)
         return receipt
+
+    def bring(self, attachment: UUID) -> bool:
+        """Fetch the file of a record from the place that is set, because somebody wants to see it.
+        False where it has not come there yet. Raises Refusal, Trouble."""
+        own = self._ready()
+        place = self.place()
+        if place is None:
+            raise Refusal(_("Choose the region's folder or a stick first."))
+        medium = finding.open_place(place.path)
+        try:
+            self._refuse_unless_ours(medium, own)
+            return blobs.fetch(self.office, medium, attachment)
+        finally:
+            medium.close()
 
     def _ready(self) -> Membership:
         if self.is_sample:
