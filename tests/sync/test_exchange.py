@@ -9,7 +9,7 @@ import pytest
 
 from cluster_desktop.errors import Refusal
 from cluster_desktop.query import Query
-from cluster_desktop.services import people
+from cluster_desktop.services import attachments, people
 from cluster_desktop.services.dump import logical_dump
 from tests.databases import Databases
 from tests.sync.region import Computer, admit, computer, found
@@ -135,3 +135,18 @@ def test_a_line_of_the_region_is_left_to_the_region(three: list[Computer], share
     region.office.set("speciality", speciality, {"name_ru": "Жаңа атау"})
     rounds(three, share)
     assert first.office.get("speciality", speciality)["name_ru"] == "Жаңа атау"
+
+
+def test_a_file_is_fetched_when_somebody_wants_to_see_it(
+    three: list[Computer], share: Path
+) -> None:
+    region, first, _second = three
+    (partner,) = first.office.add("organisation", {"name_ru": "Дала"}).ids
+    attachments.keep(first.office, "organisation", partner, "М-1.pdf", b"%PDF", kind="scan")
+    rounds(three, share)
+    (file,) = attachments.of_record(region.office, partner)
+    assert not attachments.is_here(region.office, file.id)
+
+    assert region.exchange.bring(file.id)
+
+    assert attachments.content_path(region.office, file.id).read_bytes() == b"%PDF"
