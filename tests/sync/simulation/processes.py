@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from cluster_desktop.services.ids import new_id
 from cluster_desktop.services.office import Office
 from cluster_desktop.sync.exchange import Exchange
 from cluster_desktop.sync.finding import open_place
+from cluster_desktop.sync.smb import PASSWORD_VARIABLE
 
 TODAY = date(2026, 11, 21)
 Tell = Callable[[dict[str, Any]], None]
@@ -77,16 +79,17 @@ def change(office: Office, chance: random.Random, text: str) -> tuple[UUID, str]
     return record, text
 
 
-def start(folder: Path, place: str, rounds: int, seed: int, seconds: float) -> tuple[int, int]:
+def start(
+    folder: Path, place: str, rounds: int, seed: int, seconds: float, *, password: str = ""
+) -> tuple[int, int]:
     """A process of its own that does `work`: its id and the pipe on which it tells."""
-    import subprocess
-
     reading, writing = os.pipe()
     arguments = [str(folder), place, str(rounds), str(seed), str(seconds), str(writing)]
     started = subprocess.Popen(
         [sys.executable, "-m", "tests.sync.simulation.processes", *arguments],
         pass_fds=[writing],
         stdin=subprocess.DEVNULL,
+        env={**os.environ, PASSWORD_VARIABLE: password},
         cwd=Path(__file__).resolve().parents[3],
     )
     os.close(writing)
