@@ -205,6 +205,8 @@ def conflicts_are_the_model(
     for scope in own.reads:
         for one in model.disagreements(by_scope.get(scope, [])):
             part = one.record.split()[0]
+            if part in units.ABOUT_OTHERS:
+                continue  # nobody is asked to decide upon a decision
             if part.endswith(units.INNER) and scope != own.own_scope:
                 continue
             wanted.add((one.record, one.unit, one.loser.stamp, one.loser.device, one.kind))
