@@ -225,6 +225,29 @@ def test_fault_32_deleted_here_and_changed_there_is_asked_and_restored_in_one_st
         assert (stage.seen(name, record, "deleted_at") is None) == (choice == "mine")
 
 
+@pytest.mark.parametrize("point", ["seal.committed", "publish.laid", "fetch.kept"])
+def test_who_goes_on_working_during_an_exchange_loses_nothing(stage: Stage, point: str) -> None:
+    record, other = stage.add(A), stage.add(A)
+    stage.settle()
+    stage.put(B, record, full_name="Б")
+    stage.meet(B)
+    stage.put(A, other, position="бұрынғы өзгеріс")  # so that there is something to lay
+    done: list[str] = []
+
+    def somebody_types(what: str) -> None:
+        if what == point and not done:
+            done.append(what)
+            stage.put(A, record, full_name="А, алмасу кезінде")
+
+    stage.tick()
+    stage.world.meet(A, stage.share, somebody_types)
+    assert done
+    stage.settle()
+    for name in (A, B, OFFICE):
+        assert stage.seen(name, record) == "А, алмасу кезінде"
+        assert stage.conflicts(name) == [("full_name", "field")]
+
+
 # 34, 35: what cannot be understood yet
 
 

@@ -9,9 +9,11 @@ import signal
 import sys
 import time
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
+from cluster_desktop.services.office import Office
 from cluster_desktop.sync import rows, share
 from cluster_desktop.sync.exchange import Exchange
 from cluster_desktop.sync.folder import FolderMedium
@@ -38,10 +40,11 @@ def kill_again_and_again(folder: Path, templates: Templates, times: int) -> None
     acknowledged: dict[str, list[str]] = {}
     for number in range(times):
         pid, pipe = processes.start(folder / "a1", str(place), 100, number, 5.0)
-        time.sleep(1.0 + chance.random() * 2.0)
+        begun = os.read(pipe, 65_536)  # it is loaded and begins
+        time.sleep(0.2 + chance.random() * 2.0)
         os.kill(pid, signal.SIGKILL)
         processes.RUNNING.pop(pid).wait()
-        for said in processes.told_by(pipe):
+        for said in processes.told_by(pipe, begun):
             if "edit" in said:
                 acknowledged.setdefault(said["edit"], []).append(said["text"])
         sound(folder / "a1")
@@ -52,8 +55,6 @@ def sound(folder: Path) -> None:
     office = processes.opened(folder)
     with office.store.reading() as connection:
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
-        for name in connection.exec_driver_sql("SELECT scope FROM sync_scope").scalars().all():
-            assert rows.digest(connection, name) == rows.digest_anew(connection, name)
     office.close()
 
 
@@ -66,6 +67,8 @@ def alike(folder: Path, place: Path, acknowledged: dict[str, list[str]]) -> None
         processes.meet(Exchange(office), str(place), 30.0)
     found = [names_of(office) for office in offices]
     for office in offices:
+        digests_are_those_of_rows(office)
+    for office in offices:
         office.close()
     assert found[0] == found[1]
     assert acknowledged
@@ -74,9 +77,13 @@ def alike(folder: Path, place: Path, acknowledged: dict[str, list[str]]) -> None
         assert found[0][record] == texts[-1] or found[0][record] not in texts
 
 
-def names_of(office: processes.Office) -> dict[str, str]:
-    from uuid import UUID
+def digests_are_those_of_rows(office: Office) -> None:
+    with office.store.reading() as connection:
+        for name in connection.exec_driver_sql("SELECT scope FROM sync_scope").scalars().all():
+            assert rows.digest(connection, name) == rows.digest_anew(connection, name)
 
+
+def names_of(office: Office) -> dict[str, str]:
     with office.store.reading() as connection:
         lines = connection.exec_driver_sql("SELECT id, full_name FROM teacher").all()
     return {str(UUID(bytes=bytes(record))): name for record, name in lines}

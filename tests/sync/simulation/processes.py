@@ -100,9 +100,8 @@ def start(
 RUNNING: dict[int, Any] = {}
 
 
-def told_by(pipe: int) -> list[dict[str, Any]]:
+def told_by(pipe: int, content: bytes = b"") -> list[dict[str, Any]]:
     """Everything it told until its end; a line that was cut off by a kill counts for nothing."""
-    content = b""
     while piece := os.read(pipe, 65_536):
         content += piece
     os.close(pipe)
