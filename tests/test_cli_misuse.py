@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 
 from cluster_desktop.app import Options, open_office
+from cluster_desktop.cli import main
 from tests.test_cli import Shell, shell
 
 __all__ = ["shell"]
@@ -117,3 +118,14 @@ def test_argparse_speaks_kazakh(shell: Shell) -> None:
     assert cli.main(["--data", str(shell.folder), "--lang", "kk", "list"]) == 2
     _out, said = shell._capsys.readouterr()
     assert "required" not in said
+
+
+def test_the_own_college_is_named_by_its_bin_and_a_damaged_setting_locks_nothing(
+    tmp_path: Path,
+) -> None:
+    data = ["--data", str(tmp_path)]
+    assert main([*data, "add", "organisation", "name_kk=Колледж", "bin=990140001233"]) == 0
+    assert main([*data, "setting", "college.organisation", "990140001233"]) == 0
+    assert main([*data, "list", "student"]) == 0
+    assert main([*data, "setting", "college.organisation", "жоқ"]) == 2
+    assert main([*data, "setting", "college.organisation", ""]) == 0

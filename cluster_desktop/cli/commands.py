@@ -262,6 +262,9 @@ def set_values(asked: argparse.Namespace) -> int:
         return done(asked, office.set(entity.name, id_of(office, entity, asked.id), values))
 
 
+OWN = "college.organisation"
+
+
 def setting(asked: argparse.Namespace) -> int:
     """One setting, or all with their values; with a value it is changed."""
     with opened(asked) as office:
@@ -270,7 +273,10 @@ def setting(asked: argparse.Namespace) -> int:
             said = _("There is no setting “{key}”. There are: {known}.")
             raise Refusal(said.format(key=asked.key, known=known))
         if asked.value is not None:
-            return done(asked, office.put_setting(asked.key, checked(asked.key, asked.value)))
+            typed = checked(asked.key, asked.value)
+            if asked.key == OWN and typed:
+                typed = str(id_of(office, office.entity("organisation"), typed))
+            return done(asked, office.put_setting(asked.key, typed))
         found = {key: office.setting(key) for key in DEFAULTS if asked.key in (None, key)}
         if asked.json:
             put_json(found)

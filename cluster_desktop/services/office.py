@@ -428,7 +428,10 @@ class Office(Drawer):
     def college_id(self) -> UUID | None:
         """The own college: an organisation, chosen at the first start."""
         text = self.setting("college.organisation")
-        return UUID(text) if text else None
+        try:
+            return UUID(text) if text else None
+        except ValueError:
+            return None  # a damaged setting is mended on the page Settings; it locks nothing
 
     def actor(self) -> str:
         return self.setting("person.name") or ""

@@ -98,11 +98,13 @@ def write_mark(medium: Medium, region_id: str | UUID, root_fp: bytes) -> Mark:
 
 
 def state_of(medium: Medium, region_id: str | UUID | None) -> PlaceState:
-    """Whose the medium is. "away" also where it cannot be told at this moment."""
+    """Whose the medium is; any region's is "ours" to who belongs to none yet. "away" also where it
+    cannot be told at this moment."""
     try:
         mark = read_mark(medium)
         if mark is not None:
-            return "ours" if mark.region == str(region_id) else "other"
+            mine = region_id is None or mark.region == str(region_id)
+            return "ours" if mine else "other"
         return "empty" if all(_is_leftover(name) for name in medium.list("")) else "other"
     except Trouble:
         return "away"

@@ -56,7 +56,7 @@ def test_fault_17_the_state_of_a_place_is_what_its_mark_says(
 
     assert state_of(medium, REGION) == "ours"
     assert state_of(medium, OTHER) == "other"
-    assert state_of(medium, None) == "other"
+    assert state_of(medium, None) == "ours"  # who is not admitted yet asks there
 
 
 def test_fault_18_a_drive_that_is_not_connected_is_empty_and_one_that_fails_is_away(
