@@ -209,6 +209,8 @@ def conflicts_are_the_model(
                 continue  # nobody is asked to decide upon a decision
             if part.endswith(units.INNER) and scope != own.own_scope:
                 continue
+            if part in units.ABOUT_OTHERS:
+                continue  # two who decided apart: what they decided on tells of it
             wanted.add((one.record, one.unit, one.loser.stamp, one.loser.device, one.kind))
     decided = {
         UUID(bytes=bytes(one))

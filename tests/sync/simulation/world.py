@@ -33,6 +33,8 @@ CRASHES = (
     *("", "seal.before_commit", "seal.committed", "part", "laid", "publish.laid"),
     *("read", "fetch.kept", "apply.begun", "apply.before_commit", "apply.committed"),
 )
+# Where no transaction is open, so that the window can write.
+QUIET = ("seal.committed", "publish.laid", "fetch.kept", "apply.committed")
 
 
 @dataclass
@@ -113,6 +115,7 @@ class World:
             (18, lambda name: self.meet(name, self.share)),
             (9, lambda name: self.meet(name, self.chance.choice(self.sticks))),
             (14, self.crash),
+            (6, self.work_on),
             (8, self.spoil),
             (2, self.reveal),
             (1, self.wipe),
@@ -195,6 +198,17 @@ class World:
         finally:
             medium.mishap = None
         return said
+
+    def work_on(self, name: str) -> str:
+        """An exchange during which somebody goes on typing in the window."""
+        typed: list[str] = []
+
+        def somebody_types(what: str) -> None:
+            if what in QUIET and len(typed) < 3 and self.chance.random() < 0.4:
+                typed.append(self.deeds.edit(name, self.office(name)))
+
+        said = self.meet(name, self.chance.choice(self.media), somebody_types)
+        return f"{said}; meanwhile {typed}"
 
     def decide(self, name: str) -> str:
         office = self.office(name)
