@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 MONTH = timedelta(days=30)
 MANY_BUNDLES = 500
 FAR_BEHIND = 200  # bundles: fewer are applied one by one, which tells history more exactly
+OF_ONE_RUN = 4  # checkpoints that are made: the region makes those of all colleges
 LOOK_AGAIN = timedelta(days=1)
 TRIES = 3  # checkpoints of a scope that are looked at in one run, newest first
 KIND = "checkpoint"
@@ -104,13 +105,14 @@ def _since(connection: Connection, scope: str, now: datetime) -> datetime:
 
 
 def make_due(store: Store, own: Membership, *, at_once: bool = False) -> int:
-    """Make the checkpoints that are due; `at_once` all of them. After sealing. How many."""
+    """Make checkpoints that are due, a few in one run; `at_once` all of them. After sealing. How
+    many."""
     now = store.clock()
     mine = [scope for scope in sorted(own.reads) if may_make(own, own.device, scope)]
     with store.local_writing() as connection:
         wanted = [scope for scope in mine if due(connection, scope, now) or at_once]
     made = 0
-    for scope in wanted:
+    for scope in wanted if at_once else wanted[:OF_ONE_RUN]:
         with store.reading() as connection:
             newest = newest_kept(connection, scope)
             number = 1 if newest is None else newest.number + 1
