@@ -20,8 +20,8 @@ from cluster_desktop.rules.findings import Finding
 PAIR_ORDER = {"kk": ("_kk", "_ru"), "ru": ("_ru", "_kk"), "en": ("_kk", "_ru")}
 
 Check = Callable[[Mapping[str, Value]], tuple[Finding, ...]]
-# Who exchanges the records of a kind: "college" its own devices and the region; "registry" everybody
-# writes; "reference" the region writes, a college adds rows of its own; "local" nobody.
+# Who exchanges the records of a kind: "college" its own computers and the region; "registry": all
+# write; "reference": the region writes, a college adds rows of its own; "local": nobody.
 Exchange = Literal["college", "registry", "reference", "local"]
 # Whose a record is: every kind has it, and it is asked and shown like a field of the kind.
 COLLEGE = "college_id"

@@ -157,9 +157,10 @@ def run(asked: argparse.Namespace) -> int:
             return EXIT["cancelled"]
         if asked.json:
             put_json(_receipt(receipt))
-        for counts in (receipt.sent_changes, receipt.received_changes):
+        told = ((_("Sent"), receipt.sent_changes), (_("Received"), receipt.received_changes))
+        for what, counts in told:
             if counts and not asked.json:
-                print(kinds_sentence(counts, office.entities()))
+                print(f"{what}\t{kinds_sentence(counts, office.entities())}")
         say(result_sentence(receipt))
         for line in detail_lines(receipt):
             say(line)

@@ -218,19 +218,13 @@ def _compare(one: Request, typed: str) -> None:
             question="words",
             choices=(" ".join(one.fingerprint),),
         )
-    if not _are_same(typed, " ".join(one.fingerprint)):
+    # Loaded here: the exchange's libraries are for its own commands only.
+    from cluster_desktop.sync.words import same_words
+
+    if not same_words(typed, one.fingerprint):
         raise Refusal(
             _("The words are not those of this computer. It was not admitted."), field="words"
         )
-
-
-def _are_same(typed: str, known: str) -> bool:
-    """In whatever language each was read out."""
-    from cluster_desktop.sync import words
-
-    numbers = {fold(w): n for spoken in words.lists().values() for n, w in enumerate(spoken)}
-    heard, meant = ([numbers.get(one) for one in fold(text).split()] for text in (typed, known))
-    return heard == meant and None not in heard
 
 
 def _college(office: Office, text: str) -> UUID | None:

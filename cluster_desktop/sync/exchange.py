@@ -18,7 +18,7 @@ from cluster_desktop.fields import Value
 from cluster_desktop.i18n import N_, _
 from cluster_desktop.query import Changes, Update
 from cluster_desktop.services import merging, people, reference_lock, safety
-from cluster_desktop.sync import blobs, conflicts, finding, queue, sealing, share
+from cluster_desktop.sync import blobs, conflicts, finding, names, queue, sealing, share
 from cluster_desktop.sync.connecting import FOLDER, PLACE, Connecting, kept_place
 from cluster_desktop.sync.deadline import SECONDS
 from cluster_desktop.sync.medium import Away, Medium
@@ -187,6 +187,8 @@ class Exchange(Connecting):
         medium = finding.open_place(place.path)
         try:
             share.write_mark(medium, own.roster.region_id, own.roster.root_fp)
+            number, hashed, content = self.joining.newest()
+            medium.lay(names.roster_path(number, hashed), content)  # to whom requests are sealed
         finally:
             medium.close()
         with self.store.local_writing() as connection:

@@ -195,18 +195,24 @@ class Joining:
         """The words that colleges type in when they are admitted."""
         return words.fingerprint(self.needed().roster.root_key)
 
+    def newest(self) -> tuple[int, str, bytes]:
+        """Number, hash and content of the list in force. Raises Refusal where there is none."""
+        self.needed()
+        with self.store.reading() as connection:
+            number, hashed, content = connection.exec_driver_sql(
+                "SELECT number, hash, content FROM sync_document WHERE kind = ?"
+                " ORDER BY number DESC LIMIT 1",
+                (member.ROSTER,),
+            ).one()
+        return int(number), str(hashed), bytes(content)
+
     def region(self) -> Region:
         """The office at work. Raises Refusal on other computers."""
         own = self.needed()
         path = self._office_path()
         if not own.is_region or not path.exists():
             raise Refusal(_("Only the regional office can do this."))
-        with self.store.reading() as connection:
-            content = connection.exec_driver_sql(
-                "SELECT content FROM sync_document WHERE kind = ? ORDER BY number DESC LIMIT 1",
-                (member.ROSTER,),
-            ).scalar_one()
-        return Region.load(path, self.protector, self.keys(), bytes(content))
+        return Region.load(path, self.protector, self.keys(), self.newest()[2])
 
     def _office_path(self) -> Path:
         return self.store.path.parent / FOLDER / OFFICE_KEY
@@ -290,11 +296,7 @@ class Joining:
         own = self.membership()
         content = newest
         if own is not None:
-            with self.store.reading() as connection:
-                content = connection.exec_driver_sql(
-                    "SELECT content FROM sync_document WHERE kind = ? ORDER BY number DESC LIMIT 1",
-                    (member.ROSTER,),
-                ).scalar_one()
+            content = self.newest()[2]
         if content is None:
             raise Refusal(_("Choose the region's folder first: the list of computers lies there."))
         title = lists.read(bytes(content)).region_title

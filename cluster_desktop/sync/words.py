@@ -63,6 +63,12 @@ def _fingerprint(public: bytes) -> bytes:
     return crypto.digest(b"words" + public)[:SHOWN]
 
 
+def same_words(typed: str, known: Iterable[str]) -> bool:
+    """True if the typed words are these, in any of the languages and whatever the case."""
+    numbers = [_numbers().get(word) for word in _typed(typed)]
+    return None not in numbers and numbers == [_numbers().get(fold(word)) for word in known]
+
+
 def same_fingerprint(typed: str, public: bytes) -> bool:
     """True if these are the eight words of the key, in any of the languages."""
     numbers = [_numbers().get(word) for word in _typed(typed)]
