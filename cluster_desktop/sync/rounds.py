@@ -442,13 +442,13 @@ class Round:
         while True:
             self.progress(300 + 100 * done // max(left, done, 1), 400, _("Taking over changes"))
             with self.store.local_writing() as connection:
+                together = queue.ready(connection)
+                if not together:
+                    break
                 # People work on while files are fetched: what they changed meanwhile must have
                 # its clock before others' changes meet it, or it would be written over in silence.
                 if not self.own.is_revoked:
                     sealing.seal(connection, self.own, now=self.store.clock())
-                together = queue.ready(connection)
-                if not together:
-                    break
                 self.points("apply.begun")
                 outcome = queue.apply(connection, together, receipt)
                 self.points("apply.before_commit")

@@ -21,7 +21,7 @@ from tests.sync.simulation.region import MADE, Templates, region_of
 from tests.sync.simulation.world import World
 
 SEEDS = range(200)
-STEPS = 30
+STEPS = 20
 REGRESSIONS: tuple[int, ...] = ()
 SOAK_SEEDS = int(os.environ.get("SOAK_SEEDS", "10000"))
 SOAK_FIRST = int(os.environ.get("SOAK_FIRST", "1000"))

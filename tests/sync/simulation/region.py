@@ -225,6 +225,13 @@ class Templates:
             finally:
                 office.close()
 
+    @classmethod
+    def of(cls, folder: Path, region: Region) -> Templates:
+        """Folders that are there already, one of each computer."""
+        made = cls.__new__(cls)
+        made.region, made._folder = region, folder
+        return made
+
     def copy(self, name: str, folder: Path) -> None:
         shutil.copytree(self._folder / name, folder)
 

@@ -106,8 +106,8 @@ class World:
     def live(self, steps: int) -> None:
         names = list(self.computers)
         acts: list[tuple[int, Callable[[str], str]]] = [
-            (16, lambda name: self.deeds.add(name, self.office(name))),
-            (34, lambda name: self.deeds.edit(name, self.office(name))),
+            (10, lambda name: self.deeds.add(name, self.office(name))),
+            (40, lambda name: self.deeds.edit(name, self.office(name))),
             (5, lambda name: self.deeds.delete(name, self.office(name))),
             (3, lambda name: self.deeds.restore(name, self.office(name))),
             (3, lambda name: self.deeds.undo(name, self.office(name))),
@@ -283,8 +283,8 @@ class World:
         for computer in self.computers.values():
             computer.skew = timedelta()
         self.refill(self.share)
+        quiet = 0  # how many in a row had nothing new
         for cycle in range(1, CYCLES + 1):
-            news = 0
             for name, computer in self.computers.items():
                 self.now += timedelta(minutes=1)
                 try:
@@ -292,8 +292,27 @@ class World:
                 except Trouble as why:
                     self.story.append(f"{cycle}: {name} {why}")
                 newest = computer.receipts[-1]
-                news += newest.sent + newest.received + newest.healed
-            if not news:
-                return cycle
+                is_new = newest.sent + newest.received + newest.healed
+                quiet = 0 if is_new else quiet + 1
+                if quiet == len(self.computers):
+                    return cycle
         self.story.append("it does not come to rest")
         return CYCLES + 1
+
+
+def with_shared_records(bare: Templates, folder: Path) -> Templates:
+    """The same computers with some records that all of them have already: people who change the
+    same ones apart are what the stories are about."""
+    world = World(0, folder, bare)
+    try:
+        for computer in world.computers.values():
+            computer.skew = timedelta()
+        for name in ("office", "a1", "a2", "b1"):
+            for _record in range(3):
+                world.deeds.add(name, world.office(name))
+        # Under a name of its own: nobody takes the story's share for one that has all this.
+        world.share.name = "before the story"
+        world.settle()
+    finally:
+        world.close()
+    return Templates.of(folder, bare.region)
