@@ -177,11 +177,12 @@ class Applier:
             self.connection.exec_driver_sql(
                 "SELECT id, scope, stamp, peer, seq, operation FROM sync_unknown"
                 " WHERE why = 'unknown' ORDER BY id"
-            ).all()
+            ).all(),
+            folding=True,
         )
         self.rows.flush()
 
-    def _replay(self, kept: Sequence[Any]) -> None:
+    def _replay(self, kept: Sequence[Any], *, folding: bool = False) -> None:
         for line, scope, _stamp, peer, seq, packed in kept:
             self.connection.exec_driver_sql("DELETE FROM sync_unknown WHERE id = ?", (line,))
             act, seen, operation = unpack_kept(bytes(packed))
@@ -196,4 +197,5 @@ class Applier:
             except Forbidden:
                 continue
             with self.acting(come, act, None) as one:
+                one.folding = folding
                 one.group(come.body.groups[0], [0])

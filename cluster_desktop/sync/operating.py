@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 class One:
     """One action of a bundle on its way into the records."""
 
+    folding = False  # what an older version of the program had put aside
+
     def __init__(self, applier: Applier, come: Come, act: Act, work: Work) -> None:
         self.applier = applier
         self.act = act
@@ -161,7 +163,10 @@ class One:
             self._meet_bin(part, op, known)
         current, seq = known.of(op.unit)
         if current == self.clock:
-            self._meet_twin(part, op, seq)
+            if self.folding and op.unit not in known.later:
+                self._fill_in(part, op)
+            else:
+                self._meet_twin(part, op, seq)
             return
         if op.prev == current:
             self._win(part, op)
@@ -210,6 +215,13 @@ class One:
 
     def _note_merge(self, part: Part, op: Operation, known: Known) -> None:
         self.applier.outcome.merged.discard(op.record)
+
+    def _fill_in(self, part: Part, op: Operation) -> None:
+        """A field of a new record that the program did not know when the record came: it has the
+        record's own clock, and nothing of it stands here yet."""
+        values = dict(zip(op.fields, op.values, strict=True))
+        self.work.put_stored(part.entity.name, UUID(bytes=op.record), values)
+        self.rows.touch(part, op.record)
 
     def _meet_twin(self, part: Part, op: Operation, seq: int) -> None:
         """The same clock: the same operation again, or a copy of one computer that went its own

@@ -124,6 +124,10 @@ class Rows:
         known.later[unit] = (clock, seq)
         self._changed[part.name, record] = part
 
+    def touch(self, part: Part, record: bytes) -> None:
+        """Its clocks are as they were; its content is not."""
+        self._changed[part.name, record] = part
+
     def rebase(self, part: Part, record: bytes, base: Clock, seq: int) -> None:
         """A second computer made the same record: the older making is its base, whoever came
         first; what stood at the newer one keeps it by name."""

@@ -6,6 +6,9 @@ The index of all 44 is docs/exchange-faults.md.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from uuid import uuid4
@@ -14,9 +17,10 @@ import pytest
 
 from cluster_desktop.db import triggers
 from cluster_desktop.db.store import Store
+from cluster_desktop.entity import catalogue
 from cluster_desktop.errors import Refusal
 from cluster_desktop.services import reference_lock
-from cluster_desktop.sync import bundle, queue, sealing, wire
+from cluster_desktop.sync import bundle, queue, rows, sealing, units, wire
 from cluster_desktop.sync.bundle import Header
 from cluster_desktop.sync.crypto import hash16
 from cluster_desktop.sync.names import roster_path
@@ -462,3 +466,65 @@ def test_no_way_leads_round_the_regions_lines(stage: Stage) -> None:
     stage.settle()
     with pytest.raises(Refusal, match="kept by the regional office"):
         stage.office(A).restore("speciality", [record])
+
+
+# 12 of the invariants: an old program reads on, and is like a new one after its update
+
+
+@contextmanager
+def old_program(computer: Stage) -> Iterator[None]:
+    """A version that knows neither goals nor the position of a teacher. B is updated at its end."""
+    now_parts = units.parts_of
+
+    def shorter(name: str) -> units.Part | None:
+        entity = name.removesuffix(units.INNER)
+        parts = now_parts(entity) if entity in catalogue and entity != "goal" else ()
+        known = next((one for one in parts if one.name == name), None)
+        if known is None or name != "teacher":
+            return known
+        return replace(
+            known,
+            units={unit: names for unit, names in known.units.items() if unit != "position"},
+            columns=tuple(c for c in known.columns if c != "position"),
+            unit_of={c: u for c, u in known.unit_of.items() if u != "position"},
+        )
+
+    def shorter_parts(entity: str) -> tuple[units.Part, ...]:
+        return tuple(p for one in now_parts(entity) if (p := shorter(one.name)) is not None)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(units, "part", shorter)
+        patch.setattr(units, "parts_of", shorter_parts)
+        patch.setattr(rows, "part_of", shorter)
+        yield
+    computer.office(B).put_local_fact("sync.understood", "0001")
+
+
+def test_fault_35_after_its_update_an_old_program_is_like_one_that_was_always_new(
+    stage: Stage,
+) -> None:
+    record = stage.add(A, full_name="Әлия", position="әдіскер")
+    untouched = stage.add(A, full_name="Болат", position="шебер")
+    goal = stage.add(A, "goal", name_kk="Мақсат", horizon="year1")
+    stage.meet(A)
+    with old_program(stage):
+        stage.meet(B)
+        assert stage.seen(B, record, "position") is None
+        assert stage.seen(B, goal, "name_kk", "goal") is None
+        stage.put(B, record, full_name="Әлия Қасымқызы")  # an old form saves what it knows
+        stage.meet(B)
+    stage.put(A, record, position="аға әдіскер")
+    stage.put(A, goal, "goal", name_kk="Жаңа мақсат")
+    stage.meet(A)
+    with old_program(stage):
+        stage.meet(B)
+    stage.settle()
+    scope = stage.region.own_scope(A)
+    for name in (A, B, OFFICE):
+        assert stage.seen(name, record) == "Әлия Қасымқызы"
+        assert stage.seen(name, record, "position") == "аға әдіскер"
+        assert stage.seen(name, untouched, "position") == "шебер"
+        assert stage.seen(name, goal, "name_kk", "goal") == "Жаңа мақсат"
+        assert stage.conflicts(name) == []
+        assert stage.count(name, "sync_unknown") == 0
+        assert stage.digest(name, scope) == stage.digest(A, scope)
