@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cluster_desktop.cli.commands import done, id_of, kind_of, opened, put_json, say, typed
 from cluster_desktop.cli.days import pair_of, whole_of
-from cluster_desktop.errors import Refusal
+from cluster_desktop.errors import Refusal, Trouble
 from cluster_desktop.fields import Value
 from cluster_desktop.i18n import _, format_moment
 from cluster_desktop.services.office import Office
@@ -155,6 +155,8 @@ def run(asked: argparse.Namespace) -> int:
         except KeyboardInterrupt:
             say(_("Stopped. What was exchanged so far stays; the rest follows next time."))
             return EXIT["cancelled"]
+        except Trouble as why:
+            return _failed(asked, exchange, why)
         if asked.json:
             put_json(_receipt(receipt))
         told = ((_("Sent"), receipt.sent_changes), (_("Received"), receipt.received_changes))
@@ -165,6 +167,18 @@ def run(asked: argparse.Namespace) -> int:
         for line in detail_lines(receipt):
             say(line)
     return EXIT[receipt.outcome]
+
+
+def _failed(asked: argparse.Namespace, exchange: Exchange, why: Trouble) -> int:
+    """The receipt of a run that could not be made, and the command that fills an empty place."""
+    last = exchange.receipts(1)
+    if asked.json and last:
+        put_json(_receipt(last[0]))
+    say(why.message)
+    place = asked.place or (known.path if (known := exchange.place()) is not None else "")
+    if place and exchange.look(str(place)).state == "empty":
+        say(_("To fill it again from this computer: sync prepare {place}").format(place=place))
+    return EXIT["failed"]
 
 
 def _unwatched(_done: int, _total: int, _text: str = "") -> None:

@@ -155,11 +155,10 @@ class Luggage:
 
     def _note(self, taken: Taken) -> None:
         one = self._round
-        one.tally.conflicts += taken.outcome.conflicts
         one.tally.merged += len(taken.outcome.merged)
         for entity, ids in taken.outcome.touched.items():
             one.touched[entity] |= ids
-            one.tally.received[entity] += len(ids)
+            one.tally.received[entity] |= {record.bytes for record in ids}
         for said in taken.troubles:
             self._tell(said)
 

@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from cluster_desktop.db import grouping, history, local
 from cluster_desktop.db.base import IdBytes, table_of
-from cluster_desktop.db.journal import Said, moment_of
+from cluster_desktop.db.journal import Said, moment_of, spoken
 from cluster_desktop.errors import Refusal
 from cluster_desktop.fields import LongText, Value
 from cluster_desktop.i18n import N_, _
@@ -152,7 +152,8 @@ class _Teller:
             Clock(0, "") if known is None else known.of(DELETED if deleted else one.bare_unit)[0]
         )
         now = _("in the bin") if deleted else self._shown(part, names, [stored[n] for n in names])
-        winner = self._side(clock, _value(part, names[0], stored[names[0]]), now, None)
+        here = None if deleted else _value(part, names[0], stored[names[0]])
+        winner = self._side(clock, here, now, None)
         shown = self._shown(part, names, one.value)
         loser = self._side(one.clock, _value(part, names[0], one.value[0]), shown, one.actor)
         mine_wins = not loser.is_here
@@ -280,7 +281,7 @@ def decide(
         if restored:
             work.mark_deleted(entity, [record], None)
         work.apply(_made_or_back(work.connection, operations), office.college_id())
-        changes = work.changes("")
+        changes = work.changes(spoken(title.stored()))
     return office.tell(changes)
 
 

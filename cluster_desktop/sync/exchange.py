@@ -250,6 +250,7 @@ class Exchange(Connecting):
         round_ = Round(
             self.office, own, medium, place=place, carry=carry, points=points, progress=progress
         )
+        open_before = self._open_conflicts()
         try:
             self._refuse_unless_ours(medium, own)
             round_.medium = share.Ours(medium, own.roster.region_id)
@@ -264,6 +265,8 @@ class Exchange(Connecting):
             self._end(replace(made, troubles=tuple(dict.fromkeys((*made.troubles, why.message)))))
             self._tell(round_)
             raise
+        new = {record for record, _key in self._open_conflicts() - open_before}
+        receipt = replace(receipt, conflicts=len(new))
         self._end(receipt)
         self._tell(round_)
         people.finish(self.office)
@@ -284,6 +287,10 @@ class Exchange(Connecting):
             return blobs.fetch(self.office, medium, attachment)
         finally:
             medium.close()
+
+    def _open_conflicts(self) -> set[tuple[bytes, str]]:
+        with self.store.reading() as connection:
+            return {(one.record, one.key) for one in conflicts.open_ones(connection)}
 
     def _ready(self) -> Membership:
         if self.is_sample:

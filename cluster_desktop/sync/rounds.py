@@ -26,7 +26,7 @@ from cluster_desktop.sync.inbox import Verdict
 from cluster_desktop.sync.medium import Busy, Full, Medium, ReadOnly, TooLong
 from cluster_desktop.sync.member import Membership
 from cluster_desktop.sync.queue import Queue, start_waiting_anew
-from cluster_desktop.sync.telling import Name, Outcome, Tally, changes_in, told
+from cluster_desktop.sync.telling import Name, Outcome, Tally, changes_in, told, torn
 from cluster_desktop.sync.views import Receipt
 
 if TYPE_CHECKING:
@@ -177,6 +177,8 @@ class Round:
             return
         try:
             newer = lists.verify(content, self.own.roster.root_fp, self.own.roster)
+        except lists.Foreign:
+            return  # another region's: nobody's business here
         except (Trouble, Refusal) as why:
             self.tally.troubles.append(why.message)
             return
@@ -384,6 +386,7 @@ class Round:
             return
         if content is None:
             self.tally.damaged += 1
+            self.note_trouble(torn(self.own.title(device)))
             return
         verdict: Verdict = inbox.judge(
             content, scope=scope, device=device, seq=seq, hashed=hashed, member=self.own
@@ -454,13 +457,12 @@ class Round:
                 self.points("apply.before_commit")
             self.points("apply.committed")
             done += len(together)
+            self.tally.count(one.body for one in together)
             if outcome is None:
                 continue
-            self.tally.conflicts += outcome.conflicts
             self.tally.merged += len(outcome.merged)
             for entity, ids in outcome.touched.items():
                 self.touched[entity] |= ids
-                self.tally.received[entity] += len(ids)
         self.reasons = dict(queue.reasons)
 
     def _waiting_count(self) -> int:

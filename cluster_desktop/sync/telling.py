@@ -10,11 +10,13 @@ from typing import Literal, TypeAlias
 from sqlalchemy import Connection
 
 from cluster_desktop.db.store import Store
+from cluster_desktop.errors import Trouble
 from cluster_desktop.i18n import _
 from cluster_desktop.sync import bundle, wire
 from cluster_desktop.sync.member import Membership
 from cluster_desktop.sync.units import INNER
 from cluster_desktop.sync.views import Receipt, Waiting
+from cluster_desktop.sync.wire import Body
 
 Outcome = Literal["done", "partly", "failed", "cancelled"]
 Name: TypeAlias = tuple[str, str, int, str]  # scope, computer, number, hash of a file
@@ -30,13 +32,29 @@ class Tally:
     damaged: int = 0
     duplicates: int = 0
     rejected: int = 0
-    conflicts: int = 0
     merged: int = 0
-    received: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    received: dict[str, set[bytes]] = field(default_factory=lambda: defaultdict(set))
     laid: list[Name] = field(default_factory=list)  # own files that were handed over
     gone: dict[str, int] = field(default_factory=dict)  # records in them by kind
     troubles: list[str] = field(default_factory=list)
     new_list: bool = False
+
+    def count(self, bodies: Iterable[Body]) -> None:
+        """The records that applied files speak of, also those that had a newer value here."""
+        for body in bodies:
+            for group in body.groups:
+                entity = group.part.removesuffix(INNER)
+                self.received[entity].update(group.record(n) for n in range(group.count()))
+
+
+def torn(owner: str) -> Trouble:
+    """What is told of a file that is damaged on the place."""
+    return Trouble(
+        _(
+            "A file of {owner} is damaged on the region's folder or not there whole. It is laid "
+            "anew when that computer exchanges next."
+        ).format(owner=owner or _("another computer"))
+    )
 
 
 def told(
@@ -64,13 +82,12 @@ def told(
         sent=sum(tally.gone.values()),
         sent_changes=dict(tally.gone),
         received=len(tally.fetched),
-        received_changes=dict(tally.received),
+        received_changes={entity: len(ids) for entity, ids in tally.received.items()},
         applied=counts["applied"],
         waiting=counts["waiting"],
         rejected=counts["rejected"],
         duplicates=tally.duplicates,
         merged=tally.merged,
-        conflicts=tally.conflicts,
         from_colleges=len(colleges),
         healed=tally.healed,
         relayed=tally.relayed,
