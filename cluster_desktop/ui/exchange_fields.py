@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cluster_desktop.i18n import language
 from cluster_desktop.ui.painting import outline
 from cluster_desktop.ui.theme import changes, colours, font, scaled
 from cluster_desktop.ui.widgets import Button, TextLabel
@@ -109,6 +110,17 @@ class FolderLine(QWidget):
             self.changed.emit(chosen)
 
 
+def other_language(words: Sequence[str]) -> tuple[str, ...]:
+    """The same words as somebody reads them whose program speaks Russian where this one speaks
+    Kazakh, and the reverse."""
+    # Loads what seals files: only where words are compared.
+    from cluster_desktop.sync.words import in_language, unknown
+
+    if unknown(" ".join(words)):
+        return ()
+    return in_language(words, "kk" if language() == "ru" else "ru")
+
+
 class WordsCard(QWidget):
     """Words to read aloud or to write down: numbered, in rows as the room allows."""
 
@@ -117,14 +129,19 @@ class WordsCard(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words: tuple[str, ...] = ()
+        self._also: tuple[str, ...] = ()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         changes().changed.connect(self.updateGeometry)
 
-    def set_words(self, words: Sequence[str]) -> None:
+    def set_words(self, words: Sequence[str], *, compared: bool = False) -> None:
+        """`compared` over the phone with somebody whose program may speak the other language: the
+        words stand in both."""
         self._words = tuple(words)
-        self.setAccessibleName(" ".join(words))
+        self._also = other_language(words) if compared else ()
+        said = [" ".join(one) for one in (self._words, self._also) if one]
+        self.setAccessibleName(". ".join(said))
         self.setVisible(bool(words))
         self.updateGeometry()
         self.update()
@@ -132,9 +149,16 @@ class WordsCard(QWidget):
     def words(self) -> tuple[str, ...]:
         return self._words
 
+    def also(self) -> tuple[str, ...]:
+        """The same words in the other language, where they are compared."""
+        return self._also
+
+    def _line(self) -> int:
+        return scaled(44) if self._also else scaled(30)
+
     def sizeHint(self) -> QSize:
         lines = -(-len(self._words) // self._columns(max(self.width(), 480)))
-        return QSize(480, lines * scaled(30) + 16)
+        return QSize(480, lines * self._line() + 16)
 
     def _columns(self, width: int) -> int:
         most = max(4, (width - 24) // scaled(self.WIDEST))
@@ -146,10 +170,10 @@ class WordsCard(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return -(-len(self._words) // self._columns(width)) * scaled(30) + 16
+        return -(-len(self._words) // self._columns(width)) * self._line() + 16
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(400, scaled(30) + 16)
+        return QSize(400, self._line() + 16)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         c = colours()
@@ -160,7 +184,7 @@ class WordsCard(QWidget):
         number = QFontMetrics(font("caption")).horizontalAdvance("00") + 8
         for at, word in enumerate(self._words):
             row, column = divmod(at, columns)
-            box = QRect(12 + column * width, 8 + row * scaled(30), width, scaled(30))
+            box = QRect(12 + column * width, 8 + row * self._line(), width, scaled(30))
             painter.setFont(font("caption", tabular=True))
             painter.setPen(c.muted)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter.value, str(at + 1))
@@ -171,3 +195,8 @@ class WordsCard(QWidget):
                 word, Qt.TextElideMode.ElideRight, room.width()
             )
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter.value, shown)
+            if self._also:
+                painter.setFont(font("caption"))
+                painter.setPen(c.muted)
+                below = room.translated(0, scaled(19)).adjusted(0, 0, 0, scaled(-10))
+                painter.drawText(below, Qt.AlignmentFlag.AlignVCenter.value, self._also[at])

@@ -227,8 +227,11 @@ class AcceptScreen(Screen):
 
     def reload(self) -> None:
         facade = self.desk.exchange.facade()
-        run(self, lambda _p: facade.fingerprint(), done=self.words.set_words, failed=self.refuse)
+        run(self, lambda _p: facade.fingerprint(), done=self._show_words, failed=self.refuse)
         self._allow()
+
+    def _show_words(self, words: tuple[str, ...]) -> None:
+        self.words.set_words(words, compared=True)
 
     def entry(self) -> QWidget:
         return self.finder

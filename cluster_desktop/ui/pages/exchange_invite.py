@@ -40,7 +40,7 @@ class InviteSheet(QWidget):
         title = _("Invite: {college}").format(college=request.college)
         self.setAccessibleName(title)
         self.words = WordsCard(self)
-        self.words.set_words(request.fingerprint)
+        self.words.set_words(request.fingerprint, compared=True)
         self.which = self._offer(colleges)
         self.problem = Notice(self)
         cancel = Button(_("Cancel"), parent=self)

@@ -90,7 +90,7 @@ class ExchangeTab(SettingsTab):
         else:
             self._standing.setText("\n".join(state.warnings) or _("This computer must ask anew."))
         if state is not None:
-            self.words.set_words(state.fingerprint)
+            self.words.set_words(state.fingerprint, compared=True)
         if not self.path.hasFocus():
             self.path.setText(self._known())
 
