@@ -6,7 +6,14 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QWidget,
+)
 
 from cluster_desktop.ui.icons import paint_icon
 from cluster_desktop.ui.painting import outline
@@ -26,6 +33,13 @@ NOTICE_ICONS = {"info": "info", "soon": "warning", "bad": "error", "good": "chec
 MOST_LINES = 4
 Verb = tuple[str, str, Callable[[], None], bool]
 """Words of a button, its object name, what it does, and whether it is the notice's main one."""
+
+
+def holds_focus(widget: QWidget) -> bool:
+    """Whether keys go to it now. What is hidden or disabled passes the focus on to anywhere, so
+    its owner asks this before and gives the focus a place of its own."""
+    now = QApplication.focusWidget()
+    return now is not None and (now is widget or widget.isAncestorOf(now))
 
 
 def _radio(painter: QPainter, middle: int, left: int, *, on: bool) -> None:
@@ -151,7 +165,10 @@ class SideChoice(_Choice):
             return
         one = self.height() < 2 * metrics.lineSpacing() + 12
         words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        flags = LEFT.value | (0 if one else Qt.TextFlag.TextWordWrap.value)
+        # From its beginning, whatever does not fit; a word wider than the room is broken.
+        wide = any(metrics.horizontalAdvance(w) > room.width() for w in self.text().split())
+        wrap = Qt.TextFlag.TextWrapAnywhere if wide else Qt.TextFlag.TextWordWrap
+        flags = LEFT.value if one else Qt.AlignmentFlag.AlignLeft.value | wrap.value
         painter.drawText(room, flags, words if one else self.text())
 
 
@@ -176,6 +193,7 @@ class Notice(QFrame):
         self._text.set_ink(look)
         self._text.setText(text)
         self.setAccessibleName(text)
+        held = holds_focus(self)
         for old in self._buttons:
             self._line.removeWidget(old)
             old.hide()
@@ -187,11 +205,18 @@ class Notice(QFrame):
             button.clicked.connect(lambda _on=False, do=act: do())
             self._line.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
             self._buttons.append(button)
+            button.show()  # at once, so that it can be given the focus
         self.setVisible(bool(text))
+        if held and self._buttons:
+            self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self.update()
 
     def text(self) -> str:
         return "" if self.isHidden() else self._text.text()
+
+    def first_button(self) -> Button | None:
+        """What can be done about it, if anything."""
+        return self._buttons[0] if self._buttons and not self.isHidden() else None
 
     def clear(self) -> None:
         self.hide()
@@ -206,6 +231,13 @@ class Notice(QFrame):
 
 class PercentBar(BarWithCancel):
     """A run counts its own steps, which say nothing to people: they are told as percent."""
+
+    def take_focus(self) -> None:
+        self._cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_cancel(self) -> None:
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        super()._on_cancel()
 
     def step(self, done: int, total: int, text: str | None = None) -> None:
         super().step(done, total, text)

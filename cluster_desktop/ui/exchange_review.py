@@ -7,6 +7,7 @@ each field begins with the value that stands in the record now.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, Signal
@@ -33,6 +34,8 @@ from cluster_desktop.ui.widgets import IconButton, Rule, TextLabel
 if TYPE_CHECKING:
     from cluster_desktop.sync.views import Conflict, ConflictField, Side
 
+Draft = dict[str, tuple[str, Value]]
+"""By the key of a field which side was chosen, and the value that was written instead."""
 MINE, THEIRS, BOTH, OWN = "mine", "theirs", "both", "own"
 LABEL, BASE = 128, 150
 SHARES = ((0, 0), (1, 5), (2, 8), (3, 8), (4, 8))
@@ -46,18 +49,25 @@ class ColumnHead(QWidget):
         self._icon = icon
         self._title = TextLabel(role="strong", parent=self, elide=True)
         self._note = TextLabel(role="caption", ink="muted", parent=self, elide=True)
+        self.when = TextLabel(role="caption", ink="muted", parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 4)
         column.setSpacing(0)
         self._title.setContentsMargins(24, 0, 0, 0)
         column.addWidget(self._title)
         column.addWidget(self._note)
+        column.addWidget(self.when)
+        column.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
-    def set_texts(self, title: str, note: str) -> None:
+    def set_texts(self, title: str, note: str, moment: str = "") -> None:
+        """The moment has a line of its own: one decides by it, so a long name must not hide it."""
         self._title.setText(title)
         self._note.setText(note)
-        self.setAccessibleName(f"{title}, {note}")
+        self._note.setToolTip(note)
+        self.when.setText(moment)
+        self.when.setVisible(bool(moment))
+        self.setAccessibleName(", ".join(part for part in (title, note, moment) if part))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         middle = self._title.geometry().center().y()
@@ -73,9 +83,13 @@ class ReviewRow:
         self.field = field
         self._spec = spec
         self._office = office
-        self.label = TextLabel(field.label, "strong", parent=parent, wrap=True)
-        self.base = TextLabel(field.base or _("empty"), ink="muted", parent=parent, wrap=True)
-        self.base.setToolTip(_("It was: {value}").format(value=field.base or _("empty")))
+        label = _("The whole record") if field.kind == "deleted" else field.label
+        if field.legal:
+            label += "\n" + _("Papers wait for this decision")
+        self.label = TextLabel(label, "strong", parent=parent, wrap=True)
+        before = field.base or (_("not in the bin") if field.kind == "deleted" else _("empty"))
+        self.base = TextLabel(before, ink="muted", parent=parent, wrap=True)
+        self.base.setToolTip(_("It was: {value}").format(value=before))
         self.mine = self._side(field.mine, _("Here"), parent)
         self.theirs = self._side(field.theirs, _("There"), parent)
         self.group = QButtonGroup(parent)
@@ -96,18 +110,38 @@ class ReviewRow:
         if field.kind == "text":
             self.both = self._button("add", _("Keep both: {field}"), self.keep_both)
         if spec is not None and field.kind != "deleted":
-            self.edit = self._button("edit", _("Write another value: {field}"), self.write_own)
-        self.take(self._kept)
+            self.edit = self._button(
+                "edit", _("Write another value: {field}"), lambda: self.write_own()
+            )
+        if field.kind == "deleted":
+            # The whole record is at stake: nobody sends it to the bin by merely going on.
+            self._kept = ""
+            self._said.setText(_("not chosen yet"))
+        else:
+            self.take(self._kept)
         self.group.buttonClicked.connect(
             lambda button: self.take(MINE if button is self.mine else THEIRS)
         )
 
     def _side(self, side: Side, where: str, parent: QWidget) -> SideChoice:
         made = SideChoice(parent)
-        shown = side.shown or _("empty")
-        made.set_value(shown, f"{self.field.label}, {where}: {shown}")
+        shown = self._words(side)
+        name = self.label.text().replace("\n", ". ")
+        made.set_value(shown, f"{name}, {where}: {shown}")
         made.setAccessibleDescription(side_note(side))
         return made
+
+    def _words(self, side: Side) -> str:
+        """A value; of a record that one put in the bin and the other went on with, what becomes of
+        the record."""
+        shown = side.shown or _("empty")
+        if self.field.kind != "deleted":
+            return shown
+        if side is (self.field.mine if self.field.winner == MINE else self.field.theirs):
+            return _("leave the whole record in the bin")
+        return _("keep the record, with {field}: {value}").format(
+            field=self.field.label, value=shown
+        )
 
     def _button(self, icon: str, name: str, act: Callable[[], None]) -> IconButton:
         made = IconButton(icon, name.format(field=self.field.label), self.result, dense=True)
@@ -121,7 +155,7 @@ class ReviewRow:
         self._put_editor_away()
         side = self.field.mine if which == MINE else self.field.theirs
         (self.mine if which == MINE else self.theirs).setChecked(True)
-        self._said.setText(side.shown or _("empty"))
+        self._said.setText(self._words(side))
 
     def keep_both(self) -> None:
         self._kept = BOTH
@@ -129,7 +163,7 @@ class ReviewRow:
         self._unchoose()
         self._said.setText("\n".join((self.field.mine.shown, self.field.theirs.shown)))
 
-    def write_own(self) -> None:
+    def write_own(self, *, focus: bool = True) -> None:
         """A value that neither of them had."""
         if self._spec is None or self.editor is not None:
             return
@@ -142,7 +176,8 @@ class ReviewRow:
         self.editor.set_value(which.value)
         self._result_line.insertWidget(0, self.editor, 1)
         self._said.hide()
-        self.editor.setFocus()
+        if focus:
+            self.editor.setFocus()
 
     def _unchoose(self) -> None:
         self.group.setExclusive(False)
@@ -160,6 +195,11 @@ class ReviewRow:
 
     def choice(self) -> Value:
         """`mine`, `theirs`, `both` or the written value. Raises Refusal for one that is none."""
+        if not self._kept:
+            raise Refusal(
+                _("Choose first whether the record is kept or lies in the bin."),
+                field=self.field.key,
+            )
         if self._kept == OWN and self.editor is not None:
             try:
                 value: Value = self.editor.read()
@@ -167,6 +207,35 @@ class ReviewRow:
                 raise Refusal(why.message, field=self.field.key) from why
             return value
         return self._kept
+
+    def draft(self) -> tuple[str, Value]:
+        """What is chosen, and the value that is written instead."""
+        if self.editor is None:
+            return self._kept, None
+        try:
+            return OWN, self.editor.read()
+        except Refusal:
+            return OWN, self.field.mine.value  # what is no value yet is begun anew
+
+    def restore(self, kept: str, written: Value) -> None:
+        """As it was left."""
+        if kept == OWN:
+            self.write_own(focus=False)
+            if self.editor is not None:
+                self.editor.show_value(written)
+        elif kept == BOTH:
+            self.keep_both()
+        elif kept:
+            self.take(kept)
+
+    def stop(self) -> QWidget:
+        """Where the keys go first: the side that is chosen, or what is written instead."""
+        if self.editor is not None:
+            return self.editor
+        return self.theirs if self.theirs.isChecked() else self.mine
+
+    def stops(self) -> list[QWidget]:
+        return [one for one in (self.mine, self.theirs, self.both, self.edit) if one is not None]
 
     def result_text(self) -> str:
         """What the field becomes, as it is shown."""
@@ -176,15 +245,21 @@ class ReviewRow:
         return (self.label, self.base, self.mine, self.theirs, self.result)
 
 
-def side_note(side: Side) -> str:
-    """Who wrote a value and when; ≈ where that computer's clock is known to be wrong."""
-    who = ", ".join(part for part in (side.actor, side.owner) if part)
+def side_who(side: Side) -> str:
+    """Who wrote a value, and of which college."""
+    return ", ".join(part for part in (side.actor, side.owner) if part)
+
+
+def side_when(side: Side) -> str:
+    """When a value was written; ≈ where that computer's clock is known to be wrong."""
     if side.at is None:
-        return who
+        return ""
     moment = format_moment(side.at)
-    if side.unsure:
-        moment = f"≈ {moment}"
-    return f"{who}, {moment}" if who else moment
+    return f"≈ {moment}" if side.unsure else moment
+
+
+def side_note(side: Side) -> str:
+    return ", ".join(part for part in (side_who(side), side_when(side)) if part)
 
 
 class ReviewGrid(QWidget):
@@ -218,14 +293,23 @@ class ReviewGrid(QWidget):
         if conflict is None:
             return
         self._tell_heads(conflict)
-        fields = self._office.entity(conflict.entity.partition("@")[0]).fields
-        for number, field in enumerate(conflict.fields):
-            row = ReviewRow(field, fields.get(field.key), self._office, self)
+        top = Qt.AlignmentFlag.AlignTop
+        kind = self._office.entity(conflict.entity.partition("@")[0])
+        as_one = {name for group in kind.together for name in group}
+        for number, one in enumerate(conflict.fields):
+            field = one
+            # Fields that go together are taken from one side, not written one by one.
+            spec = None if field.unit in as_one else kind.fields.get(field.unit)
+            together = [group for group in kind.together if field.unit in group]
+            if together:
+                names = " · ".join(kind.fields[name].title() for name in together[0])
+                field = replace(field, label=names)
+            row = ReviewRow(field, spec, self._office, self)
             line = 1 + 2 * number
             rule = Rule(self)
             self._grid.addWidget(rule, line, 0, 1, 5)
             for column, widget in enumerate(row.widgets()):
-                self._grid.addWidget(widget, line + 1, column)
+                self._grid.addWidget(widget, line + 1, column, top)
             row.group.buttonClicked.connect(lambda _button: self.chosen.emit())
             self.rows.append(row)
             self._rules.append(rule)
@@ -242,8 +326,8 @@ class ReviewGrid(QWidget):
         first = conflict.fields[0]
         was, here, there, becomes = self.heads
         was.set_texts(_("It was"), _("before both"))
-        here.set_texts(_("Here"), side_note(first.mine))
-        there.set_texts(_("There"), side_note(first.theirs))
+        here.set_texts(_("Here"), side_who(first.mine), side_when(first.mine))
+        there.set_texts(_("There"), side_who(first.theirs), side_when(first.theirs))
         becomes.set_texts(_("Becomes"), _("can be corrected"))
 
     def take_all(self, which: str) -> None:
@@ -252,6 +336,18 @@ class ReviewGrid(QWidget):
             row.take(which)
         self.chosen.emit()
 
+    def draft(self) -> Draft:
+        """What is chosen now, to be put back when the record is looked at again."""
+        return {row.field.key: row.draft() for row in self.rows}
+
+    def restore(self, draft: Draft) -> None:
+        for row in self.rows:
+            if row.field.key in draft:
+                row.restore(*draft[row.field.key])
+
+    def stops(self) -> list[QWidget]:
+        return [one for row in self.rows for one in row.stops()]
+
     def choices(self) -> dict[str, Value]:
         """By the key of each field what it becomes. Raises Refusal for a value that is none."""
         return {row.field.key: row.choice() for row in self.rows}
@@ -259,7 +355,7 @@ class ReviewGrid(QWidget):
     def mark(self, field: str | None, sentence: str) -> None:
         """Outline what was written for a field and refused; any of them where none is named."""
         for row in self.rows:
-            if row.editor is not None and field in (None, row.field.key):
+            if row.editor is not None and field in (None, row.field.key, row.field.unit):
                 row.editor.set_problem(sentence)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -21,6 +21,8 @@ def strip_sentence(state: State, now: datetime) -> str:
     """The status strip: «Exchange: 3 days ago, not sent: 14»."""
     if state.stage == "asked":
         return _("Exchange: the invitation is awaited")
+    if state.stage == "revoked":
+        return _("Exchange: the region's office has excluded this computer")
     if state.last is None:
         if not state.unsent:
             return _("Exchange: not yet")
@@ -58,8 +60,9 @@ def received_of(receipt: Receipt) -> int:
     return sum(receipt.received_changes.values())
 
 
-def result_sentence(receipt: Receipt) -> str:
-    """What a run did: sent, received, merged by themselves, need a decision."""
+def result_sentence(receipt: Receipt, still_open: int = 0) -> str:
+    """What a run did: sent, received, merged by themselves; `still_open` records of it need a
+    decision yet."""
     if receipt.outcome == "cancelled":
         return _("Stopped. What was exchanged so far stays; the rest follows next time.")
     if receipt.outcome == "failed":
@@ -71,12 +74,15 @@ def result_sentence(receipt: Receipt) -> str:
         said = _("Sent: {sent}. Received: {received}. Merged by themselves: {merged}.").format(
             sent=sent, received=received, merged=receipt.merged
         )
-        if receipt.conflicts:
+        if still_open:
             said += " " + ngettext(
-                "{n} record needs your decision.",
-                "{n} records need your decision.",
+                "{n} record needs your decision.", "{n} records need your decision.", still_open
+            ).format(n=still_open)
+        elif receipt.conflicts:
+            said += " " + ngettext(
+                "{n} record needed a decision.", "{n} records needed a decision.",
                 receipt.conflicts,
-            ).format(n=receipt.conflicts)
+            ).format(n=receipt.conflicts)  # fmt: skip
         else:
             said += " " + _("Nothing needs a decision.")
     if receipt.outcome == "partly" and not receipt.troubles and not receipt.why:
@@ -84,12 +90,31 @@ def result_sentence(receipt: Receipt) -> str:
     return said
 
 
+def still_open(receipt: Receipt, state: State | None) -> int:
+    """Records of a run that wait for a decision, as far as is known by now."""
+    if state is None or state.last is None or state.last.id != receipt.id:
+        return receipt.conflicts
+    return min(receipt.conflicts, state.conflicts)
+
+
+def stopped_sentence(state: State | None) -> str:
+    """After Cancel: that nothing is lost, and what had been exchanged by then."""
+    said = _("Stopped. What was exchanged so far stays; the rest follows next time.")
+    last = state.last if state is not None else None
+    if last is None or last.outcome != "cancelled":
+        return said
+    counts = _("Sent: {sent}. Received: {received}.").format(
+        sent=sent_of(last), received=received_of(last)
+    )
+    return f"{said} {counts}"
+
+
 def detail_lines(receipt: Receipt) -> list[str]:
     """What hindered a run and what waits, a sentence each."""
     lines = [] if receipt.outcome == "failed" else list(receipt.troubles)
     for one in receipt.why:
         whose = one.owner or _("a computer that is not known here")
-        lines.append(f"{whose}: {one.why}")
+        lines.append(f"{whose}: {one.why or _('the rest follows with the next exchange')}")
     if receipt.healed:
         lines.append(
             ngettext(

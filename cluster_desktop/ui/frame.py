@@ -217,7 +217,7 @@ class StatusStrip(QWidget):
 
     def _tell_exchange(self) -> None:
         state, running = self._exchanged, self._running
-        known = state is not None and state.stage in ("asked", "member")
+        known = state is not None and state.stage in ("asked", "member", "revoked")
         self.exchange.setVisible(known or running is not None)
         if running is not None:
             said = _("Exchanging: {what}").format(what=running) if running else _("Exchanging…")

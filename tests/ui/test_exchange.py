@@ -20,7 +20,6 @@ from cluster_desktop.ui.desk import Place
 from cluster_desktop.ui.pages.exchange import ExchangePage, SampleTab
 from cluster_desktop.ui.pages.exchange_conflicts import ConflictsTab
 from cluster_desktop.ui.pages.exchange_first import FirstTab
-from cluster_desktop.ui.pages.exchange_journal import RunsTab
 from cluster_desktop.ui.pages.exchange_region import RegionTab
 from cluster_desktop.ui.pages.exchange_renew import RenewSheet
 from cluster_desktop.ui.pages.exchange_run import RunTab
@@ -353,18 +352,7 @@ def test_what_needs_a_decision_is_told_everywhere_and_hinders_nobody(
     assert not window.status.conflicts.isVisible()
 
 
-# ---- journal, region ----
-
-
-def test_a_run_is_taken_back_in_the_journal(open_window: Open, region: scenes.InMemory) -> None:
-    tab = page_of(open_window(), "journal").shown()
-    assert isinstance(tab, RunsTab)
-    offered = [row.receipt.id for row in tab.rows() if row.take_back.isVisible()]
-    assert offered == [4, 3]  # the others brought nothing, or are taken back
-    tab.rows()[0].take_back.click()
-    rest()
-    assert region.runs[0].undone
-    assert not tab.rows()[0].take_back.isVisible()
+# ---- region ----
 
 
 def test_the_office_sees_who_is_silent_first(open_window: Open) -> None:

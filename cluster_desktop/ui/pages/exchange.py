@@ -111,7 +111,14 @@ class ExchangePage(Page):
     # ---- which tab ----
 
     def is_member(self) -> bool:
-        return self.link.is_member()
+        return self.link.is_member() and not self._is_held()
+
+    def _is_held(self) -> bool:
+        """The words of a region just begun stay until somebody says that they are on paper."""
+        from cluster_desktop.ui.pages.exchange_first import FirstTab
+
+        first = self._made.get(FIRST)
+        return isinstance(first, FirstTab) and first.begin.started() is not None
 
     def keys(self) -> list[str]:
         """The tabs there are now."""

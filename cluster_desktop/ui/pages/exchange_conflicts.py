@@ -6,6 +6,7 @@ Nothing here is modal and nothing has to be decided: both versions are kept unti
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, Signal
@@ -16,7 +17,8 @@ from cluster_desktop.errors import Refusal
 from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.query import Changes
 from cluster_desktop.ui.desk import Desk, place_of_record
-from cluster_desktop.ui.exchange_review import MINE, THEIRS, ReviewGrid
+from cluster_desktop.ui.exchange_parts import holds_focus
+from cluster_desktop.ui.exchange_review import MINE, THEIRS, Draft, ReviewGrid
 from cluster_desktop.ui.icons import paint_icon
 from cluster_desktop.ui.pages.scrolling import scrolling
 from cluster_desktop.ui.theme import colours
@@ -32,6 +34,8 @@ from cluster_desktop.ui.widgets import (
 from cluster_desktop.ui.work import run
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from cluster_desktop.sync.views import Conflict
 
 KEY = "Ctrl+Return"
@@ -55,6 +59,8 @@ class ConflictsTab(QWidget):
         super().__init__(parent)
         self.desk = desk
         self._conflicts: list[Conflict] = []
+        self._shown: Conflict | None = None
+        self._drafts: dict[UUID, Draft] = {}  # what was chosen and not saved
         self._at = 0
         self._build()
         self._key = QShortcut(QKeySequence(KEY), self)
@@ -186,10 +192,30 @@ class ConflictsTab(QWidget):
 
     def _turn(self) -> None:
         one = self.current()
+        held, inside = holds_focus(self), holds_focus(self.grid)
+        self._keep_draft()
         self._stack.setCurrentWidget(self.empty if one is None else self.review)
-        if one is None:
-            self.grid.show_conflict(None)
-            return
+        self.grid.show_conflict(one)
+        self._shown = one
+        if one is not None:
+            self.grid.restore(self._drafts.get(one.record, {}))
+            self._tell(one)
+            self._order()
+        if inside or (held and one is None):
+            self.start_focus()
+
+    def _keep_draft(self) -> None:
+        """Leaving a record undecided keeps what was chosen for it."""
+        if self._shown is not None and self._shown in self._conflicts:
+            self._drafts[self._shown.record] = self.grid.draft()
+
+    def _order(self) -> None:
+        """Tab goes through the fields, then to what can be done with them."""
+        stops = [*self.grid.stops(), self.all_here, self.all_there, self.go]
+        for first, then in pairwise(stops):
+            QWidget.setTabOrder(first, then)
+
+    def _tell(self, one: Conflict) -> None:
         self.title.setText(one.title)
         fields = ngettext(
             "{n} field was changed on both sides", "{n} fields were changed on both sides",
@@ -200,7 +226,6 @@ class ConflictsTab(QWidget):
         self._number.setText(_("{n} of {count}").format(n=self._at + 1, count=count))
         for button in (self.previous, self.next, self.later):
             button.setEnabled(count > 1)
-        self.grid.show_conflict(one)
         names = ", ".join(one.merged)
         said = _("Merged by themselves ({n}): {fields}").format(n=len(one.merged), fields=names)
         self._merged.setText(said if one.merged else "")
@@ -228,11 +253,15 @@ class ConflictsTab(QWidget):
             self._refused(why)
             return
         facade = self.desk.exchange.facade()
+        if holds_focus(self):
+            self.grid.setFocus(Qt.FocusReason.OtherFocusReason)  # a busy button passes it on
         self.go.set_busy(True)
         task = run(
-            self, lambda _p: facade.decide(one.entity, one.record, choices), done=self._decided,
+            self,
+            lambda _p: facade.decide(one.entity, one.record, choices),
+            done=lambda changes: self._decided(one, changes),
             failed=self._refused,
-        )  # fmt: skip
+        )
         task.finished.connect(lambda: self.go.set_busy(False))
 
     def _refused(self, why: Exception) -> None:
@@ -241,7 +270,9 @@ class ConflictsTab(QWidget):
             self.grid.mark(why.field, why.message)
         self.desk.fail(why)
 
-    def _decided(self, changes: Changes) -> None:
+    def _decided(self, one: Conflict, changes: Changes) -> None:
+        self._drafts.pop(one.record, None)
+        self._shown = None
         if changes.title:
             self.desk.done.emit(changes)
         self.desk.exchange.read()
@@ -252,7 +283,7 @@ class ConflictsTab(QWidget):
 
     def start_focus(self) -> None:
         rows = self.grid.rows
-        first = rows[0].mine if rows else self
+        first = rows[0].stop() if rows else self.empty
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def retranslate(self) -> None:
@@ -270,3 +301,5 @@ class ConflictsTab(QWidget):
             _("Until it is decided, the newer values are seen. Both versions are kept.")
         )
         self._turn()
+        if self._conflicts:
+            self.reload()  # titles and values are read in the language there is

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cluster_desktop.i18n import _, format_moment
 from cluster_desktop.query import Changes
+from cluster_desktop.ui.ask import Ask
 from cluster_desktop.ui.desk import Desk
+from cluster_desktop.ui.exchange_parts import holds_focus
 from cluster_desktop.ui.exchange_words import (
     detail_lines,
     kinds_sentence,
@@ -127,6 +129,7 @@ class RunsTab(QWidget):
         return list(self._rows)
 
     def _show(self, receipts: list[Receipt]) -> None:
+        held = holds_focus(self)
         for old in (*self._rows, *self._rules):
             old.hide()
             old.deleteLater()
@@ -134,7 +137,7 @@ class RunsTab(QWidget):
         self._rows, self._rules = [], []
         for receipt in receipts:
             row = RunRow(receipt, entities, now, self._card)
-            row.undo_wanted.connect(self.take_back)
+            row.undo_wanted.connect(self.ask_take_back)
             rule = Rule(self._card)
             self._card.body.addWidget(row)
             self._card.body.addWidget(rule)
@@ -142,6 +145,23 @@ class RunsTab(QWidget):
             self._rules.append(rule)
         self._empty.setVisible(not receipts)
         self._area.setVisible(bool(receipts))
+        if held and not holds_focus(self):
+            self.start_focus()
+
+    def ask_take_back(self, number: int) -> None:
+        """Much may go, and the next exchange tells everybody of it: that is asked first."""
+        (receipt,) = [row.receipt for row in self._rows if row.receipt.id == number]
+        kinds = kinds_sentence(receipt.received_changes, list(self.desk.office.entities()))
+        ask = Ask(
+            _("Take back the exchange?"),
+            _(
+                "What it brought is taken back on this computer, and with the next exchange in the "
+                "whole region. Work of other colleges goes with it."
+            ),
+            _("Take back"), lines=[_("Received: {kinds}").format(kinds=kinds)], danger=True,
+        )  # fmt: skip
+        ask.agreed.connect(lambda: self.take_back(number))
+        self.desk.sheet.emit(ask, "middle")
 
     def take_back(self, number: int) -> None:
         """Everything a run brought goes back, unless something was built upon it."""
@@ -151,8 +171,7 @@ class RunsTab(QWidget):
         )  # fmt: skip
 
     def _taken_back(self, changes: Changes) -> None:
-        if changes.title:
-            self.desk.done.emit(changes)
+        self.desk.said.emit(_("What this exchange brought is taken back."))
         self.desk.exchange.read()
         self.reload()
 

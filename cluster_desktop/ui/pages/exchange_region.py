@@ -71,6 +71,11 @@ def requests_of(facade: Facade) -> list[Request]:
     return list(found.values())
 
 
+def whose(member: Member) -> str:
+    """Person and college, in full: a question about a computer must leave no doubt which."""
+    return ", ".join(dict.fromkeys(part for part in (member.owner, member.college) if part))
+
+
 class RegionTab(QWidget):
     """Requests above, the computers below."""
 
@@ -254,13 +259,13 @@ class RegionTab(QWidget):
         if member is None:
             return
         ask = Ask(
-            _("Exclude the computer of {who}?").format(who=member.owner or member.college),
+            _("Exclude this computer?"),
             _(
                 "Nothing more is taken from it, and it can read nothing new. What it has already "
                 "received stays on it. This cannot be taken back: to take part again it has to be "
                 "invited anew."
             ),
-            _("Exclude the computer"), danger=True,
+            _("Exclude the computer"), lines=[whose(member)], danger=True,
         )  # fmt: skip
         ask.agreed.connect(lambda: self._exclude(member))
         self.desk.sheet.emit(ask, "middle")
@@ -279,11 +284,11 @@ class RegionTab(QWidget):
         if member is None or waits is None:
             return
         ask = Ask(
-            _("Let through what {who} sent?").format(who=member.owner or member.college),
+            _("Let through what this computer sent?"),
             _("Call that college first and ask whether it is meant so. {why}").format(
                 why=waits.why
             ),
-            _("Let it through"),
+            _("Let it through"), lines=[whose(member)],
         )  # fmt: skip
         ask.agreed.connect(lambda: self._release(member))
         self.desk.sheet.emit(ask, "middle")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QFileDialog,
     QGridLayout,
@@ -21,7 +22,13 @@ from PySide6.QtWidgets import (
 from cluster_desktop.errors import Refusal, Trouble
 from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.ui.desk import Desk
-from cluster_desktop.ui.exchange_parts import CountCard, Notice, PercentBar, PlaceChoice
+from cluster_desktop.ui.exchange_parts import (
+    CountCard,
+    Notice,
+    PercentBar,
+    PlaceChoice,
+    holds_focus,
+)
 from cluster_desktop.ui.exchange_words import (
     PLACE_ICONS,
     conflicts_sentence,
@@ -31,6 +38,8 @@ from cluster_desktop.ui.exchange_words import (
     place_note,
     place_state,
     result_sentence,
+    still_open,
+    stopped_sentence,
 )
 from cluster_desktop.ui.pages.scrolling import scrolling
 from cluster_desktop.ui.widgets import Button, Card, PrimaryButton, TextLabel
@@ -54,6 +63,8 @@ class RunTab(QWidget):
         self._places: list[Place] = []
         self._chosen: Place | None = None
         self._ahead: Ahead | None = None
+        self._told_of: Place | None = None  # whose state the notice tells
+        self._looking = self._wished = False
         self._asked = 0  # number of the newest look, so that an older answer is dropped
         self._group = QButtonGroup(self)
         self.choices: list[PlaceChoice] = []
@@ -136,12 +147,39 @@ class RunTab(QWidget):
         self.link.read()
         if self.link.is_running():
             return
+        self._looking = True
+        self._tell_none()
+        if holds_focus(self.again):
+            self.start_focus()
         self.again.set_busy(True)
         task = run(
-            self, lambda _p: self.link.facade().places(), done=self._show_places,
-            failed=self._on_trouble,
+            self, lambda _p: self.link.facade().places(), done=self._on_places,
+            failed=self._on_not_found,
         )  # fmt: skip
         task.finished.connect(lambda: self.again.set_busy(False))
+
+    def _on_places(self, places: list[Place]) -> None:
+        self._looking = False
+        self._show_places(places)
+        if self._wished:
+            self._wished = False
+            self.start()
+
+    def _on_not_found(self, why: Exception) -> None:
+        self._looking = self._wished = False
+        self._tell_none()
+        self._on_trouble(why)
+
+    def _tell_none(self) -> None:
+        if self._looking:
+            self._none.setText(_("The region's folder and sticks are being looked for…"))
+        else:
+            self._none.setText(
+                _(
+                    "No folder of the region is known yet. Choose it, or plug in a stick and look "
+                    "again."
+                )
+            )
 
     def places(self) -> list[Place]:
         return list(self._places)
@@ -150,6 +188,12 @@ class RunTab(QWidget):
         return self._chosen
 
     def _show_places(self, places: list[Place]) -> None:
+        held = QApplication.focusWidget() if holds_focus(self) else None
+        self._put_places(places)
+        if held is not None and not held.isVisible():
+            self.start_focus()
+
+    def _put_places(self, places: list[Place]) -> None:
         self._places = places
         for old in self.choices:
             self._group.removeButton(old)
@@ -160,11 +204,12 @@ class RunTab(QWidget):
         for at, place in enumerate(places):
             choice = PlaceChoice(PLACE_ICONS[place.kind], self.where)
             choice.setObjectName(f"place_{at}")
-            choice.clicked.connect(lambda _on=False, of=place: self.choose(of))
+            choice.clicked.connect(lambda _on=False, of=place: self._on_chosen(of))
             self._group.addButton(choice)
             self._grid.addWidget(choice, at // 2, at % 2)
             self.choices.append(choice)
         self._tell_places()
+        self._tell_none()
         self._none.setVisible(not places)
         former = self._chosen.path if self._chosen is not None else self._known_path()
         ready = [one for one in places if one.state == "ours"]
@@ -178,6 +223,10 @@ class RunTab(QWidget):
         else:
             self._chosen = self._ahead = None
             self._show_counts()
+
+    def _on_chosen(self, place: Place) -> None:
+        self._forget_failure()
+        self.choose(place)
 
     def _known_path(self) -> str:
         state = self.link.state
@@ -199,6 +248,7 @@ class RunTab(QWidget):
 
     def _ask_about(self, place: Place) -> None:
         """What is wrong with the place, in a sentence, and what can be done about it."""
+        self._told_of = place
         if place.state == "empty":
             self.notice.show_text(
                 "soon",
@@ -245,6 +295,7 @@ class RunTab(QWidget):
 
     def connect_to(self, place: Place) -> None:
         """Make a place that is empty one of this region's."""
+        self._forget_failure()
 
         def prepare(_progress: object) -> list[Place]:
             self.link.facade().prepare(place)
@@ -266,12 +317,14 @@ class RunTab(QWidget):
         )  # fmt: skip
 
     def _on_looked(self, place: Place) -> None:
+        self._forget_failure()
         self._chosen = place
         self._show_places([place, *(one for one in self._places if one.path != place.path)])
 
     def _on_trouble(self, why: Exception) -> None:
         if not isinstance(why, Refusal | Trouble):
             raise why
+        self._told_of = None
         self.notice.show_text("soon", why.message)
 
     # ---- the run ----
@@ -281,46 +334,68 @@ class RunTab(QWidget):
         return place is not None and place.state == "ours" and not self.link.is_running()
 
     def start(self) -> None:
-        """Exchange with the chosen place."""
-        if self._chosen is not None and self.can_start():
+        """Exchange with the chosen place; while places are looked for, with the one found."""
+        if self._chosen is None and self._looking:
+            self._wished = True
+        elif self._chosen is not None and self.can_start():
             self.link.start(self._chosen)
 
-    def _on_began(self) -> None:
-        self.result.clear()
-        self._details.hide()
-        self.notice.clear()
-        self.now.setEnabled(False)
-        self.bar.start(_("Exchanging"))
-
-    def _on_ended(self, receipt: Receipt | None) -> None:
-        self.bar.finish()
-        self.now.setEnabled(True)
-        self._tell_result()
-        if receipt is None or receipt.outcome == "cancelled":
-            self.result.show_text(
-                "info", _("Stopped. What was exchanged so far stays; the rest follows next time.")
-            )
+    def _try_again(self) -> None:
+        """What was not there may be back: look at it first, and exchange if it is."""
+        self._wished = True
         self.reload()
 
+    def _forget_failure(self) -> None:
+        """Another place was chosen: what went wrong with the former one says nothing of it."""
+        if self.link.trouble and not self.link.is_running():
+            self.link.trouble = ""
+            self.result.clear()
+
+    def _on_began(self) -> None:
+        held = holds_focus(self)
+        self.bar.start(_("Exchanging"))
+        if held:
+            self.bar.take_focus()
+        self.result.clear()
+        self._details.hide()
+        self._told_of = None
+        self.notice.clear()
+        self.now.setEnabled(False)
+
+    def _on_ended(self, receipt: Receipt | None) -> None:
+        self._over()
+
     def _on_failed(self, sentence: str) -> None:
-        self.bar.finish()
+        self._over()
+
+    def _over(self) -> None:
+        held = holds_focus(self.bar)
         self.now.setEnabled(True)
-        self.result.show_text(
-            "soon", sentence, [(_("Try again"), "exchange_again", self.start, False)]
-        )
+        self._tell_result()
+        if held:
+            (self.result.first_button() or self.now).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.bar.finish()
         self.reload()
 
     def _tell_result(self) -> None:
-        receipt = self.link.receipt
-        if receipt is None:
+        link, receipt = self.link, self.link.receipt
+        if link.is_running():
+            return
+        if link.trouble:
+            again = (_("Try again"), "exchange_again", self._try_again, False)
+            self.result.show_text("soon", link.trouble, [again])
+            return
+        if receipt is None or receipt.outcome == "cancelled":
+            if link.stopped:
+                self.result.show_text("info", stopped_sentence(link.state))
             return
         verbs = []
         look = {"done": "good", "partly": "soon", "failed": "bad", "cancelled": "info"}
-        if receipt.conflicts:
+        still = still_open(receipt, link.state)
+        if still:
             verbs = [(_("Decide now"), "review_conflicts", self.review_wanted.emit, True)]
         self.result.show_text(
-            "conflict" if receipt.conflicts else look[receipt.outcome],
-            result_sentence(receipt), verbs,
+            "conflict" if still else look[receipt.outcome], result_sentence(receipt, still), verbs,
         )  # fmt: skip
         lines = detail_lines(receipt)
         more = len(lines) - MOST_DETAILS
@@ -350,6 +425,11 @@ class RunTab(QWidget):
             )  # fmt: skip
         elif not told:
             self.result.clear()
+        elif not link.trouble and (link.receipt is not None or link.stopped):
+            held = holds_focus(self.result)
+            self._tell_result()
+            if held:
+                (self.result.first_button() or self.now).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_counts(self) -> None:
         state, ahead, entities = self.link.state, self._ahead, self.desk.office.entities()
@@ -364,7 +444,12 @@ class RunTab(QWidget):
         )
         if ahead is None:
             waits = self._chosen is not None and self._chosen.state == "ours"
-            said = _("Being counted…") if waits else _("Known once the place is available.")
+            away = self._chosen is None or self._chosen.state == "away"
+            said = (
+                _("Being counted…") if waits
+                else _("Known once the place is available.") if away
+                else _("Known once the place is connected.")
+            )  # fmt: skip
             self.receive.set_counts(_("To receive"), said)
         else:
             whose = ngettext("from {n} college", "from {n} colleges", ahead.colleges)
@@ -378,16 +463,15 @@ class RunTab(QWidget):
         return (self.where, self)
 
     def start_focus(self) -> None:
-        self.now.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self.now if self.now.isEnabled() else self.notice.first_button() or self.other
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def retranslate(self) -> None:
         self.where.set_title(_("Exchange with"))
         self.other.setText(_("Another folder…"))
         self.again.setText(_("Look again"))
         self.now.setText(_("Exchange now"))
-        self._none.setText(
-            _("No folder of the region is known yet. Choose it, or plug in a stick and look again.")
-        )
+        self._tell_none()
         self._calm.setText(
             _(
                 "You can go on working meanwhile. If the stick is pulled out or the network goes, "
@@ -395,6 +479,8 @@ class RunTab(QWidget):
             )
         )
         self._tell_places()
+        if self._told_of is not None:
+            self._ask_about(self._told_of)
         self._show_state()
         self._show_counts()
         self._tell_result()
