@@ -18,7 +18,7 @@ from cluster_desktop.fields import Value
 from cluster_desktop.i18n import N_, _
 from cluster_desktop.query import Changes, Update
 from cluster_desktop.services import merging, people, reference_lock, safety
-from cluster_desktop.sync import blobs, conflicts, finding, names, queue, sealing, share
+from cluster_desktop.sync import blobs, conflicts, finding, names, queue, sealing, seen, share
 from cluster_desktop.sync.connecting import FOLDER, PLACE, Connecting, kept_place
 from cluster_desktop.sync.deadline import SECONDS
 from cluster_desktop.sync.medium import Away, Medium
@@ -65,7 +65,7 @@ class Exchange(Connecting):
                 conflicts=conflicts.count(connection),
             )
             if own is None:
-                return base
+                return self._own_words(base)
             unsent = self._unsent(connection, own, base.place)
             warnings = self._warnings(connection, own)
             waiting = connection.exec_driver_sql(
@@ -87,6 +87,13 @@ class Exchange(Connecting):
             warnings=warnings,
         )
 
+    def _own_words(self, state: State) -> State:
+        """What a computer that waits for its invitation reads over the phone."""
+        if not self.joining.has_keys():
+            return state
+        device, fingerprint = self.joining.keys().device, self.joining.fingerprint()
+        return replace(state, device=device, fingerprint=fingerprint)
+
     def _unsent(
         self, connection: Connection, own: Membership, place: Place | None
     ) -> dict[str, int]:
@@ -106,7 +113,7 @@ class Exchange(Connecting):
                 _("The list of computers is more than 60 days old. Exchange with the region.")
             )
         newest = connection.exec_driver_sql("SELECT max(stamp) FROM action").scalar() or 0
-        if sealing.is_behind(int(newest), now):
+        if seen.is_behind(int(newest), now):
             found.append(
                 _(
                     "The date of this computer looks wrong: others have already worked on later "
@@ -123,7 +130,7 @@ class Exchange(Connecting):
                     "Tell the regional office."
                 )
             )
-        if sealing.is_forked(connection, own.device):
+        if seen.is_forked(connection, own.device):
             found.append(
                 _(
                     "A copy of this program's data works on another computer under the same name. "

@@ -63,7 +63,7 @@ def test_what_one_adds_all_have(three: list[Computer], share: Path) -> None:
 def test_different_fields_go_together_one_field_is_a_conflict(
     three: list[Computer], share: Path
 ) -> None:
-    region, first, second = three
+    _region, first, second = three
     (record,) = first.office.add("organisation", {"name_ru": "Дала", "phone": "+77000000010"}).ids
     rounds(three, share)
     first.office.set("organisation", record, {"phone": "+77000000011"})
@@ -150,3 +150,16 @@ def test_a_file_is_fetched_when_somebody_wants_to_see_it(
     assert region.exchange.bring(file.id)
 
     assert attachments.content_path(region.office, file.id).read_bytes() == b"%PDF"
+
+
+def test_who_waits_for_the_invitation_knows_the_own_words(
+    databases: Databases, tmp_path: Path
+) -> None:
+    college = computer(databases, tmp_path / "college", "Торғай колледжі", "")
+    assert college.exchange.state().fingerprint == ()
+    assert college.exchange.request(college.folder) is not None
+    state = college.exchange.state()
+    assert state.stage == "asked"
+    assert state.device
+    assert state.fingerprint == college.exchange.fingerprint()
+    college.office.close()
