@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,19 @@ class MembersModel(QAbstractTableModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.members: list[Member] = []
+        self.waiting: frozenset[str] = frozenset()
+
+    def set_waiting(self, devices: Iterable[str]) -> None:
+        """Computers whose changes are held until the office has looked at them."""
+        self.waiting = frozenset(devices)
+        if self.members:
+            last = self.index(len(self.members) - 1, STATE)
+            self.dataChanged.emit(self.index(0, STATE), last)
+
+    def _state(self, member: Member) -> tuple[str, PillLook]:
+        if member.device in self.waiting and not member.revoked:
+            return _("waits for the office"), PillLook("soon", "warning")
+        return member_state(member, utc_now())
 
     def set_members(self, members: list[Member]) -> None:
         def rank(one: Member) -> tuple[bool, bool, str]:
@@ -79,7 +93,7 @@ class MembersModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self._text(member, index.column())
         if role == PILL_ROLE and index.column() == STATE:
-            return member_state(member, utc_now())[1]
+            return self._state(member)[1]
         if role == Qt.ItemDataRole.AccessibleTextRole:
             text = self._text(member, index.column()) or _("nothing")
             return f"{_(HEADS[index.column()])}: {text}"
@@ -94,7 +108,7 @@ class MembersModel(QAbstractTableModel):
             if member.last_heard is None:
                 return "–"
             return ago(member.last_heard, utc_now())
-        return member_state(member, utc_now())[0]
+        return self._state(member)[0]
 
 
 class MembersTable(QTableView):

@@ -18,11 +18,13 @@ from cluster_desktop.sync import words
 from cluster_desktop.sync.views import Conflict, ConflictField, Side, State
 from cluster_desktop.ui.desk import Place
 from cluster_desktop.ui.exchange_fields import WordsCard
+from cluster_desktop.ui.exchange_members import STATE
 from cluster_desktop.ui.exchange_review import ColumnHead
 from cluster_desktop.ui.pages.exchange import ExchangePage
 from cluster_desktop.ui.pages.exchange_conflicts import ConflictsTab
 from cluster_desktop.ui.pages.exchange_first import FirstTab
 from cluster_desktop.ui.pages.exchange_journal import RunsTab
+from cluster_desktop.ui.pages.exchange_region import RegionTab
 from cluster_desktop.ui.pages.exchange_run import RunTab
 from cluster_desktop.ui.preferences import FilePreferences
 from cluster_desktop.ui.window import MainWindow
@@ -322,12 +324,14 @@ def test_a_failure_is_not_told_of_another_place(open_tab: Open, region: scenes.I
 
 
 def test_the_words_of_a_region_stay_until_they_are_on_paper(
-    open_tab: Open, region: scenes.InMemory
+    qtbot: QtBot, open_tab: Open, region: scenes.InMemory
 ) -> None:
     region.now, region.open = State("off"), []
     window, tab = open_tab("exchange")
     assert isinstance(tab, FirstTab)
-    tab.region.click()
+    Hand(qtbot).press(Qt.Key.Key_Return, on=tab.region)
+    rest()
+    assert tab.current() is tab.begin
     region.now = scenes.member(role="region")
     tab.begin.on_started(scenes.Paper())
     for _turn in range(2):
@@ -336,6 +340,8 @@ def test_the_words_of_a_region_stay_until_they_are_on_paper(
     assert shown(window) is tab
     assert len(tab.begin.words.words()) == 36
     assert tab.begin.words.isVisible()
+    assert not window.close()
+    assert tab.begin.problem.text().startswith("These words are shown only now")
     tab.begin.go.click()
     rest()
     assert isinstance(shown(window), RunTab)
@@ -363,3 +369,12 @@ def test_the_question_of_excluding_names_person_and_college_in_full(
     told = " ".join(label.text() for label in ask.findChildren(QWidget) if hasattr(label, "text"))
     assert "Серікбаева Мөлдір 0" in told
     assert "«Көктерек аграрлық-техникалық колледжі № 0» МКҚК" in told
+
+
+def test_the_list_of_computers_shows_whose_changes_are_held(open_tab: Open) -> None:
+    _window, tab = open_tab("colleges")
+    assert isinstance(tab, RegionTab)
+    model = tab.table.members
+    held = [model.members[row].device for row in range(model.rowCount())
+            if model.index(row, STATE).data() == "waits for the office"]  # fmt: skip
+    assert held == ["d8"]

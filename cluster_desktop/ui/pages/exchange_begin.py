@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from cluster_desktop.i18n import _
@@ -40,6 +40,8 @@ class BeginScreen(Screen):
         self.go.setObjectName("begin_region")
         self.back.setObjectName("begin_back")
         self.go.clicked.connect(self._go)
+        self.second.edit.returnPressed.connect(self.go.click)
+        self._warned = False
         self.finish()
         self.retranslate()
 
@@ -75,6 +77,21 @@ class BeginScreen(Screen):
 
     def entry(self) -> QWidget:
         return self.first.edit if self.region.text() else self.region.edit
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Closing the window loses the words: that is said once before it happens."""
+        if event.type() != QEvent.Type.Close or self._started is None or self._warned:
+            return super().eventFilter(watched, event)
+        self._warned = True
+        event.ignore()
+        self.problem.show_text(
+            "soon",
+            _(
+                "These words are shown only now and are kept nowhere. Write them down or save the "
+                "sheet before you close the window."
+            ),
+        )
+        return True
 
     def started(self) -> Started | None:
         """What was begun, while its words are on the screen."""
@@ -120,6 +137,7 @@ class BeginScreen(Screen):
     def on_started(self, started: Started) -> None:
         """Show the words; they are kept nowhere."""
         self._started = started
+        self.window().installEventFilter(self)
         self.first.edit.clear()
         self.second.edit.clear()
         self.words.set_words([word for line in started.recovery for word in line])
@@ -133,6 +151,8 @@ class BeginScreen(Screen):
     def _leave(self) -> None:
         """The words are written down: they are shown nowhere again."""
         self._started = None
+        self.window().removeEventFilter(self)
+        self.problem.clear()
         self.words.set_words(())
         self.asked.show()
         self.told.hide()

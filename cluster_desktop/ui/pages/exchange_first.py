@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cluster_desktop.i18n import _
@@ -25,6 +26,16 @@ if TYPE_CHECKING:
     from cluster_desktop.sync.views import State
 
 WIDTH = 780
+
+
+class Way(BigChoice):
+    """An answer that leads on at once, by Enter as by Space."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 class FirstTab(QWidget):
@@ -69,8 +80,8 @@ class FirstTab(QWidget):
         column.setSpacing(12)
         self._title = TextLabel(role="section", parent=ways, wrap=True)
         self._note = TextLabel(ink="muted", parent=ways, wrap=True)
-        self.college = BigChoice("way_college", "cluster", ways)
-        self.region = BigChoice("way_region", "partners", ways)
+        self.college = Way("way_college", "cluster", ways)
+        self.region = Way("way_region", "partners", ways)
         for choice in (self.college, self.region):
             choice.setCheckable(False)
         self.college.clicked.connect(lambda: self.show_screen(self.ask))

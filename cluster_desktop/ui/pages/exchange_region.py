@@ -215,6 +215,7 @@ class RegionTab(QWidget):
 
     def _show_waiting(self, waiting: list[Waiting]) -> None:
         self._waiting = {one.device: one for one in waiting if not one.refused}
+        self.table.members.set_waiting(self._waiting)
         self._tell_chosen()
 
     def _tell_chosen(self) -> None:
@@ -284,11 +285,11 @@ class RegionTab(QWidget):
         if member is None or waits is None:
             return
         ask = Ask(
-            _("Let through what this computer sent?"),
+            _("Accept what this computer sent all the same?"),
             _("Call that college first and ask whether it is meant so. {why}").format(
                 why=waits.why
             ),
-            _("Let it through"), lines=[whose(member)],
+            _("Accept all the same"), lines=[whose(member)],
         )  # fmt: skip
         ask.agreed.connect(lambda: self._release(member))
         self.desk.sheet.emit(ask, "middle")
@@ -329,7 +330,7 @@ class RegionTab(QWidget):
         if self._words:
             self._show_words(self._words)
         self.exclude.setText(_("Exclude…"))
-        self.release.setText(_("Let through…"))
+        self.release.setText(_("Accept all the same…"))
         self.renew.setText(_("Renew the office's right…"))
         self.table.setAccessibleName(_("Computers of the region"))
         self._card.set_title(_("Computers of the region"))
