@@ -114,7 +114,8 @@ def detail_lines(receipt: Receipt) -> list[str]:
     lines = [] if receipt.outcome == "failed" else list(receipt.troubles)
     for one in receipt.why:
         whose = one.owner or _("a computer that is not known here")
-        lines.append(f"{whose}: {one.why or _('the rest follows with the next exchange')}")
+        why = one.why or _("the rest follows with the next exchange")
+        lines.append(f"{whose}: {why}")
     if receipt.healed:
         lines.append(
             ngettext(
