@@ -18,10 +18,12 @@ from sqlalchemy import Connection
 
 from cluster_desktop.db import erasing, journal
 from cluster_desktop.db.work import Work
-from cluster_desktop.sync import units
+from cluster_desktop.rules.erasure import STAYS
+from cluster_desktop.sync import rows, units
 from cluster_desktop.sync.allowed import Allowed
 from cluster_desktop.sync.coming import (
     LONGEST,
+    PLAIN,
     Come,
     Forbidden,
     Outcome,
@@ -49,14 +51,20 @@ class Applier:
         self.peers = Peers(connection)
         self.rows = Rows(connection, self.peers)
         self.outcome = Outcome()
+        self.forced: set[bytes] = set()  # records that the bundle erases
+        self.void: set[bytes] = set()  # records erased here, of which its author did not know
         self.refuse_forbidden = Allowed(connection, member).refuse_forbidden
 
     def apply(self, come: Come, receipt: int | None = None) -> None:
         """One bundle. Raises Forbidden before anything is written."""
         self.refuse_forbidden(come)
         erased = self._erased(come.body)
+        self.forced = {one.bytes for one in erased.ids()} if erased is not None else set()
+        self.void = self._void(come.body)
         order = self._by_act(come.body)
         for at, act in enumerate(come.body.acts):
+            if self.void:  # its title may name whom nobody is to remember
+                act = Act(act.stamp, act.actor, act.source, PLAIN.stored())
             with self.acting(come, act, receipt) as one:
                 for group, places in order[at]:
                     one.group(group, places)
@@ -130,6 +138,18 @@ class Applier:
             if part is not None and not part.is_inner:
                 by_entity[entity].append(UUID(bytes=record))
         return erasing.traces(self.connection, by_entity) if by_entity else None
+
+    def _void(self, body: Body) -> set[bytes]:
+        """Records that were erased here and that the bundle changes as if they were not."""
+        found: set[bytes] = set()
+        for group in body.groups:
+            part = units.part(group.part)
+            if part is None or part.is_inner or part.name not in STAYS or not group.unit:
+                continue
+            ids = [r for n in range(group.count()) if (r := group.record(n)) not in self.forced]
+            stored = rows.stored_values(self.connection, part, ids)
+            found |= {r for r, values in stored.items() if erasing.is_erased(part.name, values)}
+        return found
 
     def forget(self, erased: erasing.Reach) -> None:
         """After an erasure elsewhere: conflicts and the journal here forget as well."""

@@ -35,6 +35,7 @@ from cluster_desktop.sync.coming import Forbidden, Outcome
 from cluster_desktop.sync.crypto import hash16
 from cluster_desktop.sync.medium import Busy, Medium, TooLong
 from cluster_desktop.sync.queue import AHEAD, ALARM
+from cluster_desktop.sync.seen import put_seen, seen_of
 
 if TYPE_CHECKING:
     from cluster_desktop.sync.member import Membership
@@ -413,9 +414,9 @@ def _see(connection: Connection, applier: Applier, manifest: Manifest) -> None:
     floor, covered = floors(connection, scope), _covered(connection, scope)
     for device, (seq, hashed) in manifest.seen.items():
         peer = applier.peers.number(device)
-        if seq <= sealing.seen_of(connection, scope, peer)[0]:
+        if seq <= seen_of(connection, scope, peer)[0]:
             continue
-        sealing.put_seen(connection, scope, peer, seq, hashed)
+        put_seen(connection, scope, peer, seq, hashed)
         covered[device] = (seq, hashed)
         if is_new:
             floor[device] = seq

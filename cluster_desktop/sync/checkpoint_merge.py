@@ -24,7 +24,7 @@ from cluster_desktop.sync.checkpoint_losers import Losers
 from cluster_desktop.sync.checkpoint_new import Later, NewRecords
 from cluster_desktop.sync.coming import Come, Forbidden, existing
 from cluster_desktop.sync.rows import Known
-from cluster_desktop.sync.sealing import vector
+from cluster_desktop.sync.seen import vector
 from cluster_desktop.sync.units import Part
 from cluster_desktop.sync.wire import NEVER, Act, Body, Clock, Group, Operation
 

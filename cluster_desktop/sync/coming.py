@@ -115,9 +115,12 @@ def existing(connection: Connection, entity: str, records: Sequence[bytes]) -> s
     return set(owners(connection, units.parts_of(entity)[0], records))
 
 
+PLAIN = journal.Said(N_("Changed by another computer"))
+
+
 def safe_title(title: str) -> str:
     """A title from outside, if this program can say it; else a plain one."""
-    plain = journal.Said(N_("Changed by another computer")).stored()
+    plain = PLAIN.stored()
     if not title.startswith('{"m":'):
         return title[:LONGEST]
     try:

@@ -16,7 +16,7 @@ from cluster_desktop.db import local
 from cluster_desktop.errors import Refusal, Trouble
 from cluster_desktop.files import write_whole
 from cluster_desktop.i18n import _
-from cluster_desktop.sync import finding, names, sealing
+from cluster_desktop.sync import finding, names, seen
 from cluster_desktop.sync import roster as lists
 from cluster_desktop.sync.enrol import invite_name
 from cluster_desktop.sync.joining import LIMIT, Founded, Joining, newest_on, read_file
@@ -187,7 +187,7 @@ class Connecting(ABC):
         refused by everybody; what it has read already it keeps."""
         own = self.joining.needed()
         with self.store.reading() as connection:
-            last = sealing.last_of(connection, device)
+            last = seen.last_of(connection, device)
         logging.getLogger(__name__).info("a computer was excluded")
         self.joining.revoke(device, {s: n for s, n in last.items() if s in own.reads})
 

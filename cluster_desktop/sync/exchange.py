@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import Connection, text
 
 from cluster_desktop.db import history, local
-from cluster_desktop.db.journal import Said
+from cluster_desktop.db.journal import Said, spoken
 from cluster_desktop.errors import Cancelled, Refusal, Trouble
 from cluster_desktop.fields import Value
 from cluster_desktop.i18n import N_, _
@@ -372,7 +372,7 @@ class Exchange(Connecting):
         with self.store.action(title, actor=self.office.actor(), source="undo") as work:
             for action in actions:
                 history.take_back(work, action)
-            changes = work.changes("")
+            changes = work.changes(spoken(title.stored()))
         self._mark_undone(number)
         return self.office.tell(changes)
 

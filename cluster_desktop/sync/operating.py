@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from cluster_desktop.db import erasing
 from cluster_desktop.db.work import Work
+from cluster_desktop.rules.erasure import STAYS
 from cluster_desktop.sync import rows, units, wire
 from cluster_desktop.sync.coming import LONGEST, Come, existing, only, owners, same
 from cluster_desktop.sync.rows import Known
@@ -157,6 +159,12 @@ class One:
             known = self._first_clock(part, op)
             if known is None:
                 return
+        if op.record in self.applier.forced and self._goes(part, op):
+            self._force(part, op, known)
+            return
+        unaware = op.record in self.applier.void and op.prev != known.of(op.unit)[0]
+        if unaware and self._goes(part, op):
+            return  # erasing wins over whoever did not know of it
         if op.unit == DELETED:
             self._meet_edits(part, op, known)
         elif not part.is_inner:
@@ -179,6 +187,18 @@ class One:
         else:
             self._lose(op.record, op.unit, self.clock, self.come.seq, op, self.act.actor)
             self._count(part, op)
+
+    def _goes(self, part: Part, op: Operation) -> bool:
+        """Whether these fields are among those that erasing a person overwrites."""
+        return part.name in STAYS and erasing.goes(part.entity).keys() >= set(op.fields)
+
+    def _force(self, part: Part, op: Operation, known: Known) -> None:
+        """What erasing left stands, also against later edits by those who did not know."""
+        stored = rows.stored_values(self.connection, part, [op.record])[op.record]
+        is_blank = tuple(stored[name] for name in op.fields) == op.values
+        if is_blank and known.of(op.unit)[0] > self.clock:
+            return  # erased a second time
+        self._win(part, op)
 
     def _first_clock(self, part: Part, op: Operation) -> Known | None:
         """Clocks of a record that has none: the program's own, or not here."""

@@ -23,7 +23,8 @@ from cluster_desktop.sync.applying import Applier
 from cluster_desktop.sync.bundle import Damaged, Forged, Header, Locked
 from cluster_desktop.sync.coming import Come, Forbidden, Outcome
 from cluster_desktop.sync.member import Membership
-from cluster_desktop.sync.sealing import MIN_READER, put_seen, seen_of, vector
+from cluster_desktop.sync.sealing import MIN_READER
+from cluster_desktop.sync.seen import has_branches, put_seen, seen_of, vector
 from cluster_desktop.sync.units import DELETED, INNER
 from cluster_desktop.sync.wire import Body
 
@@ -316,7 +317,7 @@ class Queue:
             return
         mine = {applier.peers.device(p): n for p, n in vector(connection, one.scope).items()}
         theirs = {**one.body.seen, one.device: one.seq}
-        if mine != theirs:
+        if mine != theirs or has_branches(connection, one.scope):
             return
         here = rows.digest(connection, one.scope).to_bytes(32, "big")
         key = f"{ALARM}.{one.scope}"

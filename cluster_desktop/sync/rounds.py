@@ -17,7 +17,7 @@ from cluster_desktop.db.migrate import HEAD
 from cluster_desktop.errors import Refusal, Trouble
 from cluster_desktop.i18n import _
 from cluster_desktop.query import Changes
-from cluster_desktop.sync import bundle, checkpoint, inbox, member, names, rows, sealing
+from cluster_desktop.sync import bundle, checkpoint, inbox, member, names, rows, sealing, seen
 from cluster_desktop.sync import roster as lists
 from cluster_desktop.sync.applying import Applier
 from cluster_desktop.sync.carrying import Luggage
@@ -203,10 +203,11 @@ class Round:
     def _numbers(self) -> None:
         """Own bundles that this database does not know: it was restored or copied. They are
         fetched as anybody's, and new ones are numbered after them."""
+        found = False
         for scope in sorted(self.own.writes):
             with self.store.reading() as connection:
                 me = rows.Peers(connection).number_if_known(self.own.device)
-                seq = sealing.seen_of(connection, scope, me)[0] if me else 0
+                seq = seen.seen_of(connection, scope, me)[0] if me else 0
                 known = inbox.known_since(connection, scope, self.own.device, 0)
             start = seq - seq % names.NAMES_IN_A_FOLDER
             there = self._names(scope, self.own.device, start)
@@ -220,7 +221,11 @@ class Round:
                 self._fetch_one(scope, self.own.device, number, hashed)
             if unknown:
                 with self.store.local_writing() as connection:
-                    sealing.go_on_after(connection, scope, self.own.device)
+                    seen.go_on_after(connection, scope, self.own.device)
+            found = found or bool(unknown)
+        if found:
+            with self.store.local_writing() as connection:
+                seen.found_own(connection)
 
     def _seal(self) -> None:
         if self.own.is_revoked:
@@ -228,7 +233,7 @@ class Round:
         with self.store.local_writing() as connection:
             self.points("seal.begun")
             now = self.store.clock()
-            hello = sealing.has_news_of_others(connection, self.own, now)
+            hello = seen.has_news_of_others(connection, self.own.own_scope, now)
             sealing.seal(connection, self.own, now=now, hello=hello)
             self.points("seal.before_commit")
         self.points("seal.committed")
@@ -346,8 +351,8 @@ class Round:
     def _new_of(self, scope: str, device: str) -> list[Name]:
         with self.store.reading() as connection:
             peer = rows.Peers(connection).number_if_known(device)
-            seen = sealing.seen_of(connection, scope, peer)[0] if peer else 0
-            start = seen - seen % names.NAMES_IN_A_FOLDER
+            last = seen.seen_of(connection, scope, peer)[0] if peer else 0
+            start = last - last % names.NAMES_IN_A_FOLDER
             known = inbox.known_since(connection, scope, device, start)
             floor = checkpoint.floors(connection, scope).get(device, 0)
         there = self._names(scope, device, start)

@@ -11,7 +11,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -21,13 +21,13 @@ from cluster_desktop.db import local
 from cluster_desktop.db.base import IdBytes, table_of
 from cluster_desktop.db.erasing import is_erased
 from cluster_desktop.db.history import ERASURE
-from cluster_desktop.db.journal import moment_of
 from cluster_desktop.db.migrate import HEAD
 from cluster_desktop.entity import catalogue
 from cluster_desktop.sync import rows, units, wire
 from cluster_desktop.sync.bundle import VERSION, Header, pack
 from cluster_desktop.sync.crypto import hash16
 from cluster_desktop.sync.rows import Known, Peers, Rows
+from cluster_desktop.sync.seen import own_to_come, put_seen, seen_of, vector
 from cluster_desktop.sync.units import DELETED, OWNER, Part
 from cluster_desktop.sync.wire import NEVER, Act, Body, Clock, Group, Stored
 
@@ -35,7 +35,6 @@ SEALED = "sync.sealed"  # the last line of the journal that was looked at
 MAX_RECORDS = 10_000  # of one bundle
 MAX_BYTES = 4 * 1024 * 1024
 MIN_READER = 1
-SILENCE = timedelta(hours=20)  # how long others may hear nothing of a computer that reads
 PROGRAM = "program"  # what the program itself puts in stands on every computer
 
 
@@ -323,7 +322,7 @@ def _write(
     prevs = {scope: seen_of(connection, scope, me)[1] for scope in heads}
     for (scope, piece), seq in zip(pieces, seqs, strict=True):
         is_last = seq == heads[scope][0]
-        body = _body(connection, known.peers, scope, piece, acts, erased, is_last)
+        body = _body(connection, known.peers, member.device, scope, piece, acts, erased, is_last)
         epoch = member.epoch(scope)
         key = member.scope_key(scope, epoch)
         if key is None:
@@ -384,6 +383,7 @@ def _put_clocks(
 def _body(
     connection: Connection,
     peers: Peers,
+    device: str,
     scope: str,
     piece: list[_Item],
     acts: Mapping[int, Act],
@@ -395,7 +395,9 @@ def _body(
     groups: dict[tuple[str, str], list[_Item]] = defaultdict(list)
     for item in piece:
         groups[item.part.name, item.unit].append(item)
-    last = rows.digest(connection, scope).to_bytes(32, "big") if is_last else b""
+    last = b""
+    if is_last and not own_to_come(connection, scope, device):
+        last = rows.digest(connection, scope).to_bytes(32, "big")
     return Body(
         app=HEAD,
         seen={peers.device(p): q for p, q in vector(connection, scope).items()},
@@ -420,79 +422,3 @@ def _group(items: list[_Item], at: Mapping[int, int]) -> Group:
         values=[[item.values[n] for item in items] for n in range(len(names))],
         olds=[[item.olds[n] for item in items] for n in range(len(names))] if first.unit else [],
     )
-
-
-def vector(connection: Connection, scope: str) -> dict[int, int]:
-    """The version vector of a scope by peer."""
-    found = connection.exec_driver_sql("SELECT peer, seq FROM sync_seen WHERE scope = ?", (scope,))
-    return rows.pairs(found)
-
-
-def seen_of(connection: Connection, scope: str, peer: int) -> tuple[int, str]:
-    """The last bundle of a computer that was applied (or sealed) here: its number and hash."""
-    line = connection.exec_driver_sql(
-        "SELECT seq, hash FROM sync_seen WHERE scope = ? AND peer = ?", (scope, peer)
-    ).first()
-    return (0, "") if line is None else (int(line[0]), str(line[1]))
-
-
-def put_seen(connection: Connection, scope: str, peer: int, seq: int, hashed: str) -> None:
-    connection.exec_driver_sql(
-        "INSERT OR REPLACE INTO sync_seen (scope, peer, seq, hash) VALUES (?, ?, ?, ?)",
-        (scope, peer, seq, hashed),
-    )
-
-
-def go_on_after(connection: Connection, scope: str, device: str) -> None:
-    """Number new bundles after every own one that was found on a share: this database was
-    restored from a copy, and a number never carries two contents. What this computer did not sign
-    counts for nothing, or anybody could take its numbers away."""
-    found = connection.exec_driver_sql(
-        "SELECT seq, hash FROM sync_bundle WHERE scope = ? AND device = ?"
-        " AND state IN ('own', 'waiting', 'held', 'applied')"
-        " ORDER BY seq DESC, state = 'own' DESC LIMIT 1",
-        (scope, device),
-    ).first()
-    me = Peers(connection).number(device)
-    if found is not None and found[0] > seen_of(connection, scope, me)[0]:
-        put_seen(connection, scope, me, int(found[0]), str(found[1]))
-
-
-def has_news_of_others(connection: Connection, member: Writer, now: datetime) -> bool:
-    """Whether something was applied since this computer last told what it has seen, a day ago."""
-    line = connection.exec_driver_sql(
-        "SELECT max(came_at) FROM sync_bundle WHERE state = 'own' AND scope = ?",
-        (member.own_scope,),
-    ).scalar()
-    told = int(line or 0)
-    if now.timestamp() - told < SILENCE.total_seconds():
-        return False
-    heard = connection.exec_driver_sql(
-        "SELECT max(came_at) FROM sync_bundle WHERE state = 'applied'"
-    ).scalar()
-    return int(heard or 0) > told
-
-
-def is_behind(newest: int, now: datetime) -> bool:
-    """Whether this computer's clock stands more than a day behind what it has seen of others."""
-    return moment_of(newest) - now > timedelta(hours=24)
-
-
-def is_forked(connection: Connection, device: str) -> bool:
-    """Whether two bundles of this computer have one number: its data were copied."""
-    found = connection.exec_driver_sql(
-        "SELECT 1 FROM sync_bundle WHERE device = ? AND state <> 'rejected'"
-        " GROUP BY scope, seq HAVING count(*) > 1 LIMIT 1",
-        (device,),
-    )
-    return found.first() is not None
-
-
-def last_of(connection: Connection, device: str) -> dict[str, int]:
-    """By scope the last bundle of a computer that was applied here."""
-    found = connection.exec_driver_sql(
-        "SELECT s.scope, s.seq FROM sync_seen s JOIN sync_peer p ON p.id = s.peer"
-        " WHERE p.device = ?",
-        (device,),
-    )
-    return rows.pairs(found)

@@ -100,6 +100,29 @@ def test_who_is_erased_is_forgotten_by_every_computer(three: list[Computer], sha
             assert not any("Жоғалған" in title for title in titles)
 
 
+def test_erasing_wins_over_an_edit_that_did_not_know(three: list[Computer], share: Path) -> None:
+    _region, first, second = three
+    (student,) = first.office.add("student", {"full_name": "Жоғалған Адам", "address": "Х"}).ids
+    rounds(three, share)
+    second.office.set("student", student, {"address": "Құпия көше"})
+    people.erase(first.office, "student", student, reason="сұрады")
+    for one in (second, first, second, *three, *three):
+        one.run(share)
+    for one in three:
+        assert not one.exchange.conflicts()
+        assert one.office.get("student", student)["address"] is None
+        with one.office.store.reading() as connection:
+            kept = [
+                connection.exec_driver_sql(f"SELECT {column} FROM {table}").scalars().all()
+                for table, column in (
+                    ("journal", "old"), ("action", "title"), ("sync_loser", "value")
+                )
+            ]  # fmt: skip
+        assert "Жоғалған" not in str(kept)
+        assert "Құпия" not in str(kept)
+    assert first.exchange.digests() == second.exchange.digests()
+
+
 def test_what_a_run_brought_is_taken_back_whole(three: list[Computer], share: Path) -> None:
     _region, first, second = three
     rounds(three, share)

@@ -20,7 +20,7 @@ from cluster_desktop.db.store import Store
 from cluster_desktop.entity import catalogue
 from cluster_desktop.errors import Refusal
 from cluster_desktop.services import reference_lock
-from cluster_desktop.sync import bundle, queue, rows, sealing, units, wire
+from cluster_desktop.sync import bundle, queue, rows, seen, units, wire
 from cluster_desktop.sync.bundle import Header
 from cluster_desktop.sync.crypto import hash16
 from cluster_desktop.sync.names import roster_path
@@ -86,8 +86,8 @@ def test_fault_26_what_is_dated_in_the_future_waits_and_says_so(stage: Stage) ->
 
 def test_fault_26_a_computer_behind_the_others_is_told(stage: Stage) -> None:
     newest = int((stage.world.now + timedelta(hours=30)).timestamp() * 1000) << 16
-    assert sealing.is_behind(newest, stage.world.now)
-    assert not sealing.is_behind(newest, stage.world.now + timedelta(hours=10))
+    assert seen.is_behind(newest, stage.world.now)
+    assert not seen.is_behind(newest, stage.world.now + timedelta(hours=10))
 
 
 def test_fault_27_seventy_thousand_actions_in_one_millisecond_keep_their_order() -> None:
@@ -156,7 +156,7 @@ def test_fault_29_two_copies_of_one_computer_are_noticed_and_lose_nothing(stage:
     reopen(stage, A)
     stage.meet(B, A)
     with stage.office(A).store.reading() as connection:
-        assert sealing.is_forked(connection, stage.region.device(A))
+        assert seen.is_forked(connection, stage.region.device(A))
     assert stage.seen(A, two) == "екінші ноутбукте"
 
 
