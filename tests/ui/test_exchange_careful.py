@@ -15,12 +15,14 @@ from pytestqt.qtbot import QtBot
 from cluster_desktop import i18n
 from cluster_desktop.services.office import Office
 from cluster_desktop.sync import words
+from cluster_desktop.sync.office_keys import SHORTEST_PASSPHRASE
 from cluster_desktop.sync.views import Conflict, ConflictField, Side, State
 from cluster_desktop.ui.desk import Place
 from cluster_desktop.ui.exchange_fields import WordsCard
 from cluster_desktop.ui.exchange_members import STATE
 from cluster_desktop.ui.exchange_review import ColumnHead
 from cluster_desktop.ui.pages.exchange import ExchangePage
+from cluster_desktop.ui.pages.exchange_begin import SHORTEST
 from cluster_desktop.ui.pages.exchange_conflicts import ConflictsTab
 from cluster_desktop.ui.pages.exchange_first import FirstTab
 from cluster_desktop.ui.pages.exchange_journal import RunsTab
@@ -378,3 +380,7 @@ def test_the_list_of_computers_shows_whose_changes_are_held(open_tab: Open) -> N
     held = [model.members[row].device for row in range(model.rowCount())
             if model.index(row, STATE).data() == "waits for the office"]  # fmt: skip
     assert held == ["d8"]
+
+
+def test_the_page_asks_for_as_long_a_passphrase_as_the_file_needs() -> None:
+    assert SHORTEST == SHORTEST_PASSPHRASE

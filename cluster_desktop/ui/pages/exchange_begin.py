@@ -21,7 +21,7 @@ from cluster_desktop.ui.work import run
 if TYPE_CHECKING:
     from cluster_desktop.ui.exchange_link import Started
 
-SHORTEST = 10
+SHORTEST = 12  # as the office's file demands
 
 
 class BeginScreen(Screen):
@@ -112,7 +112,7 @@ class BeginScreen(Screen):
         if self._started is not None:
             self._leave()
             return
-        if len(self.first.edit.text()) < SHORTEST:
+        if len(self.first.text()) < SHORTEST:
             self.first.set_problem(
                 _("At least {n} characters. A sentence of four or five words is easy to keep.")
                 .format(n=SHORTEST)

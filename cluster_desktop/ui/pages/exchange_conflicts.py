@@ -21,7 +21,7 @@ from cluster_desktop.ui.exchange_parts import holds_focus
 from cluster_desktop.ui.exchange_review import MINE, THEIRS, Draft, ReviewGrid
 from cluster_desktop.ui.icons import paint_icon
 from cluster_desktop.ui.pages.scrolling import scrolling
-from cluster_desktop.ui.theme import colours
+from cluster_desktop.ui.theme import colours, scaled
 from cluster_desktop.ui.widgets import (
     Button,
     Card,
@@ -109,6 +109,7 @@ class ConflictsTab(QWidget):
         self.title.setSizePolicy(self.title.sizePolicy().Policy.Preferred,
                                  self.title.sizePolicy().verticalPolicy())  # fmt: skip
         self._about = TextLabel(ink="muted", parent=self.review, elide=True)
+        self._about.setMinimumWidth(scaled(220))  # a long name gives way, not what it is about
         self._number = TextLabel(parent=self.review)
         self.previous = IconButton("chevron-left", parent=self.review)
         self.next = IconButton("chevron-right", parent=self.review)
