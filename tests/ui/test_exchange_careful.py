@@ -158,7 +158,7 @@ def test_all_are_decided_by_keys_alone(
 ) -> None:
     window, _tab = open_tab("conflicts")
     tab = conflicts_of(window)
-    tab.start_focus()
+    assert is_in(tab.grid)
     hand = Hand(qtbot)
     for left in (1, 0):
         focus = QApplication.focusWidget()

@@ -193,7 +193,8 @@ class ConflictsTab(QWidget):
 
     def _turn(self) -> None:
         one = self.current()
-        held, inside = holds_focus(self), holds_focus(self.grid)
+        held = holds_focus(self)
+        inside = holds_focus(self.grid) or holds_focus(self.empty)
         self._keep_draft()
         self._stack.setCurrentWidget(self.empty if one is None else self.review)
         self.grid.show_conflict(one)
