@@ -22,7 +22,7 @@ from cluster_desktop.sync.enrol import invite_name
 from cluster_desktop.sync.joining import LIMIT, Founded, Joining, newest_on, read_file
 from cluster_desktop.sync.keys import Protector
 from cluster_desktop.sync.medium import Medium
-from cluster_desktop.sync.views import Member, Place, Request, Role, State
+from cluster_desktop.sync.views import Member, Place, Receipt, Request, Role, State
 
 if TYPE_CHECKING:
     from cluster_desktop.services.office import Office
@@ -48,6 +48,10 @@ class Connecting(ABC):
     @abstractmethod
     def state(self) -> State:
         """Where the exchange stands."""
+
+    @abstractmethod
+    def run(self, place: Place) -> Receipt:
+        """One exchange with a place."""
 
     def place(self) -> Place | None:
         with self.store.reading() as connection:
@@ -185,6 +189,10 @@ class Connecting(ABC):
     def revoke(self, device: str) -> None:
         """Exclude a computer. What of it was applied here by now stays, everything later is
         refused by everybody; what it has read already it keeps."""
+        place = self.place()
+        if place is not None:
+            with suppress(Trouble, Refusal):  # what it sent before is taken first, if it can be had
+                self.run(place)
         own = self.joining.needed()
         with self.store.reading() as connection:
             last = seen.last_of(connection, device)

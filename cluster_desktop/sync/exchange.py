@@ -237,7 +237,7 @@ class Exchange(Connecting):
         medium = finding.open_place(place.path, seconds, look=watch.look)
         try:
             return self.run_on(
-                medium, place.path, carry=place.kind == "stick", progress=watch, points=points
+                medium, place.path, carry=self._carries(place), progress=watch, points=points
             )
         finally:
             medium.close()
@@ -294,6 +294,12 @@ class Exchange(Connecting):
             return blobs.fetch(self.office, medium, attachment)
         finally:
             medium.close()
+
+    def _carries(self, place: Place) -> bool:
+        """Whether others' files go along: from everything that is not the region's own folder."""
+        with self.store.reading() as connection:
+            folder = kept_place(local.fact(connection, FOLDER))
+        return place.kind == "stick" or folder is None or folder.path != place.path
 
     def _open_conflicts(self) -> set[tuple[bytes, str]]:
         with self.store.reading() as connection:
@@ -412,6 +418,7 @@ class Exchange(Connecting):
                 .all()
             ):
                 queue.release(connection, str(hashed))
+            queue.release(connection, device)
 
     def digests(self) -> dict[str, str]:
         """By scope the sum of everything in it: equal on two computers that have the same."""

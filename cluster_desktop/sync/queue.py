@@ -33,7 +33,7 @@ PATIENCE = timedelta(days=30)
 BUILT = datetime(2026, 11, 1, tzinfo=UTC)
 FARTHEST = BUILT + timedelta(days=20 * 365)
 MANY_DELETED, SHARE_DELETED = 50, 0.2
-RELEASED = "sync.released"  # bundles that a person let through, by hash
+RELEASED = "sync.released"  # bundles, by hash, and computers that a person let through
 ALARM = "sync.alarm"
 LAST_RUN = "sync.last_run"
 TRUSTED = timedelta(days=20)
@@ -260,7 +260,7 @@ class Queue:
                 needed = min(needed, out.last.get(one.scope, 0))
             if mine.get(peers.number(device), 0) < needed:
                 return OTHERS
-        return self._clock(one) or self._mass(connection, one)
+        return self._clock(connection, one) or self._mass(connection, one)
 
     def _is_branch(self, connection: Connection, one: Waiting) -> bool:
         """A copied computer: it goes on from one of its own bundles that is applied here."""
@@ -273,14 +273,16 @@ class Queue:
         )
         return found.first() is not None
 
-    def _clock(self, one: Waiting) -> str:
+    def _clock(self, connection: Connection, one: Waiting) -> str:
         highest = max((act.stamp for act in one.body.acts), default=one.body.hi)
         stated = datetime.fromtimestamp(
             min((max(highest, one.body.hi) >> COUNTER_BITS) / 1000, 32_000_000_000), UTC
         )
         if stated > FARTHEST:
             return FAR_CLOCK
-        return CLOCK if stated > self.now + AHEAD else ""
+        if stated <= self.now + AHEAD or one.device in released(connection):
+            return ""
+        return CLOCK
 
     def _mass(self, connection: Connection, one: Waiting) -> str:
         """Whether it would empty a good part of a scope, and nobody has said yes to it."""
@@ -342,6 +344,7 @@ def released(connection: Connection) -> set[str]:
     return set((local.fact(connection, RELEASED) or "").split())
 
 
-def release(connection: Connection, hashed: str) -> None:
-    """A person has looked at it: it may be applied."""
-    local.put_fact(connection, RELEASED, " ".join(sorted({*released(connection), hashed})))
+def release(connection: Connection, name: str) -> None:
+    """A person has looked at it: a bundle (by hash) may be applied although it empties much, what a
+    computer makes although its clock is ahead."""
+    local.put_fact(connection, RELEASED, " ".join(sorted({*released(connection), name})))

@@ -101,6 +101,13 @@ class Round:
         self._understand()
         self.step(0, _("Looking at the list of computers"))
         self._lists()
+        if self.own.is_revoked:
+            raise Refusal(
+                _(
+                    "The regional office has excluded this computer: nothing is handed over or "
+                    "taken. Your work stays here. Call the regional office."
+                )
+            )
         self._numbers()
         self.luggage.name_files()
         self._seal()
@@ -228,8 +235,6 @@ class Round:
                 seen.found_own(connection)
 
     def _seal(self) -> None:
-        if self.own.is_revoked:
-            return
         with self.store.local_writing() as connection:
             self.points("seal.begun")
             now = self.store.clock()

@@ -186,3 +186,23 @@ def test_who_waits_for_the_invitation_knows_the_own_words(
     assert state.device
     assert state.fingerprint == college.exchange.fingerprint()
     college.office.close()
+
+
+def test_an_excluded_computer_is_told_and_what_it_sent_before_stays(
+    three: list[Computer], share: Path
+) -> None:
+    region, first, second = three
+    rounds(three, share)
+    (record,) = second.office.add("organisation", {"name_ru": "Дейін"}).ids
+    second.run(share)
+    region.exchange.revoke(second.exchange.state().device)  # it takes first what lies there
+    rounds([region, first], share)
+    assert first.office.get("organisation", record)["name_ru"] == "Дейін"
+    (late,) = second.office.add("organisation", {"name_ru": "Кейін"}).ids
+    with pytest.raises(Refusal, match="excluded this computer"):
+        second.run(share)
+    assert second.exchange.state().stage == "revoked"
+    rounds([region, first], share)
+    with pytest.raises(Refusal):
+        first.office.get("organisation", late)
+    assert region.exchange.digests() == first.exchange.digests()
