@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 from cluster_desktop.errors import Refusal
 from cluster_desktop.fields import Field, Value
 from cluster_desktop.i18n import _
+from cluster_desktop.query import Ref
 from cluster_desktop.ui.theme import scaled
 
 Today = Callable[[], date]
@@ -41,6 +42,9 @@ class Editor(QWidget):
         self.field = field
         self._today = today
         self._saved: Value = None
+        self._shown = ""
+        self._received: Value = None
+        self._clashes = False
         self._problem: str | None = None
         self._warning = False
         self.setObjectName(field.name)
@@ -85,7 +89,36 @@ class Editor(QWidget):
         """The saved value: what Esc returns to."""
         self._saved = value
         self.show_value(value)
+        self._shown = self.text()
+        self._clashes = False
         self.set_problem(None)
+
+    def meet(self, value: Value) -> None:
+        """The record was changed elsewhere: an untouched field follows, a touched one tells it."""
+        plain = value.id if isinstance(value, Ref) else value
+        if plain == self._saved:
+            return
+        if self.is_changed() and not self._shows(plain):
+            self.clash(value)
+        else:
+            self.set_value(value)
+
+    def clash(self, value: Value) -> None:
+        """What is typed stays, and is not saved before the person says so; Esc takes `value`."""
+        self._saved = value.id if isinstance(value, Ref) else value
+        self._received, self._clashes = value, True
+        self.say_clash()
+
+    def say_clash(self) -> None:
+        """The sentence beneath, in the current language."""
+        value = self._received
+        words = value.title if isinstance(value, Ref) else self.field.format(value)
+        said = _("Changed elsewhere meanwhile: {value}").format(value=words or empty_word())
+        self.set_problem(said, warning=True)
+
+    def clashes(self) -> bool:
+        """True while it is undecided which stays: what is typed or what came from elsewhere."""
+        return self._clashes
 
     def renew(self, value: Value) -> None:
         """The record was read again: what is being typed, or was refused, stays on the screen."""
@@ -112,6 +145,9 @@ class Editor(QWidget):
         return self._saved
 
     def is_changed(self) -> bool:
+        """Touched, and with another value than the saved one."""
+        if self.text() == self._shown and not self._clashes:
+            return False
         try:
             return bool(self.read() != self._saved)
         except Refusal:
@@ -155,7 +191,9 @@ class Editor(QWidget):
         self.show_value(value)
         if value != self._saved:
             self.committed.emit(value)
-        return True
+        else:
+            self._clashes = False
+        return not self._clashes
 
     def set_read_only(self, locked: bool) -> None:
         self.input.setEnabled(not locked)
@@ -178,8 +216,13 @@ class Editor(QWidget):
         return False
 
     def leave(self) -> None:
-        """The field loses the focus: that is the attempt to save."""
-        if self.is_changed():
+        """The field loses the focus: that is the attempt to save, unless it is to be decided."""
+        if not self.is_changed():
+            if self._clashes:
+                self.restore()
+        elif self._clashes:
+            self.say_clash()
+        else:
             self.commit()
 
     def _on_key(self, event: QKeyEvent) -> bool:

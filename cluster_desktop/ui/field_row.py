@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -66,6 +67,7 @@ class FieldRow(QWidget):
         self._action: Callable[[], None] | None = None
         self._fix.clicked.connect(self._act)
         grid.addWidget(beneath, 1, 1)
+        self._choice: QWidget | None = None
         grid.setColumnStretch(1, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         editor.problem_changed.connect(self._show)
@@ -76,7 +78,45 @@ class FieldRow(QWidget):
     def retranslate(self) -> None:
         self.editor.name_it()
         self._label.setText(self._own_label or self.editor.field.title())
+        if self.editor.clashes():
+            self.editor.say_clash()
         self._show()
+
+    def _show_choice(self, wanted: bool) -> None:
+        """Under the sentence: which stays, what is typed or what came from elsewhere."""
+        if self._choice is not None:
+            self._choice.hide()
+            self._choice.deleteLater()
+            self._choice = None
+        layout = self.layout()
+        if not wanted or not isinstance(layout, QGridLayout):
+            return
+        self._choice = QWidget(self)
+        line = QHBoxLayout(self._choice)
+        line.setContentsMargins(20, 0, 0, 4)
+        line.setSpacing(4)
+        for name, text, act in (
+            ("keep_mine", _("Keep mine"), self.editor.commit),
+            ("take_other", _("Take the other"), self.editor.restore),
+        ):
+            button = Button(text, look="flat", dense=True, parent=self._choice)
+            button.setObjectName(name)
+            button.setAccessibleName(f"{text}: {self.editor.field.title()}")
+            button.clicked.connect(partial(self._decide, act))
+            line.addWidget(button)
+        line.addStretch(1)
+        layout.addWidget(self._choice, 2, 1)
+        # Tab leads from the field to what is asked about it.
+        before: QWidget = self.editor.input
+        for button in self._choice.findChildren(Button):
+            QWidget.setTabOrder(before, button)
+            before = button
+        self._choice.show()
+
+    def _decide(self, act: Callable[[], object], _on: bool = False) -> None:
+        # The button goes with the question: the cursor is back in the field before that.
+        self.editor.input.setFocus()
+        act()
 
     def offer(self, text: str, action: Callable[[], None]) -> None:
         """A button behind the sentence ("Open it", "Put 0 first")."""
@@ -110,6 +150,10 @@ class FieldRow(QWidget):
             self._sentence.set_ink("muted")
             self._sentence.setText(_(hint) if hint else "")
         self._beneath.setVisible(bool(problem or hint))
+        asked = bool(problem) and self.editor.clashes()
+        if asked:
+            self._fix.hide()
+        self._show_choice(asked)
         self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:

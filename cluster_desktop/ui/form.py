@@ -61,6 +61,7 @@ class EntityForm(QWidget):
         self._record: UUID | None = None
         self._values: dict[str, Value] = {}
         self._is_new = False
+        self._held = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(FIELD_GAP)
@@ -228,8 +229,31 @@ class EntityForm(QWidget):
     # ---- saving ----
 
     def commit(self) -> bool:
-        """Save what is being typed, as leaving the field would. False where it is refused."""
-        return all(row.editor.commit() for row in self._rows.values() if row.editor.is_changed())
+        """Save what is being typed, as leaving the field would. False where it is refused,
+        and where it is undecided whether it stays."""
+        if self._held:
+            return True
+        touched = [row.editor for row in self._rows.values() if row.editor.is_changed()]
+        plain = [editor for editor in touched if not editor.clashes()]
+        return all(editor.commit() for editor in plain) and len(plain) == len(touched)
+
+    def clashing(self) -> str | None:
+        """The field that was changed elsewhere while it was being typed in, if there is one."""
+        return next((name for name, row in self._rows.items() if row.editor.clashes()), None)
+
+    def is_touched(self) -> bool:
+        """Something is typed that is not saved."""
+        return any(row.editor.is_changed() for row in self._rows.values())
+
+    def hold(self, held: bool) -> None:
+        """While held, what is typed stays on the screen and nothing is saved."""
+        self._held = held
+
+    def drop_typed(self) -> None:
+        """Back to what is saved."""
+        for row in self._rows.values():
+            if row.editor.is_changed():
+                row.editor.restore()
 
     def _save(self, name: str, value: Value) -> None:
         if self._is_new:
@@ -238,7 +262,7 @@ class EntityForm(QWidget):
             self._on_edited()
             self._try_to_add()
             return
-        if self._record is None:
+        if self._record is None or self._held:
             return
         self._write(name, value)
 
@@ -248,6 +272,8 @@ class EntityForm(QWidget):
         if record is None:
             return
         try:
+            if self._came_between(record, name, value):
+                return
             changes = self._office.set(self.entity.name, record, {name: value})
         except Refusal as why:
             self._refuse(why, name)
@@ -260,6 +286,16 @@ class EntityForm(QWidget):
         self._rows[name].editor.set_value(value)
         self._warn(name, warning)
         self.saved.emit(changes)
+
+    def _came_between(self, record: UUID, name: str, value: Value) -> bool:
+        """Written elsewhere, and the news of it not here yet: told instead of written over."""
+        known = self.values().get(name)
+        came = self._office.get(self.entity.name, record).values.get(name)
+        if (came.id if isinstance(came, Ref) else came) in (known, value):
+            return False
+        self._values[name] = came
+        self._rows[name].editor.clash(came)
+        return True
 
     def _try_to_add(self) -> None:
         """The draft becomes a record once everything required is there."""
@@ -344,7 +380,7 @@ class EntityForm(QWidget):
         for name, same in found.items():
             row = self._rows[name]
             if row.editor.value() != asked[name] or (
-                row.editor.problem() and not row.editor.is_warning()
+                row.editor.problem() and (row.editor.clashes() or not row.editor.is_warning())
             ):
                 continue
             said = _("Already in the list: {name}").format(name=same.title)
@@ -368,7 +404,7 @@ class EntityForm(QWidget):
         draft.save(self._office, self.entity, {**self.values(), **typed})
 
     def _on_changed(self, changes: Changes) -> None:
-        """Somebody (perhaps we) wrote: fields nobody is typing in follow."""
+        """Somebody (perhaps we) wrote: untouched fields follow, touched ones tell of it."""
         if self._record is None or self._record not in changes.ids:
             return
         try:
@@ -376,12 +412,7 @@ class EntityForm(QWidget):
         except Refusal:
             return  # gone meanwhile: the page closes the panel
         for name, row in self._rows.items():
-            editor = row.editor
-            typing = editor.input.hasFocus() and editor.is_changed()
-            value = self._values.get(name)
-            plain = value.id if isinstance(value, Ref) else value
-            if not typing and editor.problem() is None and editor.saved_value() != plain:
-                editor.set_value(value)
+            row.editor.meet(self._values.get(name))
 
     def _count_problems(self) -> None:
         self.problems_changed.emit(self.problem_count())

@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QScrollArea,
@@ -22,7 +23,7 @@ from cluster_desktop.fields import Choice, Value
 from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.query import Changes
 from cluster_desktop.services.office import Office
-from cluster_desktop.ui import looks
+from cluster_desktop.ui import looks, work
 from cluster_desktop.ui.bridge import OfficeBridge
 from cluster_desktop.ui.button_row import ButtonParts, ButtonRow
 from cluster_desktop.ui.filing import FileList
@@ -32,7 +33,7 @@ from cluster_desktop.ui.history import HistoryList
 from cluster_desktop.ui.painting import outline
 from cluster_desktop.ui.theme import colours
 from cluster_desktop.ui.widgets_buttons import IconButton
-from cluster_desktop.ui.widgets_feedback import Tabs
+from cluster_desktop.ui.widgets_feedback import Banner, Tabs
 from cluster_desktop.ui.widgets_state import Pill, Rule, TextLabel
 
 WIDTH = 351
@@ -59,6 +60,7 @@ class SidePanel(QWidget):
         self._extra: list[QWidget] = []
         self._above = 0
         self._was_in_bin = False
+        self._held = False
         self._build()
         bridge.changed.connect(self._on_changed)
         self.retranslate()
@@ -91,6 +93,8 @@ class SidePanel(QWidget):
         line.addStretch(1)
         column.addLayout(line)
         column.addWidget(Rule(self))
+        self._binned = Banner(self)
+        column.addWidget(self._binned)
         self._pages = QStackedWidget(self)
         self._card = QWidget()
         self._card_column = QVBoxLayout(self._card)
@@ -140,20 +144,25 @@ class SidePanel(QWidget):
 
     # ---- opening ----
 
-    def open(self, entity: str, record: UUID) -> None:
-        """Show a record; the tab stays as it was."""
+    def open(self, entity: str, record: UUID) -> bool:
+        """Show a record; the tab stays as it was. False where the one shown must stay."""
+        if not self._may_turn():
+            return False
         form = self._show_form(entity)
         try:
             form.open(record)
         except Refusal as why:  # gone meanwhile, such as a making that was taken back
             self.problem.emit(why.message)
             self.close_panel()
-            return
+            return False
         self._was_in_bin = self._office.is_in_bin(entity, record)
         self._after_opening(entity, record)
+        return True
 
     def open_new(self, entity: str, defaults: Mapping[str, Value] | None = None) -> None:
         """A new record; it exists as soon as what is required is there."""
+        if not self._may_turn():
+            return
         form = self._show_form(entity)
         self._tabs.choose(_CARD)
         self._was_in_bin = False
@@ -209,12 +218,79 @@ class SidePanel(QWidget):
         return self.form.record_id() if self.form is not None else None
 
     def close_panel(self) -> None:
-        """Save what is being typed and close; a draft stays kept."""
+        """Save what is being typed and close; a draft stays kept. What was changed elsewhere
+        meanwhile is decided first."""
         if self.form is not None:
+            if self._held:
+                self.form.drop_typed()
+                self._release()
+            elif name := self._undecided():
+                self.form.show_field(name)
+                return
             self.form.commit()
             self.form.keep_draft()
         self.hide()
         self.closed.emit()
+
+    # ---- what happens to the record elsewhere ----
+
+    def _may_turn(self) -> bool:
+        """No other record comes under the fingers while this one waits for its person."""
+        if self.form is None or self.isHidden():
+            return True
+        if not self._held and self._is_used() and self._went_to_bin():
+            self._hold()
+        if self._held:
+            self.problem.emit(self._binned.text())
+            return False
+        return not self._undecided()
+
+    def _undecided(self) -> str:
+        """The field that was changed elsewhere while it was being typed in; told where it is."""
+        name = self.form.clashing() if self.form is not None else None
+        if self.form is None or name is None:
+            return ""
+        said = _("Decide first which value stays: {field}")
+        self.problem.emit(said.format(field=self.form.entity.fields[name].title()))
+        return name
+
+    def _went_to_bin(self) -> bool:
+        record = self.record_id()
+        if record is None or self._was_in_bin:
+            return False
+        return self._office.is_in_bin(self.entity(), record)
+
+    def _is_used(self) -> bool:
+        """Something is typed here, or the cursor stands in one of the fields."""
+        focus = QApplication.focusWidget()
+        return self.form is not None and (
+            self.form.is_touched() or (focus is not None and self.form.isAncestorOf(focus))
+        )
+
+    def _hold(self) -> None:
+        """The record went to the bin under the fingers: it stays here with what is typed."""
+        self._held = True
+        if self.form is not None:
+            self.form.hold(True)
+        self._say_held()
+
+    def _say_held(self) -> None:
+        record = self.record_id()
+        name = self._office.title(self.entity(), record) if record is not None else ""
+        said = _("“{name}” was put into the bin meanwhile. What is typed here is not saved.")
+        self._binned.show_problem(said.format(name=name), _("Bring it back"), self._bring_back)
+
+    def _bring_back(self) -> None:
+        entity, record = self.entity(), self.record_id()
+        if record is not None:
+            work.run(self, lambda _p: self._office.restore(entity, [record]), done=self.saved.emit)
+
+    def _release(self) -> None:
+        """Out of the bin, or closed: fields save as ever."""
+        self._held = False
+        if self.form is not None:
+            self.form.hold(False)
+        self._binned.clear()
 
     def show_tab(self, key: str) -> None:
         """card, files or history (Ctrl+H)."""
@@ -224,6 +300,8 @@ class SidePanel(QWidget):
 
     def retranslate(self) -> None:
         self._close.set_name(_("Close the panel"))
+        if self._held:
+            self._say_held()
         self._name_tabs()
         self._show_head()
 
@@ -283,10 +361,14 @@ class SidePanel(QWidget):
         if record is None or record not in changes.ids or self.isHidden():
             return
         try:
-            if self._office.is_in_bin(self.entity(), record) and not self._was_in_bin:
-                self.close_panel()
-            else:
+            if not self._went_to_bin():
+                if self._held:
+                    self._release()
                 self._show_head()
+            elif self._held or self._is_used():
+                self._hold()
+            else:
+                self.close_panel()
         except Refusal:
             self.close_panel()
 

@@ -102,7 +102,11 @@ class Belongings(QWidget):
             self._bin.hide()
 
     def show_one(self, record: UUID) -> None:
-        self._shown_form().open(record)
+        form = self._shown_form()
+        if name := form.clashing():
+            form.show_field(name)  # changed elsewhere meanwhile: decided first
+            return
+        form.open(record)
         self._bin.show()
 
     def to_bin(self) -> None:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import ClassVar
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -243,8 +243,8 @@ class ListPage(Page):
     def open_record(self, record: object) -> None:
         if isinstance(record, UUID):
             self._show_panel()
-            self.panel.open(self.ENTITY, record)
-            self._fill_panel(record)
+            if self.panel.open(self.ENTITY, record):
+                self._fill_panel(record)
 
     def _fill_panel(self, record: UUID) -> None:
         for belongings in self.belongings:
@@ -257,8 +257,14 @@ class ListPage(Page):
     def _follow(self, record: object) -> None:
         """Up and down in the table moves the panel along."""
         if isinstance(record, UUID) and self.panel.isVisible() and record != self.panel.record_id():
-            self.panel.open(self.ENTITY, record)
-            self._fill_panel(record)
+            if self.panel.open(self.ENTITY, record):
+                self._fill_panel(record)
+            else:
+                QTimer.singleShot(0, self, self._stay)
+
+    def _stay(self) -> None:
+        """The panel keeps its record: so does the table, where the record is in it."""
+        self.list.table.select(self.panel.record_id())
 
     def _show_panel(self) -> None:
         if self.panel.isVisible():
