@@ -26,7 +26,9 @@ class OfficeBridge(QObject):
         super().__init__(parent)
         # Queued: the writer's thread only posts; widgets hear of it in theirs.
         self._arrived.connect(self.changed, Qt.ConnectionType.QueuedConnection)
-        self._leave = office.subscribe(self._arrived.emit)
+        self._leave = leave = office.subscribe(self._arrived.emit)
+        # A window may go without being closed; the office, which may stay, calls nobody then.
+        self.destroyed.connect(lambda _gone: leave())
 
     def close(self) -> None:
         """Stop listening, before the office is closed."""

@@ -129,3 +129,12 @@ def test_news_of_a_write_in_a_worker_arrive_in_the_ui_thread(
     writer.join()
     assert threads[0] is bridge.thread()
     assert news[0].entities == {"organisation"}
+
+
+def test_the_office_calls_no_window_that_went_without_being_closed(
+    qtbot: QtBot, office: Office
+) -> None:
+    # A window that is asked to close while something runs stays open, and may be destroyed then.
+    gone = OfficeBridge(office)
+    shiboken6.delete(gone)
+    assert office.add("organisation", {"name_kk": "Мекеме"}).entities == {"organisation"}
