@@ -26,7 +26,17 @@ class OfficeBridge(QObject):
         super().__init__(parent)
         # Queued: the writer's thread only posts; widgets hear of it in theirs.
         self._arrived.connect(self.changed, Qt.ConnectionType.QueuedConnection)
-        self._leave = leave = office.subscribe(self._arrived.emit)
+        emit = self._arrived.emit
+
+        def pass_on(changes: Changes) -> None:
+            try:
+                emit(changes)
+            except RuntimeError:
+                # The window went while a worker was writing: there is nobody to be told. Nothing
+                # else can raise here, since whoever hears of it does so later, in the UI thread.
+                return
+
+        self._leave = leave = office.subscribe(pass_on)
         # A window may go without being closed; the office, which may stay, calls nobody then.
         self.destroyed.connect(lambda _gone: leave())
 
