@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cluster_desktop.i18n import _
 from cluster_desktop.ui.editors import Editor
@@ -92,9 +92,9 @@ class FieldRow(QWidget):
         if not wanted or not isinstance(layout, QGridLayout):
             return
         self._choice = QWidget(self)
-        line = QHBoxLayout(self._choice)
+        line = QVBoxLayout(self._choice)  # beside each other they are cut in kk and ru
         line.setContentsMargins(20, 0, 0, 4)
-        line.setSpacing(4)
+        line.setSpacing(0)
         for name, text, act in (
             ("keep_mine", _("Keep mine"), self.editor.commit),
             ("take_other", _("Take the other"), self.editor.restore),
@@ -103,8 +103,7 @@ class FieldRow(QWidget):
             button.setObjectName(name)
             button.setAccessibleName(f"{text}: {self.editor.field.title()}")
             button.clicked.connect(partial(self._decide, act))
-            line.addWidget(button)
-        line.addStretch(1)
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._choice, 2, 1)
         # Tab leads from the field to what is asked about it.
         before: QWidget = self.editor.input
