@@ -137,12 +137,27 @@ class Exchange(Connecting):
                     "Tell the regional office: one of them must be admitted anew."
                 )
             )
+        if self._has_more_of_excluded(connection, own):
+            found.append(
+                _(
+                    "Changes of an excluded computer had come here before it was known. Others do "
+                    "not have them: look them through and tell the regional office."
+                )
+            )
         days = self.joining.days_left()
         if days is not None and days < 60:
             found.append(
                 _("The right to admit computers ends in {n} days. Renew it.").format(n=days)
             )
         return tuple(found)
+
+    def _has_more_of_excluded(self, connection: Connection, own: Membership) -> bool:
+        """Whether something of an excluded computer was applied here that counts nowhere else."""
+        return any(
+            n > out.last.get(scope, 0)
+            for out in own.roster.revocations
+            for scope, n in seen.last_of(connection, out.device).items()
+        )
 
     def receipts(self, limit: int = 50) -> list[Receipt]:
         """The last runs, newest first."""

@@ -206,3 +206,17 @@ def test_an_excluded_computer_is_told_and_what_it_sent_before_stays(
     with pytest.raises(Refusal):
         first.office.get("organisation", late)
     assert region.exchange.digests() == first.exchange.digests()
+
+
+def test_what_came_of_an_excluded_computer_before_it_was_known_is_told(
+    three: list[Computer], share: Path
+) -> None:
+    region, first, second = three
+    rounds(three, share)
+    second.office.add("organisation", {"name_ru": "Күдікті"})
+    second.run(share)
+    first.run(share)
+    region.exchange.joining.revoke(second.exchange.state().device, {})
+    rounds([region, first], share)
+    assert any("excluded computer" in said for said in first.exchange.state().warnings)
+    assert region.exchange.state().warnings
