@@ -76,6 +76,21 @@ def test_fault_26_what_is_dated_in_the_future_waits_and_says_so(stage: Stage) ->
     assert stage.seen(B, record) == "Әлия"
 
 
+def test_fault_26_a_person_lets_in_what_was_dated_years_ahead(stage: Stage) -> None:
+    record = stage.add(B)
+    stage.settle()
+    stage.world.computers[A].skew = timedelta(days=3 * 365)
+    stage.put(A, record, full_name="үш жыл кейін")
+    stage.meet(A)
+    stage.world.computers[A].skew = timedelta()
+    stage.put(A, record, full_name="сағат түзелген соң")
+    assert stage.meet(A, B).waiting == 2
+    with stage.office(B).store.local_writing() as connection:
+        queue.release(connection, stage.region.device(A))
+    stage.meet(B)
+    assert stage.seen(B, record) == "сағат түзелген соң"
+
+
 def test_fault_26_a_computer_behind_the_others_is_told(stage: Stage) -> None:
     newest = int((stage.world.now + timedelta(hours=30)).timestamp() * 1000) << 16
     assert seen.is_behind(newest, stage.world.now)
@@ -120,6 +135,14 @@ def test_fault_28_a_database_of_last_month_takes_its_own_bundles_back(stage: Sta
     assert stage.seen(B, new) == "сақтық көшірмеден кейін"
     numbers = [path.rsplit("/", 1)[1][:8] for path in stage.files_of(A)]
     assert len(numbers) == len(set(numbers))
+    stage.settle()
+    for name in (A, B, OFFICE):
+        with stage.office(name).store.reading() as connection:
+            alarms = connection.exec_driver_sql(
+                "SELECT count(*) FROM local WHERE key LIKE 'sync.alarm.%' AND value <> ''"
+            ).scalar_one()
+            assert not alarms  # both have the same, and nobody is told otherwise
+            assert not seen.is_forked(connection, stage.region.device(A))
 
 
 def test_fault_29_two_copies_of_one_computer_are_noticed_and_lose_nothing(stage: Stage) -> None:
