@@ -180,13 +180,13 @@ class One:
             self._win(part, op)
             return
         self._drop_loser(op.record, op.unit, op.prev)
-        self._note_merge(part, op, known)
         if (self.clock, wire.pack(op.values)) > (current, b""):
             self._lose_current(part, op, current, seq)
             self._win(part, op)
         else:
             self._lose(op.record, op.unit, self.clock, self.come.seq, op, self.act.actor)
             self._count(part, op)
+        self.applier.outcome.merged.discard(op.record)  # not by itself: somebody must decide
 
     def _goes(self, part: Part, op: Operation) -> bool:
         """Whether these fields are among those that erasing a person overwrites."""
@@ -232,9 +232,6 @@ class One:
         clocks = [(known.base, known.base_seq), *known.later.values()]
         if any(clock.device == me and seq > seen for clock, seq in clocks):
             self.applier.outcome.merged.add(op.record)
-
-    def _note_merge(self, part: Part, op: Operation, known: Known) -> None:
-        self.applier.outcome.merged.discard(op.record)
 
     def _fill_in(self, part: Part, op: Operation) -> None:
         """A field of a new record that the program did not know when the record came: it has the
