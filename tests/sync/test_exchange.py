@@ -12,7 +12,7 @@ from cluster_desktop.query import Query
 from cluster_desktop.services import attachments, people
 from cluster_desktop.services.dump import logical_dump
 from tests.databases import Databases
-from tests.sync.region import Computer, admit, computer, found
+from tests.sync.region import PASSPHRASE, Computer, admit, computer, folder_place, found
 
 
 @pytest.fixture
@@ -220,3 +220,30 @@ def test_what_came_of_an_excluded_computer_before_it_was_known_is_told(
     rounds([region, first], share)
     assert any("excluded computer" in said for said in first.exchange.state().warnings)
     assert region.exchange.state().warnings
+
+
+def test_a_lost_office_comes_back_on_a_new_computer_by_the_words_on_paper(
+    databases: Databases, tmp_path: Path, share: Path
+) -> None:
+    office = computer(databases, tmp_path / "old", "Өңірлік кеңсе", "")
+    college = computer(databases, tmp_path / "a", "Торғай колледжі", "")
+    share.mkdir()
+    made = office.exchange.start_region("Қостанай облысы", PASSPHRASE, office.folder)
+    office.exchange.set_place(office.exchange.prepare(folder_place(share)))
+    admit(office, college, share)
+    (student,) = college.office.add("student", {"full_name": "Әлиев Дамир"}).ids
+    for one in (office, college, office):
+        one.run(share)
+    new = computer(databases, tmp_path / "new", "Өңірлік кеңсе", "")
+    new.exchange.set_place(folder_place(share))
+    new.exchange.renew_office(None, " ".join(word for line in made.recovery for word in line))
+    for one in (new, college, new):
+        one.run(share)
+    assert new.exchange.state().role == "region"
+    assert new.office.get("student", student)["full_name"] == "Әлиев Дамир"
+    college.office.add("student", {"full_name": "Жаңа Адам"})
+    for one in (college, new):
+        one.run(share)
+    assert new.office.count("student") == 2
+    for one in (office, college, new):
+        one.office.close()
