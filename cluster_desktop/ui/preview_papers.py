@@ -222,11 +222,13 @@ class PaperDelegate(QStyledItemDelegate):
 class GapLine(QWidget):
     """One thing that is missing: the sentence and, where it can be typed here, the field."""
 
-    filled = Signal(object, str)
+    filled = Signal(str, object, str)
+    """Key of the paper, the gap (Finding), the text typed."""
 
-    def __init__(self, gap: Finding, parent: QWidget, *, is_typed: bool) -> None:
+    def __init__(self, paper: str, gap: Finding, parent: QWidget, *, is_typed: bool) -> None:
         super().__init__(parent)
-        self._gap = gap
+        self.says = (paper, gap, is_typed)
+        """What the line is about: two lines that are equal in this are the same line."""
         self.is_typed = is_typed
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -250,7 +252,8 @@ class GapLine(QWidget):
         text = self.field.text().strip()
         if text and self.field.isModified():
             self.field.setModified(False)
-            self.filled.emit(self._gap, text)
+            paper, gap, _is_typed = self.says
+            self.filled.emit(paper, gap, text)
 
     def say(self, problem: str) -> None:
         """Why the text was not taken."""
@@ -400,22 +403,25 @@ class PaperList(QWidget):
                 QTimer.singleShot(0, line, partial(self._gap_area.ensureWidgetVisible, line))
 
     def _on_current(self, now: QModelIndex, _before: QModelIndex) -> None:
-        for line in self._lines:
+        """Show what the paper lacks. The papers are made anew after any change of the records,
+
+        by a run of the exchange perhaps: a line that is still true stays, with what is being typed.
+        """
+        shown, self._lines = {line.says: line for line in self._lines}, []
+        paper = self.model.paper(now.row()) if now.isValid() else None
+        for gap in told(paper)[:MOST_GAPS] if paper else ():
+            says = (paper.key, gap, (gap.field or "") in paper.typed)
+            line = shown.pop(says, None)
+            if line is None:
+                line = GapLine(paper.key, gap, self, is_typed=says[2])
+                line.filled.connect(self.filled)
+            self._gaps.insertWidget(len(self._lines), line)
+            line.show()
+            self._lines.append(line)
+        for line in shown.values():
             self._gaps.removeWidget(line)
             line.hide()
             line.deleteLater()
-        self._lines = []
-        if not now.isValid():
-            self._fit_gaps()
-            return
-        paper = self.model.paper(now.row())
-        for gap in told(paper)[:MOST_GAPS]:
-            line = GapLine(gap, self, is_typed=(gap.field or "") in paper.typed)
-            line.filled.connect(
-                lambda found, text, key=paper.key: self.filled.emit(key, found, text)
-            )
-            self._gaps.addWidget(line)
-            line.show()
-            self._lines.append(line)
         self._fit_gaps()
-        self.chosen.emit(now.row())
+        if paper:
+            self.chosen.emit(now.row())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -121,8 +121,18 @@ def agreement_of(office: Office, changes: Changes) -> UUID:
     return next(iter(numbers))
 
 
+def settle() -> None:
+    """Let the words change and every layout take its place: each level asks the next by an event.
+
+    A wait by the clock is not enough: a busy computer may be away for all of it.
+    """
+    for _level in range(20):
+        QCoreApplication.sendPostedEvents()
+
+
 def cut_off(host: QWidget) -> list[str]:
     """Texts that do not fit their widget, and buttons outside the host."""
+    settle()
     found = []
     for widget in host.findChildren(QWidget):
         if not widget.isVisible() or widget.width() <= 1:

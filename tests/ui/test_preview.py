@@ -155,6 +155,26 @@ def test_a_file_has_the_copies_and_the_question_waits_on_home(
     qtbot.waitUntil(lambda: print_job.pending(office, name) is None, timeout=5_000)
 
 
+def test_what_is_being_typed_stays_when_the_papers_are_made_anew(
+    qtbot: QtBot, desk: HeardDesk
+) -> None:
+    office = desk.office
+    lacking = add_partner(office, bin=None)
+    preview = opened(qtbot, desk, [*memoranda(office, 1), add_memorandum(office, lacking)])
+    preview.list.next_gap()
+    field = preview.list.findChild(QLineEdit, "parties.1.bin")
+    assert isinstance(field, QLineEdit)
+    qtbot.keyClicks(field, "2402409")
+    before = preview.papers()[0]
+    add_partner(office)  # somebody else's change, of a run of the exchange perhaps
+    qtbot.waitUntil(lambda: preview.papers()[0] is not before, timeout=20_000)
+    assert preview.list.findChild(QLineEdit, "parties.1.bin") is field
+    qtbot.keyClicks(field, "00092")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not any(p.gaps for p in preview.papers()), timeout=10_000)
+    assert office.get("organisation", lacking)["bin"] == "240240900092"
+
+
 def test_a_wrong_answer_to_a_gap_is_refused_beside_it(qtbot: QtBot, desk: HeardDesk) -> None:
     office = desk.office
     lacking = add_partner(office, bin=None)

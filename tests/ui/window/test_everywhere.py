@@ -28,6 +28,7 @@ from cluster_desktop.ui.theme import TEXT_SIZES, apply_text_size, scaled
 from cluster_desktop.ui.trail import Trail
 from cluster_desktop.ui.widgets_state import TextLabel
 from cluster_desktop.ui.window import MainWindow
+from tests.ui.desks import settle
 
 Settle = Callable[[], None]
 
@@ -45,6 +46,7 @@ def visible(window: QWidget, kind: type[QWidget]) -> Iterator[QWidget]:
 
 def cut_off(window: MainWindow) -> list[str]:
     """Buttons and labels whose words are wider than they are."""
+    settle()
     found: list[str] = []
     for button in visible(window, QPushButton):
         assert isinstance(button, QPushButton)
