@@ -403,25 +403,27 @@ class PaperList(QWidget):
                 QTimer.singleShot(0, line, partial(self._gap_area.ensureWidgetVisible, line))
 
     def _on_current(self, now: QModelIndex, _before: QModelIndex) -> None:
-        """Show what the paper lacks. The papers are made anew after any change of the records,
-
-        by a run of the exchange perhaps: a line that is still true stays, with what is being typed.
-        """
-        shown, self._lines = {line.says: line for line in self._lines}, []
         paper = self.model.paper(now.row()) if now.isValid() else None
-        for gap in told(paper)[:MOST_GAPS] if paper else ():
-            says = (paper.key, gap, (gap.field or "") in paper.typed)
-            line = shown.pop(says, None)
-            if line is None:
-                line = GapLine(paper.key, gap, self, is_typed=says[2])
-                line.filled.connect(self.filled)
-            self._gaps.insertWidget(len(self._lines), line)
-            line.show()
-            self._lines.append(line)
+        # The papers are made anew after any change of the records, by a run of the exchange
+        # perhaps: a line that is still true stays, with what is being typed into it.
+        shown = {line.says: line for line in self._lines}
+        self._lines = []
+        if paper is not None:
+            for gap in told(paper)[:MOST_GAPS]:
+                says = (paper.key, gap, (gap.field or "") in paper.typed)
+                line = shown.pop(says, None) or self._new_line(*says)
+                self._gaps.insertWidget(len(self._lines), line)
+                line.show()
+                self._lines.append(line)
         for line in shown.values():
             self._gaps.removeWidget(line)
             line.hide()
             line.deleteLater()
         self._fit_gaps()
-        if paper:
+        if paper is not None:
             self.chosen.emit(now.row())
+
+    def _new_line(self, key: str, gap: Finding, is_typed: bool) -> GapLine:
+        line = GapLine(key, gap, self, is_typed=is_typed)
+        line.filled.connect(self.filled)
+        return line
