@@ -120,15 +120,51 @@ def goes(entity: Entity) -> dict[str, Value]:
     return {name: blank(spec) for name, spec in entity.fields.items() if name not in stays}
 
 
-def is_erased(name: str, stored: Mapping[str, Any]) -> bool:
-    """Whether nothing is left in a record (as the database stores it) of what is overwritten."""
-    if name not in STAYS:
-        return False
-    emptied = goes(catalogue[name])
+def is_marked(name: str, stored: Mapping[str, Any]) -> bool:
+    """Whether a record (as the database stores it) says of itself that it was erased: the mark in
+    place of a name, and nothing else left of what is overwritten."""
+    return MARK in goes(catalogue[name]).values() and _is_blank(name, stored)
+
+
+def _is_blank(name: str, stored: Mapping[str, Any]) -> bool:
     return all(
         stored.get(one, value) == (int(value) if isinstance(value, bool) else value)
-        for one, value in emptied.items()
+        for one, value in goes(catalogue[name]).items()
     )
+
+
+def erased_among(
+    connection: Connection, name: str, stored: Mapping[bytes, Mapping[str, Any]]
+) -> set[bytes]:
+    """Of these records those that were erased. Many records never have anything in the fields that
+    erasing overwrites: one without a mark was erased if the person it tells of was."""
+    if name not in STAYS or not goes(catalogue[name]):
+        return set()
+    found = {record for record, values in stored.items() if is_marked(name, values)}
+    left = {r: stored[r] for r in stored if r not in found and _is_blank(name, stored[r])}
+    for owner, lines in WITH_PERSON.items():
+        for link in (link for child, link in lines if left and child == name):
+            of = {record: values.get(link) for record, values in left.items()}
+            wanted = {UUID(bytes=bytes(one)) for one in of.values() if one is not None}
+            gone = erased_among(connection, owner, _stored(connection, owner, wanted))
+            found |= {r for r, one in of.items() if one is not None and bytes(one) in gone}
+    return found
+
+
+def _stored(
+    connection: Connection, name: str, ids: Iterable[UUID]
+) -> dict[bytes, Mapping[str, Any]]:
+    """Records as the database stores them."""
+    found: dict[bytes, Mapping[str, Any]] = {}
+    wanted = sorted(one.bytes for one in ids)
+    for start in range(0, len(wanted), PART):
+        some = wanted[start : start + PART]
+        marks = ", ".join("?" * len(some))
+        lines = connection.exec_driver_sql(
+            f'SELECT * FROM "{name}" WHERE id IN ({marks})', tuple(some)
+        )
+        found |= {bytes(line["id"]): dict(line) for line in lines.mappings()}
+    return found
 
 
 def erase(work: Work, entity: str, person: UUID, found: Reach, today: date) -> None:

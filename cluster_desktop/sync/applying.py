@@ -148,7 +148,7 @@ class Applier:
                 continue
             ids = [r for n in range(group.count()) if (r := group.record(n)) not in self.forced]
             stored = rows.stored_values(self.connection, part, ids)
-            found |= {r for r, values in stored.items() if erasing.is_erased(part.name, values)}
+            found |= erasing.erased_among(self.connection, part.name, stored)
         return found
 
     def forget(self, erased: erasing.Reach) -> None:

@@ -16,7 +16,7 @@ from uuid import UUID
 from cluster_desktop.db import erasing
 from cluster_desktop.i18n import _
 from cluster_desktop.rules.erasure import STAYS
-from cluster_desktop.sync import units
+from cluster_desktop.sync import rows, units
 from cluster_desktop.sync.checkpoint_aside import Aside
 from cluster_desktop.sync.checkpoint_body import Dot, Page, Sheet, covers
 from cluster_desktop.sync.checkpoint_file import Manifest
@@ -56,6 +56,7 @@ class Merger:
         self.theirs: Seen = {device: seq for device, (seq, _h) in manifest.seen.items()}
         found = vector(applier.connection, self.scope)
         self.mine: Seen = {applier.peers.device(peer): seq for peer, seq in found.items()}
+        self._changed: dict[str, set[bytes]] = defaultdict(set)  # by entity: what was here before
         self._new = NewRecords(applier, self.scope, self.theirs, receipt)
         self._losers = Losers(applier, self.scope, self.mine, self.theirs)
         self._aside = Aside(applier, self.scope, self.mine, self.theirs, receipt)
@@ -72,6 +73,7 @@ class Merger:
 
     def finish(self) -> None:
         """Conflicts; and what waited for a record that has come."""
+        self._forget_with_persons()
         self._losers.merge()
         self._aside.drop_parked()
         self.applier.finish()
@@ -122,10 +124,13 @@ class Merger:
             else:
                 heads += self._newer(page, sheet, part, at, later[at])
         self._new.put(page, sheet, part, new, later)
-        erased = self._erased(sheet, part, {head.op.record for head in heads} & there)
+        changed = {head.op.record for head in heads} & there
+        erased = self._erased(sheet, part, changed)
         self._operate(heads)
-        if erased is not None:
+        if erased:
             self.applier.forget(erased)
+        if part.entity.name in STAYS:
+            self._changed[part.entity.name] |= changed
         unknown = [name for name in sheet.fields if name not in part.unit_of]
         if unknown:
             self._aside.put_fields(page, sheet, later, unknown)
@@ -135,9 +140,19 @@ class Merger:
         found = []
         for at, record in enumerate(sheet.ids() if part.entity.name in STAYS else ()):
             stored = {name: sheet.values[n][at] for n, name in enumerate(sheet.fields)}
-            if record in changed and erasing.is_erased(part.entity.name, stored):
+            if record in changed and erasing.is_marked(part.entity.name, stored):
                 found.append(UUID(bytes=record))
         return erasing.traces(self.applier.connection, {part.entity.name: found}) if found else None
+
+    def _forget_with_persons(self) -> None:
+        """What only tells of such a person is known by the person, whose page may come later."""
+        connection = self.applier.connection
+        for name, records in self._changed.items():
+            stored = rows.stored_values(connection, units.parts_of(name)[0], sorted(records))
+            gone = erasing.erased_among(connection, name, stored)
+            left = [UUID(bytes=r) for r in sorted(gone) if not erasing.is_marked(name, stored[r])]
+            if left:
+                self.applier.forget(erasing.traces(connection, {name: left}))
 
     def _newer(self, page: Page, sheet: Sheet, part: Part, at: int, later: Later) -> list[Head]:
         """The units of a record whose value in the checkpoint has not been seen here."""

@@ -19,7 +19,7 @@ from sqlalchemy import Connection
 
 from cluster_desktop.db import local
 from cluster_desktop.db.base import IdBytes, table_of
-from cluster_desktop.db.erasing import is_erased
+from cluster_desktop.db.erasing import erased_among
 from cluster_desktop.db.history import ERASURE
 from cluster_desktop.db.migrate import HEAD
 from cluster_desktop.entity import catalogue
@@ -290,7 +290,7 @@ def _erased(
     found: dict[bytes, str] = {}
     for entity, records in by_entity.items():
         stored = rows.stored_values(connection, units.parts_of(entity)[0], records)
-        found |= {r: entity for r in records if is_erased(entity, stored.get(r, {}))}
+        found |= dict.fromkeys(erased_among(connection, entity, stored), entity)
     return found
 
 

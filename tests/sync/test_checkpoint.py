@@ -12,18 +12,16 @@ from uuid import UUID
 import pytest
 
 from cluster_desktop.query import Insert, Query
-from cluster_desktop.services import people
 from cluster_desktop.services.ids import new_id
 from cluster_desktop.sync import (
     checkpoint,
     checkpoint_body,
     checkpoint_file,
-    checkpoint_make,
     conflicts,
     rows,
-    sealing,
 )
 from tests.sync.simulation import checks, media
+from tests.sync.simulation.checkpoints import made_by, merge_into
 from tests.sync.simulation.media import Crashed
 from tests.sync.simulation.region import MADE, Templates, college_id, keys_of, region_of
 from tests.sync.simulation.world import World
@@ -45,25 +43,6 @@ def folder(tmp_path: Path) -> Iterator[Path]:
     made.mkdir()
     yield made
     shutil.rmtree(made, ignore_errors=True)
-
-
-def made_by(world: World, name: str, scope: str) -> checkpoint_file.Packed | None:
-    """The checkpoint of a scope as that computer sees it now."""
-    store, own = world.office(name).store, world.membership(name)
-    with store.local_writing() as connection:
-        sealing.seal(connection, own, now=store.clock())
-    with store.reading() as connection:
-        return checkpoint_make.make(connection, own, scope, 1)
-
-
-def merge_into(world: World, name: str, packed: checkpoint_file.Packed) -> int:
-    """That computer takes it, whatever it has. The number of new conflicts."""
-    store, own = world.office(name).store, world.membership(name)
-    parts = [content for _path, content in packed.files[:-1]]
-    with store.local_writing() as connection:
-        outcome = checkpoint.merge(connection, own, packed.manifest, parts, store.clock())
-        checkpoint.keep(connection, packed, store.clock())
-    return outcome.conflicts
 
 
 class Leaping(World):
@@ -382,29 +361,6 @@ def test_it_is_made_after_500_bundles_or_a_month(
         meet(world, "a1")
     with store.reading() as connection:
         assert checkpoint.newest_kept(connection, scope).number == 3
-
-
-def test_who_was_erased_meanwhile_is_forgotten_by_who_takes_a_checkpoint(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(checkpoint, "FAR_BEHIND", 1)
-    one = teach(world, "a1", "Ұмытылған Адам")
-    meet(world, "a1", "a2")
-    world.office("a2").set("teacher", one, {"position": "Ұмытылған лауазым"})
-    meet(world, "a2", "a1")
-    people.erase(world.office("a1"), "teacher", one, "өтініш бойынша")
-    world.now += timedelta(days=2)
-    meet(world, "a1")
-    lay_checkpoints(world, "a1")
-    lose_bundles(world)
-
-    meet(world, "a2")
-
-    with world.office("a2").store.reading() as connection:
-        journal = connection.exec_driver_sql("SELECT group_concat(old) FROM journal").scalar()
-        titles = connection.exec_driver_sql("SELECT group_concat(title) FROM action").scalar()
-    assert "Ұмытылған" not in f"{journal}{titles}"
-    assert not any("Ұмытылған" in name for name in teachers(world, "a2"))
 
 
 def test_a_run_makes_only_a_few(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,7 +48,7 @@ class Stage:
     def office(self, name: str) -> Office:
         return self.world.office(name)
 
-    def add(self, name: str, entity: str = "teacher", **values: Value) -> UUID:
+    def add(self, name: str, entity: str = "teacher", /, **values: Value) -> UUID:
         """A new record, made on that computer."""
         given = {"full_name": "Әлия"} if entity == "teacher" and not values else values
         record = new_id()
