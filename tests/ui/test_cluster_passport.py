@@ -236,10 +236,17 @@ def type_it() -> None:
     edit = window.page().shown().box.edit
     edit.setFocus()
     edit.insertPlainText(sys.argv[2])
-    QTimer.singleShot(1500, lambda: print("typed", flush=True))
+    tell()
+
+
+def tell() -> None:
+    if any(sys.argv[2] in str(body) for _kind, _moment, body in office.drafts()):
+        print("typed", flush=True)
+    QTimer.singleShot(50, tell)
 
 
 look()
+QTimer.singleShot(60_000, app.quit)
 app.exec()
 """
 
