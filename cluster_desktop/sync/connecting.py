@@ -16,12 +16,13 @@ from cluster_desktop.db import local
 from cluster_desktop.errors import Refusal, Trouble
 from cluster_desktop.files import write_whole
 from cluster_desktop.i18n import _
-from cluster_desktop.sync import finding, names, seen
+from cluster_desktop.sync import finding, names, returning, seen
 from cluster_desktop.sync import roster as lists
 from cluster_desktop.sync.enrol import invite_name
 from cluster_desktop.sync.joining import LIMIT, Founded, Joining, newest_on, read_file
 from cluster_desktop.sync.keys import Protector
 from cluster_desktop.sync.medium import Medium
+from cluster_desktop.sync.rounds import Progress, Watch, silently
 from cluster_desktop.sync.views import Member, Place, Receipt, Request, Role, State
 
 if TYPE_CHECKING:
@@ -56,6 +57,13 @@ class Connecting(ABC):
     def place(self) -> Place | None:
         with self.store.reading() as connection:
             return kept_place(local.fact(connection, PLACE))
+
+    def set_place(self, place: Place) -> None:
+        """Exchange there from now on; a stick does not make the region's folder forgotten."""
+        kept = msgspec.json.encode(place).decode()
+        self.office.put_local_fact(PLACE, kept)
+        if place.kind != "stick":
+            self.office.put_local_fact(FOLDER, kept)
 
     def request(self, folder: Path | None = None) -> Path | None:
         """Ask the regional office: a file in a folder, or laid on the place that is set."""
@@ -199,21 +207,37 @@ class Connecting(ABC):
         logging.getLogger(__name__).info("a computer was excluded")
         self.joining.revoke(device, {s: n for s, n in last.items() if s in own.reads})
 
-    def renew_office(self, root_file: Path | None, secret: str) -> None:
+    def renew_office(
+        self,
+        root_file: Path | None,
+        secret: str,
+        *,
+        place: Place | None = None,
+        name: str = "",
+        progress: Progress = silently,
+    ) -> None:
         """The right to admit computers for another year; or, on a new computer after the office's
-        was lost, the office itself. Touches the place that is set."""
+        was lost, the office itself: under this `name`, over the list on the place, by default the
+        one that is set. Nothing is written before everything fits."""
         self._refuse_sample()
-        self.joining.renew_office(root_file, secret, self._newest_list())
-
-    def _newest_list(self) -> bytes | None:
-        place = self.place()
-        if place is None:
-            return None
-        medium = finding.open_place(place.path)
+        if self.joining.membership() is not None:
+            self.joining.renew_office(returning.root_of(root_file, secret))
+            return
+        at = place or self.place()
+        if at is None:
+            raise Refusal(_("Choose the region's folder first: the list of computers lies there."))
+        progress(0, 3, _("The words are compared"))
+        root = returning.root_of(root_file, secret)
+        watch = Watch(progress)
+        watch(1, 3, _("The region's folder is read"))
+        medium = finding.open_place(at.path, look=watch.look)
         try:
-            return newest_on(medium)
+            content = returning.list_for(root, medium)
         finally:
             medium.close()
+        progress(2, 3, _("The office is brought back"))
+        self.joining.bring_back(root, content, name)
+        self.set_place(at)
 
     def _refuse_sample(self) -> None:
         if self.is_sample:

@@ -195,13 +195,6 @@ class Exchange(Connecting):
         """What lies at a path: ours, empty, another's, or not to be reached."""
         return finding.look_at(path, self._region_id())
 
-    def set_place(self, place: Place) -> None:
-        """Exchange there from now on; a stick does not make the region's folder forgotten."""
-        kept = msgspec.json.encode(place).decode()
-        self.office.put_local_fact(PLACE, kept)
-        if place.kind != "stick":
-            self.office.put_local_fact(FOLDER, kept)
-
     def prepare(self, place: Place) -> Place:
         """Put the region's mark on an empty folder or stick; everything held here is laid there
         again at the next exchange. Raises Refusal where it is another region's."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +24,7 @@ from cluster_desktop.sync.crypto import hash16
 from cluster_desktop.sync.keys import DeviceKeys, Protector, usual_protector
 from cluster_desktop.sync.medium import Medium
 from cluster_desktop.sync.member import FOLDER, Membership
-from cluster_desktop.sync.office_keys import Region
+from cluster_desktop.sync.office_keys import Region, Root
 from cluster_desktop.sync.roster import Roster
 from cluster_desktop.sync.views import Member, Request, Role
 
@@ -289,26 +289,33 @@ class Joining:
         """New keys of every scope: once a year and after an erasure."""
         self._publish(self.region().turn(now=self._now()))
 
-    def renew_office(self, root_file: Path | None, secret: str, newest: bytes | None) -> None:
-        """The office's right for another year, or on a new computer after a loss: by the
-        locked-away file and its passphrase, or by the words on paper. `newest` is the newest list
-        on the region's folder. Raises Refusal."""
-        own = self.membership()
-        content = newest
-        if own is not None:
-            content = self.newest()[2]
-        if content is None:
-            raise Refusal(_("Choose the region's folder first: the list of computers lies there."))
-        title = lists.read(bytes(content)).region_title
-        if root_file is None:
-            root = office_keys.root_from_words(secret, title)
-        else:
-            root = office_keys.root_from_file(read_file(root_file), secret)
-        owner = self.office.actor() or title
-        region = Region.renewed(root, self.keys(), owner, bytes(content), now=self._now())
+    def renew_office(self, root: Root) -> None:
+        """The office's right for another year. Raises Refusal on other computers."""
+        own = self.needed()
+        if own.is_revoked or not own.is_region:
+            raise Refusal(
+                _(
+                    "Only a computer of the regional office can do this. If the office is lost, "
+                    "bring it back on a computer that belongs to no region yet."
+                )
+            )
+        self._renew(root, self.newest()[2], own.me.owner)
+
+    def bring_back(self, root: Root, content: bytes, name: str) -> None:
+        """This computer takes the place of a lost office, over the newest list that is known;
+        `name` stands in the list. Raises Refusal."""
+        title = lists.read(content).region_title
+        owner = name.strip() or self.office.actor() or title
+        if not enrol.is_name(owner):
+            raise Refusal(_("The name of the computer is one short line."), field="name")
+        self._renew(root, content, owner)
+        self._belong(self.needed())
+
+    def _renew(self, root: Root, content: bytes, owner: str) -> None:
+        if lists.read(content).root_key != root.public:
+            raise office_keys.of_another_region()  # before this computer gets keys
+        region = Region.renewed(root, self.keys(), owner, content, now=self._now())
         self._publish(region)
-        if own is None:
-            self._belong(self.needed())
 
     def days_left(self) -> int | None:
         """Days until the office's right must be renewed; None on other computers."""
@@ -370,16 +377,20 @@ def _re_own(connection: Connection, former: UUID | None, college: UUID) -> None:
         )  # fmt: skip
 
 
-def newest_on(medium: Medium) -> bytes | None:
-    """The newest list that lies on a place, believed: whoever uses it checks who signed it."""
+def lists_on(medium: Medium) -> Iterator[bytes]:
+    """The lists that lie on a place, newest first, believed: whoever uses one checks who signed
+    it."""
     found = [
         one for name in medium.list(names.office_folder()) if (one := names.parse_roster(name))
     ]
     for number, hashed in sorted(found, reverse=True):
         content = medium.read(names.roster_path(number, hashed), LIMIT)
         if content is not None and hash16(content) == hashed:
-            return content
-    return None
+            yield content
+
+
+def newest_on(medium: Medium) -> bytes | None:
+    return next(lists_on(medium), None)
 
 
 def read_file(path: Path) -> bytes:

@@ -200,9 +200,7 @@ class Region:
         that is known. Lists of the former office key are refused from then on."""
         roster = rosters.read(content)
         if roster.root_key != root.public:
-            raise Refusal(
-                _("These words or this file belong to another region. Take those of your region.")
-            )
+            raise of_another_region()
         known = rosters.opened_grants(roster, ROOT, crypto.box_seed_of_signer(root.seed))
         roster = rosters.with_names(roster, known)
         office = crypto.fresh()
@@ -221,7 +219,10 @@ class Region:
         if known_here is not None:
             return region._published(now)
         request = _own_request(keys, owner, roster.region_title, now)
-        mine = region._certificate(request, roster.region_title, None, "region")
+        # The office's own records stay its own: the new computer writes where the lost one did.
+        offices = (one for one in roster.certificates if one.role == "region")
+        record = next((one.college_id for one in offices if one.college_id is not None), None)
+        mine = region._certificate(request, roster.region_title, record, "region")
         return region._published(now, certificates=(*roster.certificates, mine))
 
     def days_left(self, today: date) -> int:
@@ -418,6 +419,12 @@ class Region:
         content = rosters.write(roster, self.office_seed, names_key)
         made = rosters.with_names(rosters.read(content), self.scope_keys)
         return replace(self, roster=made, content=content)
+
+
+def of_another_region() -> Refusal:
+    return Refusal(
+        _("These words or this file belong to another region. Take those of your region.")
+    )
 
 
 def _no_such() -> Refusal:

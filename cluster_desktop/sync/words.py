@@ -7,9 +7,11 @@ in Kazakh may be typed in Russian. No two words of a language differ in one lett
 from __future__ import annotations
 
 import csv
+import difflib
 import hmac
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 
 from cluster_desktop.errors import Refusal
@@ -103,21 +105,69 @@ def recovered(typed: str) -> bytes:
     numbers = [_numbers()[word] for word in _typed(typed)]
     if len(numbers) != LINES * IN_LINE:
         raise Refusal(
-            _(
-                "The number of words is {count}, it must be {wanted}: {lines} × {each}. Compare "
-                "them with the sheet."
-            ).format(count=len(numbers), wanted=LINES * IN_LINE, lines=LINES, each=IN_LINE),
+            count_sentence(len(numbers)),
             field="words",
         )
+    if line := _wrong_line(numbers):
+        raise Refusal(wrong_line_sentence(line), field="words")
+    return bytes(number for at, number in enumerate(numbers, start=1) if at % IN_LINE)
+
+
+def count_sentence(count: int) -> str:
+    return _(
+        "The number of words is {count}, it must be {wanted}: {lines} × {each}. Compare "
+        "them with the sheet."
+    ).format(count=count, wanted=LINES * IN_LINE, lines=LINES, each=IN_LINE)
+
+
+def wrong_line_sentence(line: int) -> str:
+    return _("Line {n} has a mistake: compare its words and their order with the sheet.").format(
+        n=line
+    )
+
+
+@dataclass(frozen=True)
+class Typed:
+    """How far recovery words are typed. `wrong` is the first word that is in no list, at place
+    `wrong_at` from 1; `line` the first line, from 1, whose words do not belong together."""
+
+    count: int
+    wrong: str = ""
+    wrong_at: int = 0
+    perhaps: str = ""  # a word of the list that looks like the wrong one
+    line: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        return self.count == LINES * IN_LINE and not self.wrong and not self.line
+
+
+def look_over(text: str) -> Typed:
+    """What can be said of recovery words while they are typed; the last one may be half typed."""
+    said, spelled = _typed(text), _WORD.findall(text)
+    known = _numbers()
+    half = bool(said) and text[-1:].isalpha() and said[-1] not in known
+    if half and any(word.startswith(said[-1]) for word in known):
+        said = said[:-1]
+    for at, word in enumerate(said, start=1):
+        if word not in known:
+            near = difflib.get_close_matches(word, known, 1, 0.7)
+            shown = spelled[at - 1] if len(spelled) >= len(said) else word
+            return Typed(len(said), shown, at, _spelled(near[0]) if near else "")
+    return Typed(len(said), line=_wrong_line([known[word] for word in said]))
+
+
+def _spelled(folded: str) -> str:
+    """A word of a list as it stands there."""
+    return next(word for words in lists().values() for word in words if fold(word) == folded)
+
+
+def _wrong_line(numbers: list[int]) -> int:
+    """The first whole line whose last word does not fit what stands before it; 0 for none."""
     secret = b""
-    for line in range(LINES):
+    for line in range(min(LINES, len(numbers) // IN_LINE)):
         *told, check = numbers[line * IN_LINE : (line + 1) * IN_LINE]
         secret += bytes(told)
         if _check(secret) != check:
-            raise Refusal(
-                _(
-                    "Line {n} has a mistake: compare its words and their order with the sheet."
-                ).format(n=line + 1),
-                field="words",
-            )
-    return secret
+            return line + 1
+    return 0

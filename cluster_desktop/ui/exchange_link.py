@@ -88,7 +88,15 @@ class Facade(Protocol):
 
     def invite(self, request: Request, *, college_id: UUID | None = None) -> Path | None: ...
 
-    def renew_office(self, root_file: Path | None, secret: str) -> None: ...
+    def renew_office(
+        self,
+        root_file: Path | None,
+        secret: str,
+        *,
+        place: Place | None = None,
+        name: str = "",
+        progress: Told = ...,
+    ) -> None: ...
 
     def waiting(self) -> list[Waiting]: ...
 

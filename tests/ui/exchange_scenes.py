@@ -196,7 +196,15 @@ class InMemory:
         self.asking.remove(request)
         return Path("E:/invite.cli")
 
-    def renew_office(self, root_file: Path | None, secret: str) -> None:
+    def renew_office(
+        self,
+        root_file: Path | None,
+        secret: str,
+        *,
+        place: Place | None = None,
+        name: str = "",
+        progress: Callable[[int, int, str], None] = lambda _done, _of, _text: None,
+    ) -> None:
         if secret != PHRASE:
             raise Refusal("This passphrase does not open the file.")
         self.told.append(("renew", root_file))
@@ -379,4 +387,5 @@ SCENES = {
     "first connection accept": first_connection(lambda tab: tab.show_screen(tab.accept_screen)),
     "first connection begin": first_connection(lambda tab: tab.region.click()),
     "first connection begun": first_connection(_begun),
+    "first connection back": first_connection(lambda tab: tab.lost.click()),
 }

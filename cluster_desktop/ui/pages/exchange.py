@@ -176,9 +176,19 @@ class ExchangePage(Page):
         if self._wanted() != self._shown:
             self.show_tab(self._tab)
             self._as_tab().start_focus()
+            self._collect()
         else:
             self._tell_tabs()
             self.retitled.emit()
+
+    def _collect(self) -> None:
+        """An office that was just brought back has nothing yet: its first exchange follows."""
+        from cluster_desktop.ui.pages.exchange_first import FirstTab
+
+        first = self._made.get(FIRST)
+        if isinstance(first, FirstTab) and first.back.is_back and self.is_member():
+            first.back.is_back = False
+            self.exchange_now()
 
     def _run_over(self) -> None:
         """Lists that a run changed are read anew when they are looked at; those seen, now."""

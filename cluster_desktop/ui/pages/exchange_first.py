@@ -1,4 +1,5 @@
-"""The first connection: a college asks and is invited, a region's office begins a region.
+"""The first connection: a college asks and is invited, a region's office begins a region or comes
+back after a loss.
 
 What is written leaves the program only as a file in a folder or on a stick; the words of both
 sides are compared over the phone. Each screen saves at once, so that it opens again where it was.
@@ -18,6 +19,7 @@ from cluster_desktop.ui.big_choice import BigChoice
 from cluster_desktop.ui.desk import Desk
 from cluster_desktop.ui.exchange_parts import Notice
 from cluster_desktop.ui.pages.exchange_ask import AcceptScreen, AskScreen, Screen
+from cluster_desktop.ui.pages.exchange_back import BackScreen
 from cluster_desktop.ui.pages.exchange_begin import BeginScreen
 from cluster_desktop.ui.pages.scrolling import scrolling
 from cluster_desktop.ui.widgets import TextLabel
@@ -47,13 +49,14 @@ class FirstTab(QWidget):
         self.ask = AskScreen(desk)
         self.accept_screen = AcceptScreen(desk)
         self.begin = BeginScreen(desk)
+        self.back = BackScreen(desk)
         self.accept_screen.again_wanted.connect(lambda: self.show_screen(self.ask))
         self.ask.asked.connect(lambda: self.show_screen(self.accept_screen))
         self._ways = self._build_ways()
-        for screen in (self.ask, self.begin):
+        for screen in (self.ask, self.begin, self.back):
             screen.back_wanted.connect(lambda: self.show_screen(self._ways))
         self._stack = QStackedWidget()
-        for widget in (self._ways, self.ask, self.accept_screen, self.begin):
+        for widget in (self._ways, self.ask, self.accept_screen, self.begin, self.back):
             self._stack.addWidget(widget)
         self.warnings = Notice()
         inner = QWidget()
@@ -82,17 +85,19 @@ class FirstTab(QWidget):
         self._note = TextLabel(ink="muted", parent=ways, wrap=True)
         self.college = Way("way_college", "cluster", ways)
         self.region = Way("way_region", "partners", ways)
-        for choice in (self.college, self.region):
+        self.lost = Way("way_lost", "document", ways)
+        for choice in (self.college, self.region, self.lost):
             choice.setCheckable(False)
         self.college.clicked.connect(lambda: self.show_screen(self.ask))
         self.region.clicked.connect(lambda: self.show_screen(self.begin))
-        for widget in (self._title, self._note, self.college, self.region):
+        self.lost.clicked.connect(lambda: self.show_screen(self.back))
+        for widget in (self._title, self._note, self.college, self.region, self.lost):
             column.addWidget(widget)
         column.addStretch(1)
         return ways
 
     def show_ways(self) -> None:
-        """Back to the question which of the two one is."""
+        """Back to the question which of the three one is."""
         self.show_screen(self._ways)
 
     def show_screen(self, screen: QWidget) -> None:
@@ -103,7 +108,7 @@ class FirstTab(QWidget):
 
     def current(self) -> QWidget:
         shown = self._stack.currentWidget()
-        assert shown is not None  # noqa: S101 - one of four that were put there
+        assert shown is not None  # noqa: S101 - one of five that were put there
         return shown
 
     def _on_state(self) -> None:
@@ -166,7 +171,11 @@ class FirstTab(QWidget):
         self.region.set_texts(
             _("We are the region's office"), _("Begin the exchange of the region, invite colleges")
         )
-        for screen in (self.ask, self.accept_screen, self.begin):
+        self.lost.set_texts(
+            _("We have the emergency sheet of the region's office"),
+            _("The office's computer broke or was stolen: bring the office back on this one"),
+        )
+        for screen in (self.ask, self.accept_screen, self.begin, self.back):
             screen.retranslate()
         state = self.desk.exchange.state
         if state is not None:
