@@ -243,7 +243,7 @@ def _check_partner(reading: Reading, record: Record, partner: Mapping[str, objec
         if own == common or not (own and common):
             continue
         if folded_name(str(own)) != folded_name(str(common)):
-            said = _("The same BIN stands by another name: “{name}”. Check which is right.")
+            said = _("The same BIN stands by another name: {name}. Check which is right.")
             finding = Finding(
                 said.format(name=common),
                 severity="warning",

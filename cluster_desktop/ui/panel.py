@@ -277,7 +277,7 @@ class SidePanel(QWidget):
     def _say_held(self) -> None:
         record = self.record_id()
         name = self._office.title(self.entity(), record) if record is not None else ""
-        said = _("“{name}” was put into the bin meanwhile. What is typed here is not saved.")
+        said = _("{name} was put into the bin meanwhile. What is typed here is not saved.")
         self._binned.show_problem(said.format(name=name), _("Bring it back"), self._bring_back)
 
     def _bring_back(self) -> None:

@@ -230,9 +230,9 @@ class MainWindow(QMainWindow):
 
     def _stay_on(self, key: str) -> None:
         self.rail_page = key
-        self.rail.set_current(key)
         page = self.page()
         if page is not None:
+            self.rail.set_current(page.rail())
             self.pages.setCurrentWidget(page)
             self._retitle()
 
@@ -247,9 +247,9 @@ class MainWindow(QMainWindow):
         if place.page != self.rail_page:
             self.toasts.went_on()
         self.rail_page = place.page
-        self.rail.set_current(place.page)
         self.pages.setCurrentWidget(page)
         page.open_place(place)
+        self.rail.set_current(page.rail())
         self._preferences.put("page", place.page)
         self._retitle()
         page.start_focus()
@@ -301,7 +301,7 @@ class MainWindow(QMainWindow):
     def _uncover(self) -> bool:
         """Away with the sheet and the import over the page; False while one must stay."""
         if not self._may_leave():
-            self.rail.set_current(self.rail_page)
+            self._stay_on(self.rail_page)
             return False
         if self._layer is not None:
             self._layer.close_sheet()

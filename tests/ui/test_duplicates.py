@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QRadioButton
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from cluster_desktop.i18n import set_language
@@ -16,6 +16,7 @@ from cluster_desktop.services import duplicates, merging, start
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui import work
 from cluster_desktop.ui.desk import Place
+from cluster_desktop.ui.exchange_parts import SideChoice
 from cluster_desktop.ui.pages.duplicates import DuplicatesLink, DuplicatesPage
 from cluster_desktop.ui.pages.duplicates_compare import CompareSheet
 from cluster_desktop.ui.pages.list_page import ListPage
@@ -25,6 +26,7 @@ from tests.databases import Databases, at_now
 from tests.services.practice_records import add
 from tests.ui.desks import cut_off, nameless
 
+LONG = "«Қайнар жарық және жылу жүйелері» жауапкершілігі шектеулі серіктестігі"
 ONE, OTHER = "«Қайнар <b>жарық</b>» ЖШС", 'ТОО "Қайнар <b>жарық</b>" & Ко'
 
 
@@ -121,16 +123,16 @@ def test_what_will_point_to_it_is_shown_before_and_the_choice_is_made(
     qtbot: QtBot, window: MainWindow, office: Office
 ) -> None:
     sheet = sheet_of(qtbot, window)
-    assert "“«Қайнар» ЖШС”" in sheet.go.text()
-    other = sheet.findChild(QRadioButton, "stays_2")
+    assert "Goes to the bin: ТОО" in sheet.pointing.text()
+    other = sheet.findChild(QAbstractButton, "stays_2")
     assert other is not None
 
     other.click()
     settle(qtbot)
 
     assert "Mentors (Organisation) – 1" in sheet.pointing.text()
-    assert "ТОО" in sheet.go.text()
-    phone = sheet.findChild(QRadioButton, "value_phone_1")
+    assert "Goes to the bin: «Қайнар» ЖШС." in sheet.pointing.text()
+    phone = sheet.findChild(QAbstractButton, "value_phone_1")
     assert phone is not None
     phone.click()
     assert sheet.taken() == ["phone"]
@@ -241,3 +243,55 @@ def test_two_that_are_ticked_are_compared(qtbot: QtBot, window: MainWindow, offi
     assert isinstance(layer.sheet, CompareSheet)
     page.list.table.rows.tick_all(False)
     assert link.text() == "Possible duplicates: 1"
+
+
+def test_the_page_stands_under_the_one_of_its_kind(qtbot: QtBot, window: MainWindow) -> None:
+    window.open_place(Place("settings"))
+    page = the_page(qtbot, window)
+
+    assert window.rail.current() == "partners"
+    assert window.titles.title.full_text() == "Partners › Possible duplicates"
+    assert page.accessibleName() == "Partners › Possible duplicates"
+
+
+def test_duplicates_of_all_kinds_stand_under_home(qtbot: QtBot, window: MainWindow) -> None:
+    window.open_place(Place("settings"))
+    window.open_place(Place("duplicates"))
+    settle(qtbot)
+
+    assert window.rail.current() == "home"
+    assert window.titles.title.full_text() == "Possible duplicates"
+
+
+def test_the_keys_go_round_where_the_program_opens_on_duplicates(
+    qtbot: QtBot, office: Office, tmp_path: Path
+) -> None:
+    preferences = FilePreferences(tmp_path / "preferences.ini")
+    preferences.put("page", "duplicates")
+    window = MainWindow(office, preferences)
+    qtbot.addWidget(window)
+    window.show()
+    settle(qtbot)
+    assert isinstance(window.page(), DuplicatesPage)
+
+    window.rail.items["bin"].setFocus()
+    window.commands.run("previous_pane")
+    window.commands.run("next_pane")
+
+    assert window.rail.current() == "home"
+
+
+def test_a_long_name_is_read_whole_and_stands_in_its_own_quotes(
+    qtbot: QtBot, window: MainWindow, office: Office
+) -> None:
+    first = add(office, "organisation", name_kk=LONG, bin="990140000017")
+    other = add(office, "organisation", name_kk="«Жарық» ЖШС", bin="990140000017")
+    sheet = CompareSheet(window.desk, "organisation", first, other)
+    window.desk.sheet.emit(sheet, "middle")
+    settle(qtbot)
+
+    stays = sheet.findChild(SideChoice, "stays_1")
+    assert stays is not None
+    assert stays.text() == LONG
+    assert stays.height() >= stays.heightForWidth(stays.width())
+    assert "Goes to the bin: «Жарық» ЖШС." in sheet.pointing.text()

@@ -247,7 +247,7 @@ def stays(page: PartnersPage, partner: UUID) -> None:
     assert page.panel.isVisible()
     assert page.panel.record_id() == partner
     assert banner(page) == (
-        "“«Аграрлық» ЖШС” was put into the bin meanwhile. What is typed here is not saved."
+        "«Аграрлық» ЖШС was put into the bin meanwhile. What is typed here is not saved."
     )
 
 

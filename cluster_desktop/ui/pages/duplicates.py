@@ -5,75 +5,54 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QWidget
 
 from cluster_desktop.i18n import _
 from cluster_desktop.query import Changes
 from cluster_desktop.services import duplicates, merging
 from cluster_desktop.services.duplicates import Possible
 from cluster_desktop.services.merging import Pair
-from cluster_desktop.ui.desk import Desk, Place
+from cluster_desktop.ui.desk import PAGE_OF, Desk, Place
+from cluster_desktop.ui.navigation import STOPS
+from cluster_desktop.ui.pages.cards_page import CardsPage, Verb, add_line
 from cluster_desktop.ui.pages.duplicates_compare import CompareSheet
-from cluster_desktop.ui.pages.page import Page
-from cluster_desktop.ui.widgets import Button, Card, EmptyState, Rule, TextLabel
+from cluster_desktop.ui.widgets import Button, Card, TextLabel
 from cluster_desktop.ui.work import run
 
 MOST = 100  # pairs of one kind; the others come when these are settled
 Found = tuple[list[Possible], list[Pair]]
 
 
-class DuplicatesPage(Page):
+class DuplicatesPage(CardsPage):
     """A card for each kind, a line with verbs for each pair; the kind asked for comes first."""
 
     KEY = "duplicates"
-    COMMANDS = frozenset({"refresh"})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._kind = ""
-        self._cards: list[Card] = []
-        self._hint = TextLabel(ink="muted", parent=self, wrap=True)
-        self._empty = EmptyState(self)
-        inner = QWidget()
-        self._column = QVBoxLayout(inner)
-        self._column.setContentsMargins(0, 0, 8, 0)
-        self._column.setSpacing(12)
-        self._column.addStretch(1)
-        self._area = QScrollArea(self)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.viewport().setAutoFillBackground(False)
-        inner.setAutoFillBackground(False)
-        self._area.setWidget(inner)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 0, 8, 8)
-        column.setSpacing(8)
-        column.addWidget(self._hint)
-        column.addWidget(self._empty)
-        column.addWidget(self._area, 1)
         self.retranslate()
 
     def title(self) -> str:
-        return _("Possible duplicates")
+        said = _("Possible duplicates")
+        stop = next((stop for stop in STOPS if stop.key == self._stop()), None)
+        return f"{_(stop.label)} › {said}" if stop else said
+
+    def rail(self) -> str:
+        return self._stop() or "home"
+
+    def _stop(self) -> str:
+        """The page of the kind that was asked for, which this one stands under."""
+        return PAGE_OF.get(self._kind, "")
 
     def place(self) -> Place:
         return Place(self.KEY, tab=self._kind)
 
     def open_place(self, place: Place) -> None:
         self._kind = place.tab
+        self.setAccessibleName(self.title())
         self.reload()
-
-    def run(self, command: str) -> None:
-        self.reload()
-
-    def panes(self) -> Sequence[QWidget]:
-        return (self._area,)
-
-    def records_changed(self, changes: Changes) -> None:
-        if self.isVisible():
-            self.reload()
 
     def reload(self) -> None:
         run(self, lambda _p: self._read(), done=self._show, failed=self.desk.fail)
@@ -81,34 +60,23 @@ class DuplicatesPage(Page):
     def _read(self) -> Found:
         return duplicates.of(self.office), merging.merged(self.office)
 
-    def cards(self) -> list[Card]:
-        return list(self._cards)
-
     def _show(self, found: Found) -> None:
-        for card in self._cards:
-            card.hide()
-            card.deleteLater()
-        self._cards = []
         possible, merged = found
         kinds = list(dict.fromkeys(one.entity for one in possible))
-        for kind in sorted(kinds, key=lambda kind: kind != self._kind):
-            self._add(self._of_kind(kind, [one for one in possible if one.entity == kind]))
+        cards = [
+            self._of_kind(kind, [one for one in possible if one.entity == kind])
+            for kind in sorted(kinds, key=lambda kind: kind != self._kind)
+        ]
         if merged:
-            self._add(self._of_merged(merged))
-        self._empty.setVisible(not self._cards)
-        self._area.setVisible(bool(self._cards))
-
-    def _add(self, card: Card) -> None:
-        self._column.insertWidget(len(self._cards), card)
-        self._cards.append(card)
+            cards.append(self._of_merged(merged))
+        self.show_cards(cards)
 
     def _of_kind(self, kind: str, pairs: Sequence[Possible]) -> Card:
         entity = self.office.entity(kind)
-        card = Card(f"{_(entity.plural)} · {len(pairs)}", self._area.widget())
-        card.setObjectName(f"duplicates_{kind}")
-        card.body.setSpacing(4)
+        card = self.new_card(f"{_(entity.plural)} · {len(pairs)}", f"duplicates_{kind}")
         for pair in pairs[:MOST]:
-            self._line(card, *self._said(pair), self._verbs(pair))
+            text, why = self._said(pair)
+            add_line(card, text, self._verbs(pair), why)
         if len(pairs) > MOST:
             said = _("and {n} more").format(n=len(pairs) - MOST)
             card.body.addWidget(TextLabel(said, "caption", "muted", card))
@@ -123,7 +91,7 @@ class DuplicatesPage(Page):
             why = _("{why}; in two colleges, which settle it between them").format(why=why)
         return both.format(one=pair.one.title, other=pair.other.title), why
 
-    def _verbs(self, pair: Possible) -> list[tuple[str, str, Callable[[], None]]]:
+    def _verbs(self, pair: Possible) -> list[Verb]:
         if pair.across:
             return []
         return [
@@ -132,41 +100,18 @@ class DuplicatesPage(Page):
         ]
 
     def _of_merged(self, pairs: Sequence[Pair]) -> Card:
-        card = Card(_("Merged · {n}").format(n=len(pairs)), self._area.widget())
-        card.setObjectName("merged")
-        card.body.setSpacing(4)
+        card = self.new_card(_("Merged · {n}").format(n=len(pairs)), "merged")
         for pair in pairs[:MOST]:
             kind = _(self.office.entity(pair.entity).label)
             said = _("{loser} went into {winner}").format(
                 loser=pair.loser.title, winner=pair.winner.title
             )
             verb = (_("Separate again"), "undo", self._separating(pair.entity, pair.loser.id))
-            self._line(card, said, kind, [verb])
+            add_line(card, said, [verb], kind)
         return card
 
     def _separating(self, entity: str, loser: UUID) -> Callable[[], None]:
         return lambda: self.desk.write(self, lambda: merging.separate(self.office, entity, loser))
-
-    def _line(
-        self,
-        card: Card,
-        text: str,
-        note: str,
-        verbs: Sequence[tuple[str, str, Callable[[], None]]],
-    ) -> None:
-        line = QHBoxLayout()
-        told = QVBoxLayout()
-        told.setSpacing(0)
-        told.addWidget(TextLabel(text, parent=card, elide=True))
-        told.addWidget(TextLabel(note, "caption", "muted", card, elide=True))
-        line.addLayout(told, 1)
-        for label, icon, act in verbs:
-            button = Button(label, icon=icon or None, look="flat", dense=True, parent=card)
-            button.setAccessibleName(f"{label} {text}")
-            button.clicked.connect(lambda _on=False, act=act: act())
-            line.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
-        card.body.addWidget(Rule(card))
-        card.body.addLayout(line)
 
     def compare(self, pair: Possible) -> None:
         """Both side by side, and the choice."""
@@ -181,16 +126,14 @@ class DuplicatesPage(Page):
         )
 
     def retranslate(self) -> None:
-        self.setAccessibleName(_("Possible duplicates"))
-        self._hint.setText(
+        super().retranslate()
+        self.hint.setText(
             _(
                 "The same number, or the same name with nothing against it. "
                 "Nothing merges by itself."
             )
         )
-        self._empty.set(_("Nothing looks as if it were there twice."), [], "check")
-        if self._cards:
-            self.reload()
+        self.empty.set(_("Nothing looks as if it were there twice."), [], "check")
 
 
 class DuplicatesLink(Button):

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QRadioButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -22,11 +21,10 @@ from cluster_desktop.query import Changes
 from cluster_desktop.services import merging
 from cluster_desktop.services.merging_outlook import FieldPair, Outlook
 from cluster_desktop.ui.desk import Desk
+from cluster_desktop.ui.exchange_parts import SideChoice
 from cluster_desktop.ui.theme import scaled
 from cluster_desktop.ui.widgets import Button, PrimaryButton, Rule, TextLabel
 from cluster_desktop.ui.work import run
-
-LONGEST = 44  # letters of a value beside its button; the rest is in the tooltip
 
 
 class CompareSheet(QWidget):
@@ -131,7 +129,6 @@ class CompareSheet(QWidget):
         grid.setRowStretch(at, 1)
         self._area.setWidget(inner)
         self.pointing.setText(pointing_sentence(told))
-        self.go.setText(_("Merge into “{title}”").format(title=_short(told.winner.title)))
         self.go.setEnabled(True)
 
     def _heads(self, grid: QGridLayout, told: Outlook) -> None:
@@ -139,10 +136,9 @@ class CompareSheet(QWidget):
         titles = {told.winner.id: told.winner.title, told.loser.id: told.loser.title}
         group = QButtonGroup(grid.parentWidget())
         for column, record in enumerate(self._sides, start=1):
-            button = _radio(titles[record] or "–", self)
-            button.setObjectName(f"stays_{column}")
             said = _("Stays: {title}").format(title=titles[record])
-            button.setAccessibleName(said)
+            button = _choice(titles[record] or "–", said, self)
+            button.setObjectName(f"stays_{column}")
             button.setChecked(record == self._stays)
             button.clicked.connect(lambda _on=False, one=record: self.choose_to_stay(one))
             group.addButton(button)
@@ -150,7 +146,8 @@ class CompareSheet(QWidget):
 
     def _line(self, grid: QGridLayout, at: int, pair: FieldPair) -> None:
         top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(TextLabel(pair.label, ink="muted", parent=self, wrap=True), at, 0, top)
+        side = Qt.AlignmentFlag.AlignVCenter if pair.differs else top
+        grid.addWidget(TextLabel(pair.label, ink="muted", parent=self, wrap=True), at, 0, side)
         values = (pair.winner, pair.loser)
         is_left = self._stays == self._sides[0]
         group = QButtonGroup(grid.parentWidget())
@@ -162,12 +159,11 @@ class CompareSheet(QWidget):
                 ink = "good" if pair.filled else "muted"
                 grid.addWidget(TextLabel(shown, ink=ink, parent=self, wrap=True), at, column, top)
                 continue
-            button = _radio(value, self)
-            button.setAccessibleName(f"{pair.label}: {value}")
+            button = _choice(value, f"{pair.label}: {value}", self)
             button.setObjectName(f"value_{pair.name}_{column}")
             button.setChecked(of_winner)
             group.addButton(button, 0 if of_winner else 1)
-            grid.addWidget(button, at, column, top)
+            grid.addWidget(button, at, column)
         if pair.differs:
             self._choices[pair.name] = group
 
@@ -218,11 +214,12 @@ class CompareSheet(QWidget):
 def pointing_sentence(told: Outlook) -> str:
     """What will name the one that stays, before it is done."""
     named = _listed([(one.kind, one.field, one.count) for one in told.pointing])
-    goes = _("“{title}” goes to the bin and can be separated again at any time.")
-    bin_said = goes.format(title=told.loser.title)
+    then = _("Goes to the bin: {title}. It can be separated again at any time.").format(
+        title=told.loser.title
+    )
     if not named:
-        return _("Nothing else points to it. {then}").format(then=bin_said)
-    return _("Will point to the one that stays: {what}. {then}").format(what=named, then=bin_said)
+        return _("Nothing else points to it. {then}").format(then=then)
+    return _("Will point to the one that stays: {what}. {then}").format(what=named, then=then)
 
 
 def _listed(counts: Sequence[tuple[str, str, int]]) -> str:
@@ -231,12 +228,7 @@ def _listed(counts: Sequence[tuple[str, str, int]]) -> str:
     )
 
 
-def _radio(text: str, parent: QWidget) -> QRadioButton:
-    button = QRadioButton(_short(text).replace("&", "&&"), parent)
-    button.setToolTip(text)
+def _choice(value: str, said: str, parent: QWidget) -> SideChoice:
+    button = SideChoice(parent)
+    button.set_value(value, said)
     return button
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from math import ceil
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from cluster_desktop.errors import Refusal
 from cluster_desktop.i18n import _
@@ -17,9 +18,9 @@ from cluster_desktop.ui.ask import Ask
 from cluster_desktop.ui.desk import Desk, Place
 from cluster_desktop.ui.icons import paint_icon
 from cluster_desktop.ui.moments import utc_now, when
-from cluster_desktop.ui.pages.page import Page
+from cluster_desktop.ui.pages.cards_page import CardsPage
 from cluster_desktop.ui.theme import colours, font, scaled
-from cluster_desktop.ui.widgets import Button, Card, EmptyState, TextLabel
+from cluster_desktop.ui.widgets import Button, Card
 from cluster_desktop.ui.work import run
 
 PAGE = 50
@@ -79,43 +80,19 @@ class ActionRow(QWidget):
         painter.fillRect(QRect(1, self.height() - 1, self.width() - 2, 1), c.line)
 
 
-class JournalPage(Page):
+class JournalPage(CardsPage):
     """The list of actions; more are read when asked for."""
 
     KEY = "journal"
-    COMMANDS = frozenset({"refresh"})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._lines: list[ActionLine] = []
         self._rows: list[ActionRow] = []
-        self._hint = TextLabel(ink="muted", parent=self, wrap=True)
-        self._empty = EmptyState(self)
-        self._card = Card("", self)
-        self._card.body.setContentsMargins(0, 4, 0, 4)
-        self._card.body.setSpacing(0)
-        inner = QWidget()
-        around = QVBoxLayout(inner)
-        around.setContentsMargins(0, 0, 8, 0)
-        around.addWidget(self._card)
-        self.more = Button(parent=inner)
+        self.more = Button(parent=self.area.widget())
         self.more.setObjectName("journal_more")
         self.more.clicked.connect(self._read_more)
-        around.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        around.addStretch(1)
-        self._area = QScrollArea(self)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.viewport().setAutoFillBackground(False)
-        inner.setAutoFillBackground(False)
-        self._area.setWidget(inner)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 0, 8, 8)
-        column.setSpacing(8)
-        column.addWidget(self._hint)
-        column.addWidget(self._empty)
-        column.addWidget(self._area, 1)
+        self.column.insertWidget(0, self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.retranslate()
 
     def title(self) -> str:
@@ -124,43 +101,38 @@ class JournalPage(Page):
     def open_place(self, place: Place) -> None:
         self.reload()
 
-    def run(self, command: str) -> None:
-        self.reload()
-
-    def panes(self) -> Sequence[QWidget]:
-        return (self._area,)
-
-    def records_changed(self, changes: Changes) -> None:
-        if self.isVisible():
-            self.reload()
-
     def reload(self) -> None:
-        wanted = max(PAGE, len(self._lines))
-        run(self, lambda _p: self.office.journal(wanted), done=self._show, failed=self.desk.fail)
+        wanted = PAGE * max(1, ceil(len(self._lines) / PAGE))
+        run(
+            self, lambda _p: self.office.journal(wanted),
+            done=lambda lines: self._show(lines, more=len(lines) == wanted), failed=self.desk.fail,
+        )  # fmt: skip
 
     def _read_more(self) -> None:
         last = self._lines[-1].id if self._lines else None
         run(
             self, lambda _p: self.office.journal(PAGE, last),
-            done=lambda lines: self._show([*self._lines, *lines]), failed=self.desk.fail,
+            done=lambda lines: self._show([*self._lines, *lines], more=len(lines) == PAGE),
+            failed=self.desk.fail,
         )  # fmt: skip
 
-    def _show(self, lines: list[ActionLine]) -> None:
-        for row in self._rows:
-            row.hide()
-            row.deleteLater()
-        more = len(lines) >= PAGE and len(lines) % PAGE == 0 and lines != self._lines
-        self._lines = lines
+    def _show(self, lines: list[ActionLine], *, more: bool) -> None:
+        self._lines, self._rows = lines, []
+        self.more.setVisible(more)
+        self.show_cards([self._card(lines)] if lines else [])
+
+    def _card(self, lines: Sequence[ActionLine]) -> Card:
+        card = self.new_card("", "journal_lines")
+        card.body.setContentsMargins(0, 4, 0, 4)
+        card.body.setSpacing(0)
         now = utc_now()
-        self._rows = [ActionRow(line, self._note(line), now, self._card) for line in lines]
+        self._rows = [ActionRow(line, self._note(line), now, card) for line in lines]
         for row in self._rows:
             row.take_back.clicked.connect(
                 lambda _on=False, number=row.line.id: self.take_back(number)
             )
-            self._card.body.addWidget(row)
-        self.more.setVisible(more)
-        self._empty.setVisible(not lines)
-        self._area.setVisible(bool(lines))
+            card.body.addWidget(row)
+        return card
 
     def rows(self) -> list[ActionRow]:
         return list(self._rows)
@@ -199,11 +171,9 @@ class JournalPage(Page):
         self.desk.sheet.emit(ask, "middle")
 
     def retranslate(self) -> None:
-        self.setAccessibleName(_("Journal"))
-        self._hint.setText(
+        super().retranslate()
+        self.hint.setText(
             _("Everything done here, newest first. Each line can be taken back as a whole.")
         )
-        self._empty.set(_("Nothing has been done yet."), [], "history")
+        self.empty.set(_("Nothing has been done yet."), [], "history")
         self.more.setText(_("Show earlier ones"))
-        if self._lines:
-            self.reload()

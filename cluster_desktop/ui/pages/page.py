@@ -45,6 +45,10 @@ class Page(QWidget):
         """Name of the help page that F1 opens."""
         return self.KEY
 
+    def rail(self) -> str:
+        """The entry of the rail that is marked while this page is open."""
+        return self.KEY
+
     def place(self) -> Place:
         """Where this page stands now, for back and forward."""
         return Place(self.KEY)

@@ -94,6 +94,25 @@ def test_more_than_a_page_of_actions_is_read_when_asked_for(
     assert len(page.rows()) > 60
 
 
+def test_the_way_to_earlier_actions_stays_when_the_page_is_read_anew(
+    window: MainWindow, office: Office, partner: UUID, settle: Settle
+) -> None:
+    for n in range(60):
+        office.set("organisation", partner, {"sector": f"Сала {n}"})
+    page = journal(window, settle)
+
+    window.commands.run("refresh")
+    settle()
+
+    assert page.more.isVisible()
+    page.more.click()
+    settle()
+    assert not page.more.isVisible()
+    window.commands.run("refresh")
+    settle()
+    assert not page.more.isVisible()
+
+
 def test_an_agreement_comes_back_from_the_bin_with_its_addendum(
     window: MainWindow, office: Office, agreements: dict[str, UUID], settle: Settle
 ) -> None:
@@ -113,4 +132,4 @@ def test_an_agreement_comes_back_from_the_bin_with_its_addendum(
 
 def test_an_empty_bin_says_so(window: MainWindow, settle: Settle) -> None:
     page = bin_page(window, settle)
-    assert page._empty.isVisible()
+    assert page.empty.isVisible()
