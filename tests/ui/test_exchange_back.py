@@ -39,9 +39,7 @@ def english() -> None:
 
 
 @pytest.fixture
-def loss(
-    databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Loss]:
+def loss(databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Loss]:
     monkeypatch.setattr(finding, "sticks", lambda _region=None: [])
     made = Loss(databases, tmp_path)
     yield made
