@@ -80,7 +80,7 @@ SENTENCES = {
     "making_venv": {
         "en": "Setting up the program's own Python in {folder} (once, one to three minutes) …",
         "ru": "Готовится собственный Python программы в {folder} (один раз, 1–3 минуты) …",
-        "kk": "Бағдарламаның өз Python-ы {folder} қалтасында дайындалуда (бір рет, 1–3 минут) …",
+        "kk": "Бағдарламаның өз Python-ы {folder} бумасында дайындалуда (бір рет, 1–3 минут) …",
     },
     "venv_failed": {
         "en": "Setting up did not work; nothing else was changed. The reason stands above. "
