@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -66,7 +66,7 @@ class _Parser(argparse.ArgumentParser):
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
     """What was asked for: `run` is the command, `options` what all share. Raises Refusal."""
-    found = _parser().parse_args(list(words))
+    found = _parser(i18n.language()).parse_args(list(words))
     found.options = Options(found.data, found.lang, found.today)
     if found.selftest:
         found.run = files.selftest
@@ -97,7 +97,9 @@ def _pair(text: str) -> tuple[str, str]:
     return name.strip(), value
 
 
-def _parser() -> argparse.ArgumentParser:
+@lru_cache(maxsize=len(i18n.LANGUAGES))
+def _parser(_spoken: str) -> argparse.ArgumentParser:
+    """All commands, with help in the language that is spoken."""
     parser = _Parser(
         prog="cluster-desktop",
         description=_(

@@ -172,6 +172,11 @@ class Office(Drawer):
             raise Refusal(_("This record is not here any more. Refresh the list."))
         return found[0]
 
+    def known(self, entity: str, records: Sequence[UUID]) -> set[UUID]:
+        """Those of these records that are here, in the bin or not."""
+        with self.store.reading() as connection:
+            return set(lists.row_numbers(connection, entity, records))
+
     def is_in_bin(self, entity: str, record: UUID) -> bool:
         table = table_of(entity)
         with self.store.reading() as connection:

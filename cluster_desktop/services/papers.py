@@ -7,6 +7,7 @@ office.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -247,16 +248,21 @@ def own_template(name: str = OWN_TEMPLATES[0]) -> Template:
 
 def seed_templates(office: Office) -> Changes:
     """Put the program's templates into the data, once; those in the bin stay there."""
-    inserts: list[Operation] = []
-    for name in OWN_TEMPLATES:
-        template = own_template(name)
-        record = own_record(name, template.version)
-        made = Insert("document_template", template_values(template), record)
-        if not exists(office, made):
-            inserts.append(made)
+    records = {own_record(name, _own_version(name)): name for name in OWN_TEMPLATES}
+    there = office.known("document_template", list(records))
+    inserts: list[Operation] = [
+        Insert("document_template", template_values(own_template(name)), record)
+        for record, name in records.items()
+        if record not in there
+    ]
     if not inserts:
         return Changes()
     return office.apply(Said(N_("Templates of papers")), "program", inserts)
+
+
+def _own_version(name: str) -> int:
+    """Read at every start, so without making a template of the file."""
+    return int(json.loads(resource("templates", f"{name}.json").read_bytes())["version"])
 
 
 def template_of(office: Office, record: UUID | None, kind: str = "memorandum") -> Template:
@@ -326,15 +332,6 @@ def template_values(template: Template) -> dict[str, Value]:
         "body": template_to_body(template),
         "is_current": True,
     }
-
-
-def exists(office: Office, made: Insert) -> bool:
-    """Whether a record of the program's own is there already, in the bin or not."""
-    try:
-        office.get(made.entity, made.id)
-    except Refusal:
-        return False
-    return True
 
 
 def _promises(duties: Iterable[Row], ids: list[UUID | None]) -> list[Promise]:

@@ -37,7 +37,9 @@ def prepare(office: Office) -> None:
     papers.seed_templates(office)
     _seed_rubric(office)
     if office.count("region"):
-        missing = [rule for rule in _numbering_rules() if not papers.exists(office, rule)]
+        rules = _numbering_rules()
+        there = office.known("numbering_rule", [rule.id for rule in rules])
+        missing = [rule for rule in rules if rule.id not in there]
         if missing:
             office.apply(Said(N_("Numbering rules")), "program", missing)
         return
