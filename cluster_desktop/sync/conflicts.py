@@ -22,7 +22,7 @@ from cluster_desktop.errors import Refusal
 from cluster_desktop.fields import LongText, Value
 from cluster_desktop.i18n import N_, _
 from cluster_desktop.query import Changes, Insert, Operation, Update
-from cluster_desktop.services import reference_lock
+from cluster_desktop.services import headings, reference_lock
 from cluster_desktop.services.undecided import decision_id
 from cluster_desktop.sync import rows, units, wire
 from cluster_desktop.sync.coming import same
@@ -127,7 +127,7 @@ def listed(office: Office, own: Membership | None) -> list[Conflict]:
             found.append((entity, UUID(bytes=record), fields, teller.merged(some)))
     return [
         Conflict(entity, record, _(office.entity(entity).label),
-                 office.title(entity, record), fields, merged)
+                 headings.heading(office, entity, record), fields, merged)
         for entity, record, fields, merged in found
     ]  # fmt: skip
 

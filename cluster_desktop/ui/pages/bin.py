@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from cluster_desktop.entity import Entity
 from cluster_desktop.i18n import _, ngettext
-from cluster_desktop.query import Query, Ref, Row
+from cluster_desktop.query import Query, Row
+from cluster_desktop.services import headings
 from cluster_desktop.ui.desk import Desk, Place
 from cluster_desktop.ui.pages.cards_page import CardsPage, add_line
 from cluster_desktop.ui.widgets import Button, Card, SearchField
@@ -63,8 +64,7 @@ class BinPage(CardsPage):
         found = []
         for name in SHOWN:
             entity = self.office.entity(name)
-            more = ("partner_id",) if "partner_id" in entity.fields else ()
-            query = Query(name, text=text, columns=(entity.title, *more), bin=True)
+            query = Query(name, text=text, columns=headings.columns(entity), bin=True)
             count = self.office.count(query)
             if count:
                 found.append((entity, count, self.office.rows(query, MOST)))
@@ -86,7 +86,7 @@ class BinPage(CardsPage):
             card.head.addWidget(every)
         for row in rows:
             verb = (_("Take out"), "undo", self._taking_out(entity.name, [row.id]))
-            add_line(card, _text(row, entity), [verb])
+            add_line(card, headings.of_row(entity, row), [verb])
         return card
 
     def _taking_out(self, entity: str, records: list[UUID]) -> Callable[[], None]:
@@ -104,12 +104,3 @@ class BinPage(CardsPage):
         self.search.setPlaceholderText(_("Search in the bin"))
         self.search.setAccessibleName(_("Search in the bin"))
         self.empty.set(_("The bin is empty."), [], "bin")
-
-
-def _text(row: Row, entity: Entity) -> str:
-    title = row[entity.title]
-    parts = [title.title if isinstance(title, Ref) else str(title or "–")]
-    partner = row.values.get("partner_id")
-    if isinstance(partner, Ref):
-        parts.append(partner.title)
-    return " · ".join(parts)

@@ -17,6 +17,7 @@ from cluster_desktop.ui.ask import Ask
 from cluster_desktop.ui.desk import Place
 from cluster_desktop.ui.pages.bin import BinPage
 from cluster_desktop.ui.pages.journal import JournalPage
+from cluster_desktop.ui.widgets import TextLabel
 from cluster_desktop.ui.window import MainWindow
 
 Settle = Callable[[], None]
@@ -128,6 +129,20 @@ def test_an_agreement_comes_back_from_the_bin_with_its_addendum(
     assert not office.is_in_bin("agreement", owner)
     assert not office.is_in_bin("addendum", addendum)
     assert page.cards() == []
+
+
+def test_an_agreement_in_the_bin_is_told_by_number_day_and_partner(
+    window: MainWindow, office: Office, agreements: dict[str, UUID], settle: Settle
+) -> None:
+    one = agreements["in_force"]
+    office.set_many("agreement", [one], {"number": "М-7", "signed_on": date(2026, 4, 3)})
+    partner = office.get("agreement", one)["partner_id"].title
+    office.delete("agreement", [one])
+
+    page = bin_page(window, settle)
+
+    shown = [label.full_text() for label in page.findChildren(TextLabel)]
+    assert f"М-7 · 03.04.2026 · {partner}" in shown
 
 
 def test_an_empty_bin_says_so(window: MainWindow, settle: Settle) -> None:
