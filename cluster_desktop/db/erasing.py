@@ -24,6 +24,7 @@ from sqlalchemy import Connection, Engine, bindparam, delete, or_, select, text,
 from cluster_desktop import fields
 from cluster_desktop.db import erased_words, local, merging, triggers
 from cluster_desktop.db.base import table_of
+from cluster_desktop.db.exchange import SyncLoser
 from cluster_desktop.db.journal import JournalLine
 from cluster_desktop.db.people import GIVEN_UP, GOING
 from cluster_desktop.db.work import Work
@@ -120,35 +121,29 @@ def goes(entity: Entity) -> dict[str, Value]:
     return {name: blank(spec) for name, spec in entity.fields.items() if name not in stays}
 
 
-def is_marked(name: str, stored: Mapping[str, Any]) -> bool:
-    """Whether a record (as the database stores it) says of itself that it was erased: the mark in
-    place of a name, and nothing else left of what is overwritten."""
-    return MARK in goes(catalogue[name]).values() and _is_blank(name, stored)
+def emptied_with(
+    connection: Connection, persons: Mapping[str, Iterable[UUID]]
+) -> dict[str, list[UUID]]:
+    """Records that only tell of these persons and have nothing in the fields that erasing
+    overwrites: they were erased as well, though nothing was written into them."""
+    found: dict[str, list[UUID]] = defaultdict(list)
+    left = [(name, list(ids)) for name, ids in persons.items()]
+    while left:
+        name, ids = left.pop()
+        for child, link in WITH_PERSON.get(name, ()) if ids else ():
+            children = _where(connection, child, table_of(child).c[link], ids)
+            stored = _stored(connection, child, children)
+            empty = [one for one in children if _is_blank(child, stored[one.bytes])]
+            found[child] += empty
+            left.append((child, empty))
+    return found
 
 
 def _is_blank(name: str, stored: Mapping[str, Any]) -> bool:
     return all(
-        stored.get(one, value) == (int(value) if isinstance(value, bool) else value)
+        stored[one] == (int(value) if isinstance(value, bool) else value)
         for one, value in goes(catalogue[name]).items()
     )
-
-
-def erased_among(
-    connection: Connection, name: str, stored: Mapping[bytes, Mapping[str, Any]]
-) -> set[bytes]:
-    """Of these records those that were erased. Many records never have anything in the fields that
-    erasing overwrites: one without a mark was erased if the person it tells of was."""
-    if name not in STAYS or not goes(catalogue[name]):
-        return set()
-    found = {record for record, values in stored.items() if is_marked(name, values)}
-    left = {r: stored[r] for r in stored if r not in found and _is_blank(name, stored[r])}
-    for owner, lines in WITH_PERSON.items():
-        for link in (link for child, link in lines if left and child == name):
-            of = {record: values.get(link) for record, values in left.items()}
-            wanted = {UUID(bytes=bytes(one)) for one in of.values() if one is not None}
-            gone = erased_among(connection, owner, _stored(connection, owner, wanted))
-            found |= {r for r, one in of.items() if one is not None and bytes(one) in gone}
-    return found
 
 
 def _stored(
@@ -182,6 +177,7 @@ def erase(work: Work, entity: str, person: UUID, found: Reach, today: date) -> N
             work.mark_deleted(name, ids, work.now)
     if entity in ENDED:
         _end(work, entity, person, today)
+    _drop_conflicts(connection, found)
     answers = erased_words.forget_answers(work, found.ids(), found.words)
     with _journal_opened(connection):
         for name, ids in found.records.items():
@@ -300,6 +296,22 @@ def forget_history(connection: Connection, found: Reach) -> None:
 
 
 # What else remembers
+
+
+def _drop_conflicts(connection: Connection, found: Reach) -> None:
+    """What others wrote into the emptied fields and nobody has decided about."""
+    for name, ids in found.records.items():
+        emptied = goes(catalogue[name])
+        units = set(emptied)
+        units |= {group[0] for group in catalogue[name].together if not units.isdisjoint(group)}
+        for one in ids:
+            kept = SyncLoser.__table__.c
+            lines = select(kept.unit).where(kept.record == one.bytes, kept.kind != "erased")
+            for unit in set(connection.execute(lines).scalars()):
+                edited = unit.removeprefix("deleted_at:").split(":")[0]
+                if edited in units:
+                    gone = (kept.record == one.bytes, kept.unit == unit)
+                    connection.execute(delete(SyncLoser).where(*gone))
 
 
 def _drop_drafts(connection: Connection, found: Reach) -> None:

@@ -71,7 +71,8 @@ class SyncLoser(Base):
     value: Mapped[bytes] = mapped_column(LargeBinary)
     base: Mapped[bytes | None] = mapped_column(LargeBinary)
     actor: Mapped[str] = mapped_column(String)
-    # "field": another value of the same unit; "deleted": changed there, sent to the bin here
+    # "field": another value of the same unit; "deleted": changed there, sent to the bin here;
+    # "erased": no conflict, but that the unit was emptied with a person (sync/erasures.py)
     kind: Mapped[str] = mapped_column(String)
 
 

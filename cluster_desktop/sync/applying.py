@@ -18,8 +18,7 @@ from sqlalchemy import Connection
 
 from cluster_desktop.db import erasing, journal
 from cluster_desktop.db.work import Work
-from cluster_desktop.rules.erasure import STAYS
-from cluster_desktop.sync import rows, units
+from cluster_desktop.sync import erasures, units
 from cluster_desktop.sync.allowed import Allowed
 from cluster_desktop.sync.coming import (
     LONGEST,
@@ -34,6 +33,7 @@ from cluster_desktop.sync.coming import (
     safe_title,
     unpack_kept,
 )
+from cluster_desktop.sync.erasures import Erasures
 from cluster_desktop.sync.operating import One
 from cluster_desktop.sync.rows import Peers, Rows
 from cluster_desktop.sync.wire import Act, Body, Group, Operation
@@ -52,7 +52,7 @@ class Applier:
         self.rows = Rows(connection, self.peers)
         self.outcome = Outcome()
         self.forced: set[bytes] = set()  # records that the bundle erases
-        self.void: set[bytes] = set()  # records erased here, of which its author did not know
+        self.erasures = Erasures(connection, self.peers)
         self.refuse_forbidden = Allowed(connection, member).refuse_forbidden
 
     def apply(self, come: Come, receipt: int | None = None) -> None:
@@ -60,10 +60,10 @@ class Applier:
         self.refuse_forbidden(come)
         erased = self._erased(come.body)
         self.forced = {one.bytes for one in erased.ids()} if erased is not None else set()
-        self.void = self._void(come.body)
+        hidden = self._tells_of_erased(come)
         order = self._by_act(come.body)
         for at, act in enumerate(come.body.acts):
-            if self.void:  # its title may name whom nobody is to remember
+            if hidden:  # its title may name whom nobody is to remember
                 act = Act(act.stamp, act.actor, act.source, PLAIN.stored())
             with self.acting(come, act, receipt) as one:
                 for group, places in order[at]:
@@ -139,22 +139,19 @@ class Applier:
                 by_entity[entity].append(UUID(bytes=record))
         return erasing.traces(self.connection, by_entity) if by_entity else None
 
-    def _void(self, body: Body) -> set[bytes]:
-        """Records that were erased here and that the bundle changes as if they were not."""
-        found: set[bytes] = set()
-        for group in body.groups:
+    def _tells_of_erased(self, come: Come) -> bool:
+        """Whether it changes a record as if that had not been erased here."""
+        for group in come.body.groups:
             part = units.part(group.part)
-            if part is None or part.is_inner or part.name not in STAYS or not group.unit:
+            if part is None or not group.unit or not erasures.empties(part, group.fields):
                 continue
-            ids = [r for n in range(group.count()) if (r := group.record(n)) not in self.forced]
-            stored = rows.stored_values(self.connection, part, ids)
-            found |= erasing.erased_among(self.connection, part.name, stored)
-        return found
+            records = [group.record(n) for n in range(group.count())]
+            if self.erasures.is_unknown_to(come, part, records):
+                return True
+        return False
 
     def forget(self, erased: erasing.Reach) -> None:
-        """After an erasure elsewhere: conflicts and the journal here forget as well."""
-        for one in erased.ids():
-            self.connection.exec_driver_sql("DELETE FROM sync_loser WHERE record = ?", (one.bytes,))
+        """After an erasure elsewhere: the journal here forgets as well."""
         erasing.forget_history(self.connection, erased)
         for entity, ids in erased.records.items():
             self.outcome.erased += [(entity, one) for one in ids]

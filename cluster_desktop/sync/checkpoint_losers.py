@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from cluster_desktop.sync import units, wire
+from cluster_desktop.sync import erasures, units, wire
 from cluster_desktop.sync.checkpoint_body import Dot, Loser, Page, Sheet, covers
 from cluster_desktop.sync.checkpoint_new import Later
 from cluster_desktop.sync.coming import LONGEST, same
@@ -36,6 +36,7 @@ class Losers:
         self._lines: list[tuple[Loser, Dot]] = []
         self._there: dict[bytes, Heads] = defaultdict(lambda: defaultdict(set))
         self._met: set[tuple[str, bytes]] = set()
+        self._erased: dict[tuple[str, bytes], list[tuple[Loser, Dot]]] = defaultdict(list)
         found = self._connection.exec_driver_sql(
             "SELECT DISTINCT record FROM sync_loser WHERE scope = ?", (scope,)
         ).scalars()
@@ -48,6 +49,8 @@ class Losers:
                 continue
             self._lines.append((loser, dot))
             self._with_losers.add(loser.record)
+            if loser.kind == erasures.KIND and not covers(self._mine, dot):
+                self._erased[loser.part, loser.record].append((loser, dot))
             if loser.kind == "field":
                 self._there[loser.record][loser.unit].add(dot)
 
@@ -58,13 +61,15 @@ class Losers:
         try:
             if loser.kind == "deleted":
                 unit, _stamp, _device = units.parts_of_gone(loser.unit)
+            elif loser.kind == erasures.KIND:
+                unit = loser.unit.removeprefix(erasures.NAME)
             values = wire.unpack(loser.value)
         except (ValueError, msgspec.MsgspecError):
             return False
         names = () if part is None else part.units.get(unit, ())
         return (
             part is not None
-            and loser.kind in ("field", "deleted")
+            and loser.kind in ("field", "deleted", erasures.KIND)
             and isinstance(values, list)
             and len(values) == len(names)
             and all(wire.fits(part, n, value) for n, value in zip(names, values, strict=True))
@@ -85,8 +90,16 @@ class Losers:
     def is_head_there(self, record: bytes, unit: str, dot: Dot) -> bool:
         return record in self._there and dot in self._there[record][unit]
 
+    def erased(self, part: str, record: bytes) -> Mapping[str, Sequence[tuple[Loser, Dot]]]:
+        """By unit the erasures of the checkpoint that are new here."""
+        found: dict[str, list[tuple[Loser, Dot]]] = defaultdict(list)
+        for loser, dot in self._erased.get((part, record), ()):
+            found[loser.unit.removeprefix(erasures.NAME)].append((loser, dot))
+        return found
+
     def merge(self) -> None:
         self._drop_settled()
+        self._put([(one, dot) for one, dot in self._lines if one.kind == erasures.KIND])
         self._put([(one, dot) for one, dot in self._lines if one.kind == "field"])
         self._put([(one, dot) for one, dot in self._lines if one.kind == "deleted"])
 
@@ -95,8 +108,9 @@ class Losers:
     def _drop_settled(self) -> None:
         """What the checkpoint has seen and built upon."""
         lines = self._connection.exec_driver_sql(
-            "SELECT entity, record, unit, stamp, peer, seq, kind FROM sync_loser WHERE scope = ?",
-            (self._scope,),
+            "SELECT entity, record, unit, stamp, peer, seq, kind FROM sync_loser"
+            " WHERE scope = ? AND kind <> ?",
+            (self._scope, erasures.KIND),
         ).all()
         for part, record, unit, stamp, peer, seq, kind in lines:
             if (part, bytes(record)) not in self._met:
@@ -149,11 +163,13 @@ class Losers:
                     loser.value, loser.base, loser.actor[:LONGEST], loser.kind,
                 ),
             )  # fmt: skip
+            if loser.kind == erasures.KIND:
+                continue
             if added.rowcount and (loser.kind == "deleted" or self._differs(loser)):
                 self._applier.outcome.conflicts += 1
 
     def _is_open_here(self, loser: Loser, dot: Dot) -> bool:
-        if loser.kind == "field":
+        if loser.kind != "deleted":
             return not covers(self._mine, dot)
         unit, stamp, device = units.parts_of_gone(loser.unit)
         deletion = Clock(stamp, device)

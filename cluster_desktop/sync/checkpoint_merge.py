@@ -9,20 +9,19 @@ both sides would have made, and nothing that is newer here is lost.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from cluster_desktop.db import erasing
 from cluster_desktop.i18n import _
-from cluster_desktop.rules.erasure import STAYS
-from cluster_desktop.sync import rows, units
+from cluster_desktop.sync import units, wire
 from cluster_desktop.sync.checkpoint_aside import Aside
-from cluster_desktop.sync.checkpoint_body import Dot, Page, Sheet, covers
+from cluster_desktop.sync.checkpoint_body import Dot, Loser, Page, Sheet, covers
 from cluster_desktop.sync.checkpoint_file import Manifest
 from cluster_desktop.sync.checkpoint_losers import Losers
-from cluster_desktop.sync.checkpoint_new import Later, NewRecords
-from cluster_desktop.sync.coming import Come, Forbidden, existing
+from cluster_desktop.sync.checkpoint_new import EXCHANGE, Later, NewRecords
+from cluster_desktop.sync.coming import PLAIN, Come, Forbidden, existing
 from cluster_desktop.sync.rows import Known
 from cluster_desktop.sync.seen import vector
 from cluster_desktop.sync.units import Part
@@ -41,6 +40,7 @@ class Head(NamedTuple):
     op: Operation
     dot: Dot
     act: Act
+    erases: bool = False
 
 
 class Merger:
@@ -56,7 +56,6 @@ class Merger:
         self.theirs: Seen = {device: seq for device, (seq, _h) in manifest.seen.items()}
         found = vector(applier.connection, self.scope)
         self.mine: Seen = {applier.peers.device(peer): seq for peer, seq in found.items()}
-        self._changed: dict[str, set[bytes]] = defaultdict(set)  # by entity: what was here before
         self._new = NewRecords(applier, self.scope, self.theirs, receipt)
         self._losers = Losers(applier, self.scope, self.mine, self.theirs)
         self._aside = Aside(applier, self.scope, self.mine, self.theirs, receipt)
@@ -73,7 +72,6 @@ class Merger:
 
     def finish(self) -> None:
         """Conflicts; and what waited for a record that has come."""
-        self._forget_with_persons()
         self._losers.merge()
         self._aside.drop_parked()
         self.applier.finish()
@@ -124,35 +122,21 @@ class Merger:
             else:
                 heads += self._newer(page, sheet, part, at, later[at])
         self._new.put(page, sheet, part, new, later)
-        changed = {head.op.record for head in heads} & there
-        erased = self._erased(sheet, part, changed)
+        erased = self._erased(part, heads, there)
         self._operate(heads)
-        if erased:
+        if erased is not None:
             self.applier.forget(erased)
-        if part.entity.name in STAYS:
-            self._changed[part.entity.name] |= changed
         unknown = [name for name in sheet.fields if name not in part.unit_of]
         if unknown:
             self._aside.put_fields(page, sheet, later, unknown)
 
-    def _erased(self, sheet: Sheet, part: Part, changed: set[bytes]) -> erasing.Reach | None:
+    def _erased(
+        self, part: Part, heads: Iterable[Head], there: Collection[bytes]
+    ) -> erasing.Reach | None:
         """What names the persons that were erased meanwhile, as long as it still stands here."""
-        found = []
-        for at, record in enumerate(sheet.ids() if part.entity.name in STAYS else ()):
-            stored = {name: sheet.values[n][at] for n, name in enumerate(sheet.fields)}
-            if record in changed and erasing.is_marked(part.entity.name, stored):
-                found.append(UUID(bytes=record))
-        return erasing.traces(self.applier.connection, {part.entity.name: found}) if found else None
-
-    def _forget_with_persons(self) -> None:
-        """What only tells of such a person is known by the person, whose page may come later."""
-        connection = self.applier.connection
-        for name, records in self._changed.items():
-            stored = rows.stored_values(connection, units.parts_of(name)[0], sorted(records))
-            gone = erasing.erased_among(connection, name, stored)
-            left = [UUID(bytes=r) for r in sorted(gone) if not erasing.is_marked(name, stored[r])]
-            if left:
-                self.applier.forget(erasing.traces(connection, {name: left}))
+        found = {head.op.record for head in heads if head.erases} & set(there)
+        ids = [UUID(bytes=one) for one in sorted(found)]
+        return erasing.traces(self.applier.connection, {part.entity.name: ids}) if ids else None
 
     def _newer(self, page: Page, sheet: Sheet, part: Part, at: int, later: Later) -> list[Head]:
         """The units of a record whose value in the checkpoint has not been seen here."""
@@ -163,18 +147,42 @@ class Merger:
         if known is not None and base != NEVER:
             self.rows.rebase(part, record, base, seq)
         column = {name: n for n, name in enumerate(sheet.fields)}
+        erased = self._losers.erased(part.name, record)
         for unit, names in part.units.items():
             made = later.get(unit, sheet.made[at])
             dot = page.clock(made)
+            erasures = [
+                self._erasure(part, record, unit, one, page.act(made) if of == dot else None, of)
+                for one, of in erased.get(unit, ())
+            ]
+            found += erasures
+            if any(one.dot == dot for one in erasures):
+                continue
             if covers(self.mine, dot) or not all(name in column for name in names):
                 continue
             op = Operation(
-                part=part.name, unit=unit, record=record, fields=names,
-                values=tuple(sheet.values[column[name]][at] for name in names), olds=(),
-                prev=self._replaced(part, record, unit, known), act=0,
-            )  # fmt: skip
+                part=part.name,
+                unit=unit,
+                record=record,
+                fields=names,
+                values=tuple(sheet.values[column[name]][at] for name in names),
+                olds=(),
+                prev=max((one.dot[0] for one in erasures), default=None)
+                or self._replaced(part, record, unit, known),
+                act=0,
+            )
             found.append(Head(part, op, dot, page.act(made)))
         return found
+
+    def _erasure(
+        self, part: Part, record: bytes, unit: str, one: Loser, act: Act | None, dot: Dot
+    ) -> Head:
+        op = Operation(
+            part=part.name, unit=unit, record=record, fields=part.units[unit],
+            values=tuple(wire.unpack(one.value)), olds=(), prev=NEVER, act=0,
+        )  # fmt: skip
+        told = act or Act(one.stamp, one.actor, EXCHANGE, PLAIN.stored())
+        return Head(part, op, dot, told, erases=True)
 
     def _replaced(self, part: Part, record: bytes, unit: str, known: Known | None) -> Clock:
         """The clock that stands here (or waits for the record), if the checkpoint has seen it and
@@ -195,7 +203,7 @@ class Merger:
             come = Come(self.scope, clock.device, seq, body)
             with self.applier.acting(come, act, self.receipt) as one:
                 for head in some:
-                    one.operate(head.part, head.op)
+                    one.operate(head.part, head.op, erases=head.erases)
 
 
 def by_record(sheet: Sheet) -> Sequence[Later]:

@@ -76,7 +76,7 @@ def open_ones(connection: Connection, record: bytes | None = None) -> list[Open]
     peers = Peers(connection)
     lines = connection.exec_driver_sql(
         "SELECT record, unit, stamp, peer, entity, value, base, actor, kind FROM sync_loser"
-        " WHERE ? IS NULL OR record = ? ORDER BY stamp, unit",
+        " WHERE kind <> 'erased' AND (? IS NULL OR record = ?) ORDER BY stamp, unit",
         (record, record),
     ).all()
     found = []

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from cluster_desktop.db import erasing
 from cluster_desktop.db.work import Work
-from cluster_desktop.rules.erasure import STAYS
-from cluster_desktop.sync import rows, units, wire
+from cluster_desktop.sync import erasures, rows, units, wire
 from cluster_desktop.sync.coming import LONGEST, Come, existing, only, owners, same
+from cluster_desktop.sync.erasures import Erasure
 from cluster_desktop.sync.rows import Known
 from cluster_desktop.sync.units import DELETED, Part
 from cluster_desktop.sync.wire import NEVER, Act, Clock, Group, Operation
@@ -152,18 +151,21 @@ class One:
 
     # One unit
 
-    def operate(self, part: Part, op: Operation) -> None:
+    def operate(self, part: Part, op: Operation, *, erases: bool = False) -> None:
         """Put one operation among the heads of its unit."""
+        is_emptied = erasures.empties(part, op.fields)
+        erases = is_emptied and (erases or op.record in self.applier.forced)
+        if erases:  # also where the record has not come yet
+            self._keep_erasure(part, op)
         known = self.rows.get(part.name, op.record)
         if known is None:
             known = self._first_clock(part, op)
             if known is None:
                 return
-        if op.record in self.applier.forced and self._goes(part, op):
-            self._force(part, op, known)
+        if erases:
+            self._erase(part, op, known)
             return
-        unaware = op.record in self.applier.void and op.prev != known.of(op.unit)[0]
-        if unaware and self._goes(part, op):
+        if is_emptied and self._is_void(op):
             return  # erasing wins over whoever did not know of it
         if op.unit == DELETED:
             self._meet_edits(part, op, known)
@@ -171,7 +173,7 @@ class One:
             self._meet_bin(part, op, known)
         current, seq = known.of(op.unit)
         if current == self.clock:
-            if self.folding and op.unit not in known.later:
+            if (self.folding or part.is_inner) and op.unit not in known.later:
                 self._fill_in(part, op)
             else:
                 self._meet_twin(part, op, seq)
@@ -188,17 +190,33 @@ class One:
             self._count(part, op)
         self.applier.outcome.merged.discard(op.record)  # not by itself: somebody must decide
 
-    def _goes(self, part: Part, op: Operation) -> bool:
-        """Whether these fields are among those that erasing a person overwrites."""
-        return part.name in STAYS and erasing.goes(part.entity).keys() >= set(op.fields)
+    # Erased
 
-    def _force(self, part: Part, op: Operation, known: Known) -> None:
-        """What erasing left stands, also against later edits by those who did not know."""
-        stored = rows.stored_values(self.connection, part, [op.record])[op.record]
-        is_blank = tuple(stored[name] for name in op.fields) == op.values
-        if is_blank and known.of(op.unit)[0] > self.clock:
-            return  # erased a second time
-        self._win(part, op)
+    def _keep_erasure(self, part: Part, op: Operation) -> None:
+        new = Erasure(self.clock, self.come.seq, op.values)
+        seen, scope = self.come.body.seen, self.come.scope
+        actor = self.act.actor[:LONGEST]
+        self.applier.erasures.put(part, op.record, op.unit, new, seen, scope, actor)
+
+    def _erase(self, part: Part, op: Operation, known: Known) -> None:
+        """Of all erasures the last one stands, against everything whose author did not know."""
+        last = max(self.applier.erasures.of(op.record, op.unit), key=lambda one: one.clock)
+        if known.of(op.unit)[0] == last.clock:
+            return
+        values = dict(zip(op.fields, last.values, strict=True))
+        self.work.put_stored(part.entity.name, UUID(bytes=op.record), values)
+        self.rows.put(part, op.record, op.unit, last.clock, last.seq)
+        self._note_own(part, op)
+
+    def _is_void(self, op: Operation) -> bool:
+        known = self.applier.erasures.of(op.record, op.unit)
+        return any(not erasures.knew(self.come, one.clock, one.seq) for one in known)
+
+    def _is_erasure(self, part: Part, record: bytes, unit: str, clock: Clock) -> bool:
+        """Whether the operation of that clock is one: nobody is asked about it."""
+        if not erasures.empties(part, part.units[unit]):
+            return False
+        return any(one.clock == clock for one in self.applier.erasures.of(record, unit))
 
     def _first_clock(self, part: Part, op: Operation) -> Known | None:
         """Clocks of a record that has none: the program's own, or not here."""
@@ -234,8 +252,8 @@ class One:
             self.applier.outcome.merged.add(op.record)
 
     def _fill_in(self, part: Part, op: Operation) -> None:
-        """A field of a new record that the program did not know when the record came: it has the
-        record's own clock, and nothing of it stands here yet."""
+        """A field of a new record that the program did not know when the record came, or that came
+        after others of it: it has the record's own clock, and nothing of it stands here yet."""
         values = dict(zip(op.fields, op.values, strict=True))
         self.work.put_stored(part.entity.name, UUID(bytes=op.record), values)
         self.rows.touch(part, op.record)
@@ -347,6 +365,8 @@ class One:
         for unit, (clock, seq) in known.later.items():
             names = part.units.get(unit, ())
             if unit == DELETED or not names or self._covered(clock, seq):
+                continue
+            if self._is_erasure(part, op.record, unit, clock):
                 continue
             edit = Operation(
                 part=part.name, unit=unit, record=op.record, fields=names,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,13 +19,14 @@ from sqlalchemy import Connection
 
 from cluster_desktop.db import local
 from cluster_desktop.db.base import IdBytes, table_of
-from cluster_desktop.db.erasing import erased_among
+from cluster_desktop.db.erasing import emptied_with
 from cluster_desktop.db.history import ERASURE
 from cluster_desktop.db.migrate import HEAD
 from cluster_desktop.entity import catalogue
-from cluster_desktop.sync import rows, units, wire
+from cluster_desktop.sync import erasures, rows, units, wire
 from cluster_desktop.sync.bundle import VERSION, Header, pack
 from cluster_desktop.sync.crypto import hash16
+from cluster_desktop.sync.erasures import Erasure, Erasures
 from cluster_desktop.sync.rows import Known, Peers, Rows
 from cluster_desktop.sync.seen import own_to_come, put_seen, seen_of, vector
 from cluster_desktop.sync.units import DELETED, OWNER, Part
@@ -71,6 +72,7 @@ class _Touched:
     entity: str
     made: int = 0  # the action that made it, 0 if it was there before
     last: int = 0
+    erased: int = 0  # the action that emptied it for good
     fields: dict[str, int] = field(default_factory=dict)
     olds: dict[str, Any] = field(default_factory=dict)
 
@@ -86,6 +88,7 @@ class _Item:
     prev: Clock
     values: tuple[Stored, ...]
     olds: tuple[Stored, ...]
+    erases: bool = False
 
     def size(self) -> int:
         return 24 + sum(len(v) if isinstance(v, str | bytes) else 4 for v in self.values)
@@ -118,19 +121,17 @@ def waiting_changes(connection: Connection) -> dict[str, int]:
 def seal(connection: Connection, member: Writer, *, now: datetime, hello: bool = False) -> Sealed:
     """Make bundles of everything new; `hello` makes one even of nothing, to tell what was seen."""
     touched, end = _touched(connection)
+    changes = dict(Counter(entity for entity, _record in touched))
+    erased = _erased(connection, touched)
     peers = Peers(connection)
     known = Rows(connection, peers)
     items, kept_here = _items(connection, member, touched, known)
     acts = _acts(connection, {item.action for some in items.values() for item in some})
     if hello and not any(items.values()):
         items[member.own_scope] = []
-    erased = _erased(connection, touched, acts)
     made = _write(connection, member, known, items, acts, erased, int(now.timestamp()))
     local.put_fact(connection, SEALED, str(end))
-    counts: dict[str, int] = defaultdict(int)
-    for one in touched.values():
-        counts[one.entity] += 1
-    return Sealed(made, dict(counts), kept_here)
+    return Sealed(made, changes, kept_here)
 
 
 def _touched(connection: Connection) -> tuple[dict[tuple[str, bytes], _Touched], int]:
@@ -154,9 +155,12 @@ def _touched(connection: Connection) -> tuple[dict[tuple[str, bytes], _Touched],
         if op == "i":
             one.made = action
             continue
-        for name, was in json.loads(old or "{}").items():
+        olds = json.loads(old or "{}")
+        for name, was in olds.items():
             one.fields[name] = action
             one.olds.setdefault(name, was)
+        if source == ERASURE and erasures.empties(units.parts_of(entity)[0], olds):
+            one.erased = action
     newest = connection.exec_driver_sql("SELECT max(id) FROM journal").scalar()
     return found, max(start, int(newest or 0))
 
@@ -242,13 +246,17 @@ def _of_record(
         yield _Item(part, "", record, one.last, NEVER, values, ())
         return
     changed = {part.unit_of[name] for name in one.fields if name in part.unit_of}
-    for unit in sorted(changed):
+    emptied: set[str] = set()
+    if one.erased:
+        emptied = {unit for unit, names in part.units.items() if erasures.empties(part, names)}
+    for unit in sorted(changed | emptied):
         names = part.units[unit]
-        action = max(one.fields[name] for name in names if name in one.fields)
+        acts = [one.fields[name] for name in names if name in one.fields]
+        action = max(acts, default=one.erased)
         olds = tuple(_old(part, name, one, stored) for name in names)
         values = tuple(stored[name] for name in names)
         prev = NEVER if clocks is None else clocks.of(unit)[0]
-        yield _Item(part, unit, record, action, prev, values, olds)
+        yield _Item(part, unit, record, action, prev, values, olds, unit in emptied)
 
 
 def _old(part: Part, name: str, one: _Touched, stored: Mapping[str, Stored]) -> Stored:
@@ -279,18 +287,19 @@ def _acts(connection: Connection, wanted: set[int]) -> dict[int, Act]:
     return found
 
 
-def _erased(
-    connection: Connection, touched: Mapping[tuple[str, bytes], _Touched], acts: Mapping[int, Act]
-) -> dict[bytes, str]:
-    """Records that were erased for good: whoever has them forgets what stood there."""
-    by_entity: dict[str, list[bytes]] = defaultdict(list)
-    for (entity, record), one in touched.items():
-        if any(a in acts and acts[a].source == ERASURE for a in one.fields.values()):
-            by_entity[entity].append(record)
+def _erased(connection: Connection, touched: dict[tuple[str, bytes], _Touched]) -> dict[bytes, str]:
+    """Records that were erased for good: whoever has them forgets what stood there. Those in which
+    nothing stood here count as touched as well, for elsewhere something may."""
     found: dict[bytes, str] = {}
-    for entity, records in by_entity.items():
-        stored = rows.stored_values(connection, units.parts_of(entity)[0], records)
-        found |= dict.fromkeys(erased_among(connection, entity, stored), entity)
+    for (entity, record), one in list(touched.items()):
+        if not one.erased:
+            continue
+        found[record] = entity
+        for child, ids in emptied_with(connection, {entity: [UUID(bytes=record)]}).items():
+            for each in ids:
+                line = touched.setdefault((child, each.bytes), _Touched(child, last=one.erased))
+                line.erased = line.erased or one.erased
+                found[each.bytes] = child
     return found
 
 
@@ -316,6 +325,7 @@ def _write(
         seqs.append(seq + 1)
     for (scope, piece), seq in zip(pieces, seqs, strict=True):
         _put_clocks(connection, member, known, scope, piece, acts, seq)
+        _keep_erasures(connection, member, known, scope, piece, acts, seq)
     known.flush()
     parts = tuple((scope, seq) for (scope, _p), seq in zip(pieces, seqs, strict=True))
     txn = secrets.token_hex(8)
@@ -378,6 +388,23 @@ def _put_clocks(
         known.put(item.part, item.record, item.unit, clock, seq)
         if item.unit == DELETED:  # what was said of the deletion before it is over
             units.forget_deletion(connection, item.record, item.prev.stamp, item.prev.device)
+
+
+def _keep_erasures(
+    connection: Connection,
+    member: Writer,
+    known: Rows,
+    scope: str,
+    piece: list[_Item],
+    acts: Mapping[int, Act],
+    seq: int,
+) -> None:
+    kept = Erasures(connection, known.peers)
+    for item in piece:
+        if item.erases:
+            act = acts[item.action]
+            new = Erasure(Clock(act.stamp, member.device), seq, item.values)
+            kept.put(item.part, item.record, item.unit, new, None, scope, act.actor)
 
 
 def _body(
