@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from cluster_desktop.db import bulk
 from cluster_desktop.db.work import Work
+from cluster_desktop.sync import units
 from cluster_desktop.sync.checkpoint_body import Page, Sheet
 from cluster_desktop.sync.coming import LONGEST, Come, existing, safe_title
 from cluster_desktop.sync.units import Part
@@ -107,7 +107,7 @@ class NewRecords:
         name = part.entity.name
         columns = [one for one in part.columns if one in sheet.fields]
         given = [sheet.values[sheet.fields.index(one)] for one in columns]
-        extra = {n: v for n, v in bulk.stored_defaults(name).items() if n not in columns}
+        extra = {n: v for n, v in units.come_with(name).items() if n not in columns}
         tail = tuple(extra.values())
         lines = [(sheet.record(at), *(column[at] for column in given), *tail) for at in ready]
         work = Work(self._connection, 0, self._applier.now)

@@ -130,11 +130,15 @@ class Rows:
 
     def rebase(self, part: Part, record: bytes, base: Clock, seq: int) -> None:
         """A second computer made the same record: the older making is its base, whoever came
-        first; what stood at the newer one keeps it by name."""
+        first; what stood at the newer one keeps it by name. What a college keeps for itself of
+        another's record may have been changed before its making came: that is the base then."""
         known = self.get(part.name, record)
-        if known is None or base >= known.base or known.base == NEVER:
+        if known is None:
             return
-        for unit in part.units:
+        is_older = base < known.base and known.base != NEVER
+        if not is_older and not (part.is_inner and known.base == NEVER != base):
+            return
+        for unit in part.units if is_older else ():
             known.later.setdefault(unit, (known.base, known.base_seq))
         known.base, known.base_seq = base, seq
         self._changed[part.name, record] = part

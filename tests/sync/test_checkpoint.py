@@ -24,6 +24,7 @@ from tests.sync.simulation import checks, media
 from tests.sync.simulation.checkpoints import made_by, merge_into
 from tests.sync.simulation.media import Crashed
 from tests.sync.simulation.region import MADE, Templates, college_id, keys_of, region_of
+from tests.sync.simulation.stage import OFFICE, A, B, Stage
 from tests.sync.simulation.world import World
 
 AT_ONCE, STEPS = 5, 45
@@ -389,3 +390,34 @@ def test_an_emptied_share_gets_the_checkpoint_back_from_who_took_it(world: World
     meet(world, "a2")
 
     assert any(path.endswith("manifest.clm") for path in world.share.files)
+
+
+def test_what_came_with_a_checkpoint_has_no_marks_of_its_makers_college(stage: Stage) -> None:
+    template = stage.add(
+        OFFICE, "document_template", kind="agreement", name_kk="Үлгі", version=1, body="{}",
+        is_current=True,
+    )  # fmt: skip
+    packed = made_by(stage.world, OFFICE, stage.region.registry)
+    assert packed is not None
+    stage.meet(OFFICE, B)
+
+    merge_into(stage.world, A, packed)
+
+    for name in (A, B):  # one has it from the checkpoint, the other one from a bundle
+        assert not stage.seen(name, template, "is_current", "document_template")
+
+
+def test_what_a_college_keeps_of_a_partner_may_come_after_it_was_changed(stage: Stage) -> None:
+    partner = stage.add(
+        A, "organisation", name_kk="«Арай» ЖШС", note="біріншінің сөзі", patron=True
+    )
+    packed = made_by(stage.world, A, stage.region.registry)
+    assert packed is not None
+    merge_into(stage.world, B, packed)
+    stage.put(B, partner, "organisation", note="екіншінің сөзі")
+
+    stage.settle()
+
+    checks.alike(stage.world)
+    assert stage.seen(B, partner, "patron", "organisation") == 1
+    assert stage.conflicts(A) == stage.conflicts(B) == [("note", "field")]
