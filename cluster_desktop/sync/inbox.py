@@ -62,6 +62,9 @@ def judge(
     if member.roster.is_revoked(device, scope, seq):
         return Verdict("rejected", REVOKED, header)
     if scope not in known.writes:
+        # Its author may know a newer list, in which it may: the office of a college just admitted.
+        if header.roster > member.roster_number:
+            return Verdict("quarantine", NOT_ALLOWED, header)
         return Verdict("rejected", NOT_ALLOWED, header)
     return Verdict("waiting" if scope in member.reads else "relay", "", header)
 
