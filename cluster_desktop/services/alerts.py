@@ -19,6 +19,9 @@ from cluster_desktop.services import alerts_people, cluster_alerts, duplicates
 if TYPE_CHECKING:
     from cluster_desktop.services.office import Office
 
+# States of an agreement that somebody still works on or answers for.
+LIVING = ("draft", "approval", "printed", "signed", "in_force", "expiring")
+
 
 def of(office: Office) -> list[Alert]:
     """Lines with a count above zero, worst first."""
@@ -29,6 +32,7 @@ def of(office: Office) -> list[Alert]:
         _expiring(office, counts.get("expiring", 0)),
         _notice(office, counts.get("notice", 0)),
         _unsigned(office, counts.get("unsigned", 0)),
+        _partner_in_bin(office),
         *alerts_people.of(office),
         *cluster_alerts.of(office),
         _overdue_forms(office),
@@ -145,6 +149,39 @@ def _unsigned(office: Office, n: int) -> Alert | None:
         query,
         _("Mark signed…"),
         "mark_signed",
+    )
+
+
+def _partner_in_bin(office: Office) -> Alert | None:
+    """Somebody, of another college perhaps, threw away a partner who has agreements here."""
+    thrown = office.rows(Query("organisation", bin=True, columns=("kind",)))
+    if not thrown:
+        return None
+    living = Condition("state", "in", LIVING)
+    of_thrown = Condition("partner_id", "in", tuple(row.id for row in thrown))
+    counts = office.counts_by(Query("agreement", (of_thrown, living)), "partner_id")
+    if not counts:
+        return None
+    # Those alone: the filter names them above the list.
+    query = Query(
+        "agreement",
+        where=(Condition("partner_id", "in", tuple(counts)), living),
+        sort=(("number", False),),
+        columns=("number", "partner_id", "kind", "signed_on", "until", "state"),
+    )
+    n = sum(counts.values())
+    row = office.rows(query, limit=1)[0]
+    return Alert(
+        "partner_in_bin",
+        "bad",
+        n,
+        ngettext(
+            "agreement has its partner in the bin",
+            "agreements have their partners in the bin",
+            n,
+        ),
+        _("first: {which}; bring the partner back from the bin").format(which=_called(row)),
+        query,
     )
 
 

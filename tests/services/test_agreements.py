@@ -135,3 +135,17 @@ def test_what_has_a_live_successor_is_not_renewed_twice(office: Office, partner:
         agreements.renew(office, proposed)
     office.set("agreement", successor, {"stage": "cancelled"})
     assert len(agreements.propose_renewals(office, [one], 12)) == 1
+
+
+def test_an_agreement_whose_partner_was_thrown_away_is_told_until_the_partner_is_back(
+    office: Office, partner: UUID
+) -> None:
+    others = office.add("organisation", {"name_kk": "«Бос» ЖШС"}).ids
+    made = signed(office, partner, "Д-1", date(2028, 12, 3))
+    office.delete("organisation", [partner, *others])
+    (alert,) = [one for one in office.alerts() if one.key == "partner_in_bin"]
+    assert alert.query is not None
+    assert (alert.count, [row.id for row in office.rows(alert.query)]) == (1, [made])
+    assert alert.query.where[0].value == (partner,)
+    office.restore("organisation", [partner])
+    assert [one for one in office.alerts() if one.key == "partner_in_bin"] == []
