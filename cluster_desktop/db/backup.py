@@ -23,6 +23,7 @@ from cluster_desktop.i18n import _
 from cluster_desktop.rules.erasure import MARK
 
 SUFFIX = ".backup"
+TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ def make(database: Path, folder: Path, at: datetime, *, why: str = "manual") -> 
         part = folder / f".{target.name}.part"
         part.unlink(missing_ok=True)
         before = _copy(database, part)
-        if _counts(part) != before:
+        found = _counts(part)
+        if before and found != before:
             raise Trouble(_("The backup copy is not complete. Choose another disk and try again."))
         with part.open("rb+") as made:
             os.fsync(made.fileno())
@@ -76,15 +78,28 @@ def _connect(path: Path, *, readonly: bool = True) -> Any:
 
 
 def _copy(source: Path, target: Path) -> dict[str, int]:
+    """Rows by table of what was copied. Work goes on meanwhile: what was written to between copying
+    and counting is copied anew; empty where that never ends, and only the copy can be checked."""
     connection = _connect(source, readonly=False)
     try:
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if found != "ok":
             raise Trouble(_("The database is damaged. Restore the newest good backup copy."))
-        connection.execute("VACUUM INTO ?", (str(target),))
-        return _table_counts(connection)
+        for _turn in range(TRIES):
+            target.unlink(missing_ok=True)
+            version = _version(connection)
+            connection.execute("VACUUM INTO ?", (str(target),))
+            counted = _table_counts(connection)
+            if _version(connection) == version:
+                return counted
+        return {}
     finally:
         connection.close()
+
+
+def _version(connection: Any) -> int:
+    """Another number after each write of another connection."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
 
 def _counts(path: Path) -> dict[str, int]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from cluster_desktop.db import backup
 from cluster_desktop.db.store import Store
 from cluster_desktop.errors import Refusal, Trouble
 from cluster_desktop.query import Insert
@@ -34,6 +36,27 @@ def test_a_restored_copy_is_the_database_of_its_day(office: Office, tmp_path: Pa
     newest = Office(Store.open(path))
     assert newest.count("organisation") == 2
     newest.close()
+
+
+@pytest.mark.parametrize("often", [1, 99])
+def test_work_goes_on_while_a_copy_is_made(
+    office: Office, monkeypatch: pytest.MonkeyPatch, often: int
+) -> None:
+    """Written between copying and counting: once, or each time anew."""
+    count = backup._table_counts
+    left = [often]
+
+    def busy(connection: Any) -> dict[str, int]:
+        if left[0]:
+            left[0] -= 1
+            office.add("organisation", {"name_kk": "«Бір мезгілде» ЖШС"})
+        return count(connection)
+
+    monkeypatch.setattr(backup, "_table_counts", busy)
+    copy = safety.make_backup(office)
+    monkeypatch.undo()
+    assert backup.contents(copy)["organisation"] > 0
+    assert backup.check_file(copy) == []
 
 
 def test_a_copy_is_listed_with_its_size_and_records(office: Office) -> None:
