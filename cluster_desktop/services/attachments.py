@@ -37,6 +37,17 @@ MAX_NAME = 120
 _DIGEST = re.compile("[0-9a-f]{64}")
 
 
+class Absent(Trouble):
+    """The content is not on this computer: its record came, or was restored, without it."""
+
+    def __init__(self, attachment: UUID, name: str) -> None:
+        super().__init__(
+            _("The file {name} is not on this computer. Its record is kept.").format(name=name)
+        )
+        self.attachment = attachment
+        self.name = name
+
+
 def safe_name(given: str) -> str:
     """The given name without what a file system or a reader's eye could be fooled by."""
     kept = "".join(
@@ -139,11 +150,13 @@ def of_record(office: Office, record: UUID) -> list[Row]:
 
 
 def content_path(office: Office, attachment: UUID) -> Path:
-    """Where the content lies. Raises Trouble where it is missing or not what was stored."""
-    digest = office.get("attachment", attachment)["sha256"]
+    """Where the content lies. Raises Absent where it is missing, Trouble where it is not what was
+    stored."""
+    row = office.get("attachment", attachment)
+    digest = row["sha256"]
     path = _place(office, digest)
     if not is_kept(office, digest):
-        raise Trouble(_("The file is not on this computer. Its record is kept."))
+        raise Absent(attachment, safe_name(str(row["name"])))
     if hashlib.sha256(path.read_bytes()).hexdigest() != digest:
         raise Trouble(_("The file on the disk is damaged. Restore it from a backup copy."))
     return path

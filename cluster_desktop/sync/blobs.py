@@ -148,6 +148,20 @@ def files(connection: Connection, where: str, given: tuple[object, ...] = ()) ->
             yield File(UUID(bytes=bytes(record)), digest, int(size), blob)
 
 
+def holder(connection: Connection, own: Membership, attachment: UUID) -> str:
+    """For people, whose computer put the file to its record; "" for this one or an unknown one."""
+    device = connection.exec_driver_sql(
+        "SELECT p.device FROM sync_row r JOIN sync_peer p ON p.id = r.peer"
+        " WHERE r.record = ? AND r.entity = 'attachment'",
+        (attachment.bytes,),
+    ).scalar()
+    known = own.certificate(str(device))
+    if known is None or known.device == own.device:
+        return ""
+    is_same = known.college_id is not None and known.college_id == own.me.college_id
+    return known.owner if is_same else known.college or known.owner
+
+
 # --- a place ------------------------------------------------------------------------------------
 
 

@@ -289,14 +289,23 @@ class Exchange(Connecting):
         merging.settle(self.office)
         return receipt
 
-    def bring(self, attachment: UUID) -> bool:
+    def holder(self, attachment: UUID) -> str:
+        """Who has the file of a record: the college, or of the own college the computer; "" where
+        it is this computer or not known."""
+        own = self._ready()
+        with self.store.reading() as connection:
+            return blobs.holder(connection, own, attachment)
+
+    def bring(self, attachment: UUID, progress: Progress = silently) -> bool:
         """Fetch the file of a record from the place that is set, because somebody wants to see it.
         False where it has not come there yet. Raises Refusal, Trouble."""
         own = self._ready()
         place = self.place()
         if place is None:
             raise Refusal(_("Choose the region's folder or a stick first."))
-        medium = finding.open_place(place.path)
+        watch = Watch(progress)
+        watch(0, 0)
+        medium = finding.open_place(place.path, look=watch.look)
         try:
             self._refuse_unless_ours(medium, own)
             return blobs.fetch(self.office, medium, attachment)

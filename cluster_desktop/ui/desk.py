@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QWidget
 from cluster_desktop.errors import Refusal, Trouble
 from cluster_desktop.log import describe_error
 from cluster_desktop.query import Alert, Changes, Condition, Query
+from cluster_desktop.services.attachments import Absent
 from cluster_desktop.services.office import Office
 from cluster_desktop.ui.bridge import OfficeBridge
 from cluster_desktop.ui.exchange_link import ExchangeLink, Facade
@@ -206,6 +207,10 @@ class Desk(QObject):
         if isinstance(why, Refusal | Trouble) and not shiboken6.isValid(self):
             # A field left by closing the window: nobody is there to be told.
             logging.getLogger(__name__).warning("after closing: %s", describe_error(why))
+        elif isinstance(why, Absent) and self.exchange.is_member():
+            from cluster_desktop.ui.exchange_fetch import FetchSheet
+
+            self.sheet.emit(FetchSheet(self, why), "middle")
         elif isinstance(why, Refusal):
             self.refused.emit(why.message)
         elif isinstance(why, Trouble):

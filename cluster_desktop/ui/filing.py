@@ -106,6 +106,8 @@ class FileList(QWidget):
         spec = self._office.entity("attachment").spec("kind")
         kind = spec.format(row["kind"]) if isinstance(spec, Choice) else ""
         said = f"{kind} · {size_text(int(row['size']))}"
+        if not attachments.is_kept(self._office, str(row["sha256"])):
+            said += " · " + _("not here yet")
         line.addWidget(TextLabel(said, "caption", "muted", box, elide=True), 1)
         remove = IconButton("bin", parent=box, dense=True)
         remove.set_name(_("Put {name} into the bin").format(name=row["name"]))

@@ -14,6 +14,7 @@ from uuid import UUID
 from cluster_desktop.errors import Refusal, Trouble
 from cluster_desktop.fields import Value
 from cluster_desktop.query import Changes
+from cluster_desktop.services.attachments import Absent
 from cluster_desktop.services.office import Office
 from cluster_desktop.sync.views import (
     Ahead,
@@ -209,6 +210,14 @@ class InMemory:
             raise Refusal("This passphrase does not open the file.")
         self.told.append(("renew", root_file))
 
+    def holder(self, attachment: UUID) -> str:
+        return "Көктерек колледжі"
+
+    def bring(self, attachment: UUID, progress: Callable[[int, int, str], None]) -> bool:
+        if self.wait is not None:
+            self.wait(progress)
+        return False
+
     def waiting(self) -> list[Waiting]:
         return [Waiting("d8", "Серікбаева Мөлдір 8", 1, "120 жазбаны себетке салмақ.")]
 
@@ -346,6 +355,12 @@ def renew(window: MainWindow, office: Office) -> None:
     tab.renew.click()
 
 
+def fetch(window: MainWindow, office: Office) -> None:
+    """Asked for a file that has not come."""
+    _page(window)
+    window.desk.fail(Absent(UUID(int=1), "Меморандум № 14, қол қойылған көшірмесі.pdf"))
+
+
 def first_connection(act: Callable[[FirstTab], object]) -> Callable[[MainWindow, Office], None]:
     """A screen of the first connection, then the region as it was."""
 
@@ -382,6 +397,7 @@ SCENES = {
     "exchange invite": invite,
     "exchange let through": waits,
     "exchange renew": renew,
+    "exchange fetch": fetch,
     "first connection": first_connection(lambda tab: None),
     "first connection ask": first_connection(lambda tab: tab.college.click()),
     "first connection accept": first_connection(lambda tab: tab.show_screen(tab.accept_screen)),

@@ -108,6 +108,7 @@ def test_with_the_words_of_the_sheet_the_office_stands_on_this_computer(
     tab = page.shown()
     assert isinstance(tab, RunTab)
     hand.wait(lambda: bool(tab.result.text()))
+    assert "Received: " in tab.result.text()
     seen |= texts(window)
     assert page.tabs.isVisible()
     assert loss.new.office.count("student") == 2

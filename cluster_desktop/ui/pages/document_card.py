@@ -177,6 +177,8 @@ class DocumentCard(QWidget):
         kinds = self._desk.office.entity("attachment").fields["kind"]
         for row in shown.files[:3]:
             note = f"{kinds.format(row['kind'])}, {size_text(row['size'])}"
+            if not attachments.is_kept(self._desk.office, str(row["sha256"])):
+                note += ", " + _("not here yet")
             link = FileLink("attach", row["name"], note, self)
             link.clicked.connect(lambda _on=False, file=row.id: self._open_file(file))
             self._links.addWidget(link)
