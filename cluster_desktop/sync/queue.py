@@ -93,7 +93,8 @@ class Queue:
     def apply(
         self, connection: Connection, together: list[Waiting], receipt: int | None
     ) -> Outcome | None:
-        """Apply them. None where their author may not write this: they are refused for good."""
+        """Apply them. None where their author may not write one of them: that one is refused for
+        good, the others go without it. Who does not read its scope takes them as well."""
         applier = Applier(connection, self.member, self.now)
         nested = connection.begin_nested()
         try:
@@ -102,8 +103,7 @@ class Queue:
             outcome = applier.finish()
         except Forbidden as why:
             nested.rollback()
-            for one in together:
-                self._refuse(connection, one, str(why))
+            self._refuse(connection, one, str(why))
             return None
         nested.commit()
         for one in together:

@@ -466,10 +466,11 @@ class Round:
                 outcome = queue.apply(connection, together, receipt)
                 self.points("apply.before_commit")
             self.points("apply.committed")
+            if outcome is None:
+                done += 1
+                continue
             done += len(together)
             self.tally.count(one.body for one in together)
-            if outcome is None:
-                continue
             self.tally.merged += len(outcome.merged)
             for entity, ids in outcome.touched.items():
                 self.touched[entity] |= ids

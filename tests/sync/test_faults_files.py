@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from cluster_desktop.sync import share
+from cluster_desktop.sync import sealing, share
 from cluster_desktop.sync.crypto import hash16
 from cluster_desktop.sync.names import roster_path
 from tests.sync.simulation import media
@@ -158,6 +159,33 @@ def test_fault_11_a_college_changes_the_regions_list_and_nobody_takes_it(stage: 
     for name in (OFFICE, B, OTHER):
         assert stage.seen(name, record, "name_kk", "speciality") == "Бағдарламалау"
     assert stage.seen(B, honest) == "Әлия"
+
+
+def test_fault_11_what_else_was_sealed_with_it_goes_everywhere_alike(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of what belongs together another college reads only the part of the registry."""
+    usual = sealing._scope
+
+    def misled(connection: Any, member: Any, part: Any, *rest: Any) -> str | None:
+        if part.name == "contact_person":  # a record of the registry in the scope of a college
+            return str(member.own_scope)
+        return usual(connection, member, part, *rest)
+
+    partner = stage.add(A, "organisation", name_kk="«Арай» ЖШС")
+    person = stage.add(A, "contact_person", organisation_id=partner, full_name="Досов")
+    monkeypatch.setattr(sealing, "_scope", misled)
+    stage.meet(A)
+    monkeypatch.undo()
+
+    stage.settle()
+
+    for name in (OFFICE, B, OTHER):
+        assert stage.seen(name, partner, "name_kk", "organisation") == "«Арай» ЖШС"
+        assert stage.seen(name, person, "full_name", "contact_person") is None
+        assert stage.digest(name, stage.region.registry) == stage.digest(
+            OTHER, stage.region.registry
+        )
 
 
 def test_fault_12_above_its_last_number_a_revoked_computer_counts_nowhere(stage: Stage) -> None:
