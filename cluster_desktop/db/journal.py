@@ -7,7 +7,7 @@ clock and a counter, never running backwards), so that machines apart agree on a
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
@@ -114,6 +114,21 @@ def open_action(
     (action,) = made.inserted_primary_key or (None,)
     connection.execute(insert(OpenAction).values(id=action))
     return int(action or 0)
+
+
+def affirm(connection: Connection, entity: str, record: UUID, columns: Iterable[str]) -> None:
+    """A line of the journal without a change: in the open action somebody said that these fields
+    shall be as they are. It is told to others like a change, so that it meets theirs."""
+    table = Base.metadata.tables[entity]
+    values = " UNION ALL ".join(
+        f"""SELECT '{c}' AS f, {f'hex("{c}")' if isinstance(table.c[c].type, IdBytes) else f'"{c}"'}
+        AS v FROM "{entity}" WHERE id = :record"""
+        for c in columns
+    )
+    sql = f"""INSERT INTO journal (action, entity, record, op, old)
+        SELECT id, :entity, :record, 'u', (SELECT json_group_object(f, v) FROM ({values}))
+        FROM open_action"""
+    connection.execute(text(sql), {"entity": entity, "record": record.bytes})
 
 
 def close_action(connection: Connection) -> None:

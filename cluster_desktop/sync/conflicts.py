@@ -7,7 +7,7 @@ The list is made of the operations that did not win (`sync_loser`) and that nobo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from cluster_desktop.db import grouping, history, local
+from cluster_desktop.db import grouping, history, journal, local
 from cluster_desktop.db.base import IdBytes, table_of
 from cluster_desktop.db.journal import Said, moment_of, spoken
 from cluster_desktop.errors import Refusal
@@ -259,6 +259,7 @@ def decide(
         told = {key: teller.field(one) for key, one in open_now.items()}
     operations: list[Operation] = []
     values: dict[str, Value] = {}
+    kept: set[str] = set()
     restored = False
     for key, choice in choices.items():
         if key not in open_now:
@@ -269,6 +270,8 @@ def decide(
             restored = restored or word == "loser"
         else:
             values |= _chosen(one, field, word, choice)
+        if word == "winner":
+            kept |= {DELETED} if one.kind == "deleted" else set(one.part.units[one.bare_unit])
         operations.append(_decision(one, entity, record, word))
     if values:
         _check(office, entity, record, values)
@@ -276,13 +279,26 @@ def decide(
     if values or restored:
         changed = values or {DELETED: None}
         reference_lock.refuse_foreign(office, [Update(entity, record, changed)])
+    elif not _may_change(office, entity, record, kept):
+        kept.clear()
     title = Said(N_("Decided: {what}"), {"what": office.title(entity, record)})
     with office.store.action(title, actor=office.actor(), source=office.source) as work:
         if restored:
             work.mark_deleted(entity, [record], None)
         work.apply(_made_or_back(work.connection, operations), office.college_id())
+        if still := sorted(kept - values.keys() - ({DELETED} if restored else set())):
+            # Somebody else may be deciding otherwise: two decisions meet like two changes.
+            journal.affirm(work.connection, entity, record, still)
         changes = work.changes(spoken(title.stored()))
     return office.tell(changes)
+
+
+def _may_change(office: Office, entity: str, record: UUID, names: Iterable[str]) -> bool:
+    try:
+        reference_lock.refuse_foreign(office, [Update(entity, record, dict.fromkeys(names))])
+    except Refusal:
+        return False
+    return True
 
 
 def _word(field: ConflictField, choice: Value) -> str:

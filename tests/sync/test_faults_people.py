@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from uuid import UUID
 
 import pytest
 
@@ -368,6 +369,23 @@ def test_fault_43_who_empties_much_at_once_is_held_until_somebody_looks(stage: S
     assert stage.seen(B, records[59], "deleted_at") is None
 
 
+def test_fault_43_what_lies_in_the_bin_already_makes_no_deletion_small(stage: Stage) -> None:
+    for year in range(6):
+        former = [stage.add(A, full_name=f"{year} {n}") for n in range(50)]
+        stage.meet(A, B)
+        stage.office(A).delete("teacher", former)
+        stage.meet(A, B)
+    records = [stage.add(A, full_name=f"{n}") for n in range(60)]
+    stage.meet(A, B)
+    assert stage.seen(B, records[0], "deleted_at") is None
+    stage.office(A).delete("teacher", records)
+
+    stage.meet(A)
+
+    assert stage.meet(B).waiting == 1
+    assert stage.seen(B, records[0], "deleted_at") is None
+
+
 # Lines that the region keeps
 
 
@@ -381,3 +399,50 @@ def test_no_way_leads_round_the_regions_lines(stage: Stage) -> None:
     stage.settle()
     with pytest.raises(Refusal, match="kept by the regional office"):
         stage.office(A).restore("speciality", [record])
+
+
+# Two who decide one conflict apart
+
+
+def disagree(stage: Stage) -> UUID:
+    """One teacher, two values; both computers are asked."""
+    record = stage.add(A)
+    stage.settle()
+    stage.put(A, record, full_name="бірі")
+    stage.put(B, record, full_name="екіншісі")
+    stage.settle()
+    return record
+
+
+def test_two_who_decide_otherwise_are_asked_again(stage: Stage) -> None:
+    record = disagree(stage)
+    stage.decide(A, record, "үшіншісі")
+    stage.decide(B, record, "mine")  # the value that is shown: nothing of the record changes
+    stage.settle()
+    assert stage.seen(A, record) == stage.seen(B, record) == "екіншісі"
+    assert stage.conflicts(A) == stage.conflicts(B) == [("full_name", "field")]
+    stage.decide(A, record, "mine" if stage.seen(A, record) == "үшіншісі" else "theirs")
+    stage.settle()
+    assert stage.conflicts(A) == stage.conflicts(B) == []
+
+
+def test_two_who_decide_alike_are_not_asked_again(stage: Stage) -> None:
+    record = disagree(stage)
+    stage.decide(A, record, "theirs")
+    stage.decide(B, record, "mine")
+    stage.settle()
+    assert stage.seen(A, record) == stage.seen(B, record) == "екіншісі"
+    assert stage.conflicts(A) == stage.conflicts(B) == []
+
+
+def test_the_bin_and_the_edit_chosen_apart_are_asked_again(stage: Stage) -> None:
+    record = stage.add(A)
+    stage.settle()
+    stage.bin(A, record)
+    stage.put(B, record, full_name="өзгертілді")
+    stage.settle()
+    assert stage.conflicts(A) == stage.conflicts(B) == [("full_name", "deleted")]
+    stage.decide(A, record, "mine")  # stays in the bin
+    stage.decide(B, record, "mine")  # the change
+    stage.settle()
+    assert stage.conflicts(A) == stage.conflicts(B) == [("deleted_at", "field")]
