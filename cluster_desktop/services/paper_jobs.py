@@ -202,7 +202,7 @@ def _of_agreements(
             progress(done, len(rows))
         key, title = str(row.id), str(row["number"] or "–")
         if row.id in waiting:
-            made.append(Job(key, title, problem=undecided.problem(waiting[row.id])))
+            made.append(Job(key, title, problem=undecided.problem(waiting[row.id], row.id)))
             continue
         try:
             data, template = _of_agreement(reader, row, wanted)
@@ -288,7 +288,7 @@ def _each(
             progress(done, len(placements))
         why = paper_practice.not_due(row, office.today()) if kind.key == "certificate" else None
         if row.id in waiting:
-            why = undecided.problem(waiting[row.id])
+            why = undecided.problem(waiting[row.id], row.id)
         if why is not None:
             made.append(Job(str(row.id), row["student_id"].title, problem=why))
             continue
@@ -333,7 +333,7 @@ def _gathered(reader: Reader, kind: PaperKind, placements: Sequence[Row]) -> lis
         undecided_row = next((row for row in rows if row.id in waiting), None)
         if undecided_row is not None:
             # One student of it: the paper names them all.
-            said = undecided.problem(waiting[undecided_row.id])
+            said = undecided.problem(waiting[undecided_row.id], undecided_row.id)
             made.append(Job(key, undecided_row["student_id"].title, problem=said))
         elif of_order:
             made.append(_job(reader, key, paper_practice.order(reader, rows)))

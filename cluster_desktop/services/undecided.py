@@ -1,4 +1,4 @@
-"""Which records wait for a decision on a field with legal meaning: their papers are not printed.
+"""Which records wait for a decision. On a field with legal meaning: their papers are not printed.
 
 Two people changed such a field apart, on two computers; what stands in the record now is only what
 the clocks say. `sync_loser` holds the other value, a `conflict_decision` closes the matter.
@@ -6,7 +6,7 @@ the clocks say. `sync_loser` holds the other value, a `conflict_decision` closes
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
@@ -43,12 +43,21 @@ def legal(
         return {}
     with office.store.reading() as connection:
         if records is None:
-            return _of_records(connection, declared, None)
+            return _of_records(connection, declared, declared.legal, None)
         found: dict[UUID, tuple[str, ...]] = {}
         every = list(records)
         for start in range(0, len(every), PAGE):
-            found |= _of_records(connection, declared, every[start : start + PAGE])
+            part = every[start : start + PAGE]
+            found |= _of_records(connection, declared, declared.legal, part)
         return found
+
+
+def waiting(office: Office, entity: str, record: UUID) -> tuple[str, ...]:
+    """The titles of all fields of a record that wait, with legal meaning or without."""
+    declared = catalogue[entity]
+    with office.store.reading() as connection:
+        found = _of_records(connection, declared, declared.fields, [record])
+    return found.get(record, ())
 
 
 def legal_count(office: Office) -> int:
@@ -56,13 +65,14 @@ def legal_count(office: Office) -> int:
     return sum(len(legal(office, entity.name)) for entity in catalogue.all())
 
 
-def problem(fields: Collection[str]) -> Finding:
-    """Why a paper is not made, and where to decide."""
+def problem(fields: Collection[str], record: UUID | None = None) -> Finding:
+    """Why a paper is not made, and where to decide; `field` names the record that waits."""
     said = _(
         "{fields}: changed in two places at once. Decide first which holds: Data exchange, "
         "Conflicts."
     )
-    return Finding(said.format(fields=", ".join(fields)), code=UNDECIDED)
+    which = str(record) if record is not None else None
+    return Finding(said.format(fields=", ".join(fields)), field=which, code=UNDECIDED)
 
 
 def refuse(office: Office, entity: str, record: UUID) -> None:
@@ -73,16 +83,19 @@ def refuse(office: Office, entity: str, record: UUID) -> None:
 
 
 def _of_records(
-    connection: Connection, entity: Entity, records: Collection[UUID] | None
+    connection: Connection,
+    entity: Entity,
+    fields: Iterable[str],
+    records: Collection[UUID] | None,
 ) -> dict[UUID, tuple[str, ...]]:
-    units = {_unit(entity, name): entity.fields[name].title() for name in entity.legal}
+    units = {_unit(entity, name): _title(entity, name) for name in fields}
     asked = (
         select(SyncLoser.record, SyncLoser.unit, SyncLoser.stamp, SyncPeer.device, SyncLoser.value)
         .join(SyncPeer, SyncPeer.id == SyncLoser.peer)
         .where(
             SyncLoser.entity == entity.name, SyncLoser.kind == "field", SyncLoser.unit.in_(units)
         )
-        .order_by(SyncLoser.stamp)
+        .order_by(SyncLoser.stamp, SyncLoser.unit)
     )
     if records is not None:
         asked = asked.where(SyncLoser.record.in_([one.bytes for one in records]))
@@ -99,6 +112,11 @@ def _of_records(
 
 def _columns(entity: Entity, unit: str) -> tuple[str, ...]:
     return next((group for group in entity.together if unit in group), (unit,))
+
+
+def _title(entity: Entity, name: str) -> str:
+    unit = _unit(entity, name)
+    return ", ".join(entity.fields[one].title() for one in _columns(entity, unit))
 
 
 def _unit(entity: Entity, name: str) -> str:

@@ -32,6 +32,7 @@ from cluster_desktop.ui.form_parts import Section
 from cluster_desktop.ui.history import HistoryList
 from cluster_desktop.ui.painting import outline
 from cluster_desktop.ui.theme import colours
+from cluster_desktop.ui.undecided_line import UndecidedLine
 from cluster_desktop.ui.widgets_buttons import IconButton
 from cluster_desktop.ui.widgets_feedback import Banner, Tabs
 from cluster_desktop.ui.widgets_state import Pill, Rule, TextLabel
@@ -50,6 +51,8 @@ class SidePanel(QWidget):
     link_opened = Signal(str, object)
     wide_wanted = Signal()
     problem = Signal(str)
+    decide_wanted = Signal(object)
+    """The record whose values two people changed apart."""
 
     def __init__(self, office: Office, bridge: OfficeBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +98,9 @@ class SidePanel(QWidget):
         column.addWidget(Rule(self))
         self._binned = Banner(self)
         column.addWidget(self._binned)
+        self._waits = UndecidedLine(self._office, self._bridge, self)
+        self._waits.wanted.connect(self.decide_wanted)
+        column.addWidget(self._waits)
         self._pages = QStackedWidget(self)
         self._card = QWidget()
         self._card_column = QVBoxLayout(self._card)
@@ -168,11 +174,13 @@ class SidePanel(QWidget):
         self._was_in_bin = False
         self.files.close_record()
         self.history.close_record()
+        self._waits.open(entity, None)
         self._show()
         form.open_new(defaults)
         self._show_head()
 
     def _after_opening(self, entity: str, record: UUID) -> None:
+        self._waits.open(entity, record)
         self.files.open(entity, record, "scan" if entity == "agreement" else "other")
         if self._tabs.current() == _HISTORY:
             self.history.open(entity, record)
@@ -302,6 +310,7 @@ class SidePanel(QWidget):
         self._close.set_name(_("Close the panel"))
         if self._held:
             self._say_held()
+        self._waits.read()
         self._name_tabs()
         self._show_head()
 

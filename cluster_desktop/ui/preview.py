@@ -34,6 +34,7 @@ from cluster_desktop.ui.printing import (
     printer_to_file,
     sheets,
 )
+from cluster_desktop.ui.undecided_line import decision_place
 from cluster_desktop.ui.work import Progress, run
 
 
@@ -57,6 +58,7 @@ class PrintPreview(PreviewFate):
         self.options.layout_changed.connect(lambda _layout: self._load())
         self.options.changed.connect(self._count)
         self.list.filled.connect(self._fill)
+        self.list.decide_wanted.connect(lambda one: self._desk.go.emit(decision_place(one)))
         self.list.make_button.clicked.connect(self._make_contracts)
         self.list.model.ticks_changed.connect(self._count)
         self.print_button.clicked.connect(self.print_now)

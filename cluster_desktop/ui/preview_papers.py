@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -37,6 +38,7 @@ from PySide6.QtWidgets import (
 from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.rules.findings import Finding
 from cluster_desktop.services.paper_contracts import NO_CONTRACT
+from cluster_desktop.services.undecided import UNDECIDED
 from cluster_desktop.ui import theme
 from cluster_desktop.ui.icons import paint_icon
 from cluster_desktop.ui.printing import Paper
@@ -224,6 +226,8 @@ class GapLine(QWidget):
 
     filled = Signal(str, object, str)
     """Key of the paper, the gap (Finding), the text typed."""
+    decide_wanted = Signal(object)
+    """The record that two people changed apart."""
 
     def __init__(self, paper: str, gap: Finding, parent: QWidget, *, is_typed: bool) -> None:
         super().__init__(parent)
@@ -246,7 +250,15 @@ class GapLine(QWidget):
         self.field.setVisible(is_typed)
         column.addWidget(self.field)
         column.addWidget(self.problem)
+        if gap.code == UNDECIDED and gap.field:
+            column.addWidget(self._deciding(UUID(gap.field)), 0, Qt.AlignmentFlag.AlignLeft)
         self.field.editingFinished.connect(self._commit)
+
+    def _deciding(self, record: UUID) -> Button:
+        button = Button(_("Decide…"), dense=True, parent=self)
+        button.setObjectName("decide_paper")
+        button.clicked.connect(lambda: self.decide_wanted.emit(record))
+        return button
 
     def _commit(self) -> None:
         text = self.field.text().strip()
@@ -270,6 +282,7 @@ class PaperList(QWidget):
     """Place of the paper in the job."""
     filled = Signal(str, object, str)
     """Key of the paper, the gap (Finding), the text typed."""
+    decide_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -426,4 +439,5 @@ class PaperList(QWidget):
     def _new_line(self, key: str, gap: Finding, is_typed: bool) -> GapLine:
         line = GapLine(key, gap, self, is_typed=is_typed)
         line.filled.connect(self.filled)
+        line.decide_wanted.connect(self.decide_wanted)
         return line

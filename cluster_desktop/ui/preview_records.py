@@ -23,6 +23,7 @@ from cluster_desktop.services.paper_data import AnyData, Template
 from cluster_desktop.services.paper_jobs import Job
 from cluster_desktop.services.paper_kinds import OF_AGREEMENT, PAPERS
 from cluster_desktop.services.print_job import PrintJob
+from cluster_desktop.services.undecided import UNDECIDED
 from cluster_desktop.ui.printing import Paper
 from cluster_desktop.ui.work import Progress
 
@@ -173,7 +174,7 @@ class RecordPapers:
 
 
 def _is_left_out(job: Job) -> bool:
-    return job.problem is not None and job.problem.code in (LEFT_OUT, NO_CONTRACT)
+    return job.problem is not None and job.problem.code in (LEFT_OUT, NO_CONTRACT, UNDECIDED)
 
 
 def _quiet(progress: Progress) -> paper_jobs.Progress:

@@ -31,6 +31,7 @@ from cluster_desktop.ui.pages.scrolling import scrolling
 from cluster_desktop.ui.painting import outline
 from cluster_desktop.ui.panel import SidePanel
 from cluster_desktop.ui.theme import colours, font, scaled
+from cluster_desktop.ui.undecided_line import decision_place
 from cluster_desktop.ui.widgets import (
     Button,
     Card,
@@ -225,6 +226,7 @@ class StepsTab(QWidget):
         self.panel.hide()
         self.panel.closed.connect(self._closed)
         self.panel.problem.connect(desk.refused)
+        self.panel.decide_wanted.connect(lambda one: desk.go.emit(decision_place(one)))
         self._build()
         self.retranslate()
         self.refresh()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Protocol
+from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -89,6 +90,7 @@ class ExchangePage(Page):
         super().__init__(desk, parent)
         self.link = desk.exchange
         self._tab = RUN
+        self._record: UUID | None = None  # whose conflict is to be shown
         self._shown = ""
         self._telling = False
         self._made: dict[str, QWidget] = {}
@@ -159,7 +161,15 @@ class ExchangePage(Page):
         self._shown = self._wanted()
         self._tell_tabs()
         self._as_tab().reload()
+        self._show_record()
         self.retitled.emit()
+
+    def _show_record(self) -> None:
+        """The conflict that somebody came for."""
+        show = getattr(self.shown(), "show_record", None)
+        if show is not None and self._record is not None:
+            show(self._record)
+            self._record = None
 
     def _on_chosen(self, key: str) -> None:
         if not self._telling:
@@ -224,7 +234,7 @@ class ExchangePage(Page):
     def open_place(self, place: Place) -> None:
         if self.link.state is None:
             self.link.read()
-        self._tab = place.tab or self._tab
+        self._tab, self._record = place.tab or self._tab, place.record
         self.show_tab(self._tab) if self.is_member() else self._show_first()
 
     def _show_first(self) -> None:

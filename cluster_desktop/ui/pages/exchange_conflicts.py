@@ -62,6 +62,7 @@ class ConflictsTab(QWidget):
         self._shown: Conflict | None = None
         self._drafts: dict[UUID, Draft] = {}  # what was chosen and not saved
         self._at = 0
+        self._wanted: UUID | None = None  # whose conflict somebody came for
         self._build()
         self._key = QShortcut(QKeySequence(KEY), self)
         self._key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -172,8 +173,10 @@ class ConflictsTab(QWidget):
         return self._conflicts[self._at] if self._conflicts else None
 
     def _show(self, conflicts: list[Conflict]) -> None:
+        wanted, self._wanted = self._wanted, None
         kept = self.current()
         if kept is not None and self._conflicts == conflicts:
+            self._turn_to(wanted)
             return  # choices made on the screen stay
         self._conflicts = conflicts
         same = [
@@ -183,7 +186,18 @@ class ConflictsTab(QWidget):
         ]
         self._at = same[0] if same else min(self._at, max(0, len(conflicts) - 1))
         self._turn()
+        self._turn_to(wanted)
         self.counted.emit(len(conflicts))
+
+    def show_record(self, record: UUID) -> None:
+        """The conflict of this record, as soon as what there is has been read."""
+        self._wanted = record
+
+    def _turn_to(self, record: UUID | None) -> None:
+        at = next((n for n, one in enumerate(self._conflicts) if one.record == record), self._at)
+        if at != self._at:
+            self._at = at
+            self._turn()
 
     def step(self, by: int) -> None:
         """To another one, undecided; round and round."""

@@ -28,6 +28,7 @@ from cluster_desktop.ui.pages.output import Output
 from cluster_desktop.ui.pages.page import Page
 from cluster_desktop.ui.pages.person_rights import PersonMenu
 from cluster_desktop.ui.panel import SidePanel
+from cluster_desktop.ui.undecided_line import decision_place
 from cluster_desktop.ui.widgets import Tabs
 
 PANEL_WIDE, PANEL_NARROW = 351, 320
@@ -97,6 +98,7 @@ class ListPage(Page):
         self.panel.created.connect(self._on_created)
         self.panel.link_opened.connect(self._open_link)
         self.panel.problem.connect(desk.refused)
+        self.panel.decide_wanted.connect(lambda one: desk.go.emit(decision_place(one)))
         self.panel.wide_wanted.connect(self._toggle_wide)
         head = self.list.head.layout()
         if self.ENTITY in COMPARED and head is not None:

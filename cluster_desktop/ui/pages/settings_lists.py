@@ -10,6 +10,7 @@ from cluster_desktop.i18n import _
 from cluster_desktop.ui.desk import Desk
 from cluster_desktop.ui.listing import EntityList
 from cluster_desktop.ui.panel import SidePanel
+from cluster_desktop.ui.undecided_line import decision_place
 from cluster_desktop.ui.widgets import Button, Segmented
 
 LISTS = ("region", "district", "speciality", "qualification")
@@ -33,6 +34,7 @@ class ListsTab(QWidget):
         self.panel.setFixedWidth(351)
         self.panel.hide()
         self.panel.closed.connect(self.panel.hide)
+        self.panel.decide_wanted.connect(lambda one: desk.go.emit(decision_place(one)))
         top = QHBoxLayout()
         top.addWidget(self.chosen)
         top.addStretch(1)
