@@ -60,6 +60,7 @@ SETTING_NAMES: Mapping[str, str] = {
     "alerts.backup_days": N_("Remind of a backup copy"),
     "backup.folder": N_("Folder of backup copies"),
     "backup.keep_days": N_("Days that backup copies are kept"),
+    "bin.days": N_("Days that records stay in the bin"),
     "college.organisation": N_("Our college"),
     "firstrun.done": N_("First start"),
     "person.name": N_("Your name"),

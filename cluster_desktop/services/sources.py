@@ -16,4 +16,7 @@ SOURCES: Mapping[str, str] = {
     "command line": N_("command line"),
     "cli": N_("command line"),
     "erasure": N_("erasure"),
+    "exchange": N_("exchange"),
 }
+# What cannot be taken back: what the program itself puts in, and a person erased for good.
+LASTING = ("program", "setup", "erasure")

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidg
 from cluster_desktop.entity import Entity
 from cluster_desktop.errors import Refusal, Trouble
 from cluster_desktop.fields import Link, Value
-from cluster_desktop.i18n import N_, _, format_moment, ngettext
+from cluster_desktop.i18n import _, format_moment, ngettext
 from cluster_desktop.query import Changes, HistoryLine
 from cluster_desktop.services.office import Office
+from cluster_desktop.services.sources import LASTING, SOURCES
 from cluster_desktop.ui import work
 from cluster_desktop.ui.bridge import OfficeBridge
 from cluster_desktop.ui.popover import AskPopover
@@ -22,16 +23,6 @@ from cluster_desktop.ui.widgets_state import Rule, TextLabel
 
 _FIRST = 15
 _SAMPLE = 5
-
-SOURCES = {
-    "form": N_("in the program"),
-    "import": N_("by import"),
-    "undo": N_("taken back"),
-    "redo": N_("done again"),
-    "cli": N_("by command"),
-    "sync": N_("by exchange"),
-}
-
 
 # Pages of JSON that the program keeps for itself.
 _UNREAD = frozenset({"figures"})
@@ -135,6 +126,7 @@ class HistoryList(QWidget):
         said = f"{format_moment(head.moment)} · {who}"
         top.addWidget(TextLabel(said, "caption", "muted", box, elide=True), 1)
         back = Button(_("Take back"), look="flat", dense=True, parent=box)
+        back.setVisible(head.source not in LASTING)
         back.setAccessibleName(_("Take back: {what}").format(what=head.title))
         back.clicked.connect(lambda: self.take_back(action, back))
         top.addWidget(back)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from cluster_desktop.errors import Refusal
 from cluster_desktop.i18n import _
 from cluster_desktop.query import ActionLine, Changes
+from cluster_desktop.services.sources import LASTING
 from cluster_desktop.services.sources import SOURCES as SOURCES
 from cluster_desktop.ui.ask import Ask
 from cluster_desktop.ui.desk import Desk, Place
@@ -25,8 +26,6 @@ from cluster_desktop.ui.work import run
 
 PAGE = 50
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-# What cannot be taken back: reference lists the program needs, and a person erased for good.
-LASTING = ("program", "setup", "erasure")
 ICONS = {"import": "import", "undo": "undo", "redo": "redo", "program": "settings",
          "setup": "settings"}  # fmt: skip
 
