@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from cluster_desktop.fields import Value
 from cluster_desktop.i18n import N_, _
 from cluster_desktop.query import Changes, Update
 from cluster_desktop.services import merging, people, reference_lock, safety
-from cluster_desktop.sync import blobs, conflicts, finding, names, queue, sealing, seen, share
+from cluster_desktop.sync import blobs, conflicts, finding, names, queue, seen, share
 from cluster_desktop.sync.connecting import FOLDER, PLACE, Connecting, kept_place
 from cluster_desktop.sync.deadline import SECONDS
 from cluster_desktop.sync.medium import Away, Medium
@@ -31,7 +32,7 @@ from cluster_desktop.sync.rounds import (
     nowhere,
     silently,
 )
-from cluster_desktop.sync.telling import changes_in, undelivered, waiting_of
+from cluster_desktop.sync.telling import unsent_to, waiting_of
 from cluster_desktop.sync.views import (
     Ahead,
     Conflict,
@@ -53,8 +54,9 @@ class Exchange(Connecting):
 
     # Where it stands
 
-    def state(self) -> State:
-        """From the database alone: quick, and the same whether a share is there or not."""
+    def state(self, place: Place | None = None) -> State:
+        """From the database alone: quick, and the same whether a share is there or not. Not sent is
+        what `place` lacks, by default the one that is set."""
         own = self.joining.membership()
         with self.store.reading() as connection:
             asked = local.fact(connection, "sync.asked") is not None
@@ -66,7 +68,7 @@ class Exchange(Connecting):
             )
             if own is None:
                 return self._own_words(base)
-            unsent = self._unsent(connection, own, base.place)
+            unsent = unsent_to(connection, own, place or base.place)
             warnings = self._warnings(connection, own)
             waiting = connection.exec_driver_sql(
                 "SELECT count(*) FROM sync_bundle WHERE state IN ('waiting', 'held')"
@@ -93,17 +95,6 @@ class Exchange(Connecting):
             return state
         device, fingerprint = self.joining.keys().device, self.joining.fingerprint()
         return replace(state, device=device, fingerprint=fingerprint)
-
-    def _unsent(
-        self, connection: Connection, own: Membership, place: Place | None
-    ) -> dict[str, int]:
-        """By kind the records changed here that the place does not have yet."""
-        counts = sealing.waiting_changes(connection)
-        if place is not None:
-            files = undelivered(connection, own.device, place.path)
-            for entity, n in changes_in(connection, own, files).items():
-                counts[entity] = counts.get(entity, 0) + n
-        return counts
 
     def _warnings(self, connection: Connection, own: Membership) -> tuple[str, ...]:
         found = []
@@ -224,12 +215,12 @@ class Exchange(Connecting):
         try:
             self._refuse_unless_ours(medium, own)
             round_ = Round(self.office, own, medium, place=place.path, progress=watch)
-            receive, colleges = round_.peek()
+            kinds, colleges = round_.peek()
         finally:
             medium.close()
         with self.store.reading() as connection:
-            unsent = self._unsent(connection, own, place)
-        return Ahead(place, sum(unsent.values()), unsent, receive, colleges)
+            unsent = unsent_to(connection, own, place)
+        return Ahead(place, sum(unsent.values()), unsent, sum(kinds.values()), colleges, kinds)
 
     def run(
         self,
@@ -295,6 +286,19 @@ class Exchange(Connecting):
         own = self._ready()
         with self.store.reading() as connection:
             return blobs.holder(connection, own, attachment)
+
+    def brought(self, receipt: int) -> dict[str, tuple[UUID, ...]]:
+        """By kind the records that a run changed here."""
+        found: dict[str, list[UUID]] = defaultdict(list)
+        with self.store.reading() as connection:
+            lines = connection.exec_driver_sql(
+                "SELECT DISTINCT j.entity, j.record FROM journal j"
+                " JOIN sync_action s ON s.action = j.action WHERE s.receipt = ?",
+                (receipt,),
+            ).all()
+        for entity, record in lines:
+            found[str(entity)].append(UUID(bytes=bytes(record)))
+        return {entity: tuple(ids) for entity, ids in found.items()}
 
     def bring(self, attachment: UUID, progress: Progress = silently) -> bool:
         """Fetch the file of a record from the place that is set, because somebody wants to see it.

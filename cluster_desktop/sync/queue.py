@@ -7,6 +7,7 @@ what is missing; fields are right then too, only conflicts are found less exactl
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -114,15 +115,17 @@ class Queue:
             self._compare(connection, applier, one)
         return outcome
 
-    def counted(self, connection: Connection) -> tuple[int, int]:
-        """Changed records in everything that waits, and the colleges they come from."""
-        records: set[bytes] = set()
+    def counted(self, connection: Connection) -> tuple[dict[str, int], int]:
+        """By kind the changed records in everything that waits, and how many colleges they come
+        from."""
+        records: dict[str, set[bytes]] = defaultdict(set)
         colleges: set[str] = set()
         for one in self._candidates(connection):
             colleges.add(self.member.title(one.device))
             for group in one.body.groups:
-                records.update(group.record(n) for n in range(group.count()))
-        return len(records), len(colleges)
+                kind = group.part.removesuffix(INNER)
+                records[kind].update(group.record(n) for n in range(group.count()))
+        return {kind: len(some) for kind, some in records.items() if some}, len(colleges)
 
     # Who may go first
 

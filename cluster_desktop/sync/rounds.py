@@ -125,8 +125,9 @@ class Round:
             outcome = "partly"
         return self.receipt(receipt, outcome)
 
-    def peek(self) -> tuple[int, int]:
-        """Fetch what is new and count it: (changed records, colleges). Nothing is applied."""
+    def peek(self) -> tuple[dict[str, int], int]:
+        """Fetch what is new and count it: (changed records by kind, colleges). Nothing is applied.
+        """
         self._lists()
         self._fetch()
         counted = Queue(self.own, self.store.clock())

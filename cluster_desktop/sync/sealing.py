@@ -104,18 +104,34 @@ class Sealed:
     kept_here: int = 0
 
 
+_WAITING = (
+    " FROM journal j JOIN action a ON a.id = j.action"
+    " WHERE j.id > ? AND NOT (j.op = 'i' AND a.source = ?)"
+    " AND NOT EXISTS (SELECT 1 FROM sync_action s WHERE s.action = j.action)"
+)
+
+
 def waiting_changes(connection: Connection) -> dict[str, int]:
     """By kind how many records were changed since the last sealing."""
     found = connection.exec_driver_sql(
-        "SELECT j.entity, count(DISTINCT j.record) FROM journal j"
-        " JOIN action a ON a.id = j.action"
-        " WHERE j.id > ? AND NOT (j.op = 'i' AND a.source = ?)"
-        " AND NOT EXISTS (SELECT 1 FROM sync_action s WHERE s.action = j.action)"
-        " GROUP BY j.entity",
+        f"SELECT j.entity, count(DISTINCT j.record){_WAITING} GROUP BY j.entity",
         (int(local.fact(connection, SEALED) or 0), PROGRAM),
     )
     counts = rows.pairs(found)
-    return {name: n for name, n in counts.items() if name in catalogue and units.parts_of(name)}
+    return {name: n for name, n in counts.items() if _travels(name)}
+
+
+def waiting_records(connection: Connection) -> list[tuple[str, bytes]]:
+    """The same, each record."""
+    found = connection.exec_driver_sql(
+        f"SELECT DISTINCT j.entity, j.record{_WAITING}",
+        (int(local.fact(connection, SEALED) or 0), PROGRAM),
+    )
+    return [(str(name), bytes(record)) for name, record in found if _travels(name)]
+
+
+def _travels(name: str) -> bool:
+    return name in catalogue and bool(units.parts_of(name))
 
 
 def seal(connection: Connection, member: Writer, *, now: datetime, hello: bool = False) -> Sealed:

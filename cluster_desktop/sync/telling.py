@@ -12,10 +12,10 @@ from sqlalchemy import Connection
 from cluster_desktop.db.store import Store
 from cluster_desktop.errors import Trouble
 from cluster_desktop.i18n import _
-from cluster_desktop.sync import bundle, wire
+from cluster_desktop.sync import bundle, sealing, wire
 from cluster_desktop.sync.member import Membership
 from cluster_desktop.sync.units import INNER
-from cluster_desktop.sync.views import Receipt, Waiting
+from cluster_desktop.sync.views import Place, Receipt, Waiting
 from cluster_desktop.sync.wire import Body
 
 Outcome = Literal["done", "partly", "failed", "cancelled"]
@@ -121,8 +121,30 @@ def waiting_of(store: Store, own: Membership, reasons: Mapping[Name, str]) -> li
     ]
 
 
+def unsent_to(connection: Connection, own: Membership, place: Place | None) -> dict[str, int]:
+    """By kind how many records that were changed here the place does not have as they are now.
+
+    The one answer for strip, page and command line.
+    """
+    files = [] if place is None else undelivered(connection, own.device, place.path)
+    if not files:
+        return sealing.waiting_changes(connection)
+    found = _records_in(connection, own, files)
+    for entity, record in sealing.waiting_records(connection):
+        found[entity].add(record)  # changed again since it was made ready: one record all the same
+    return {entity: len(records) for entity, records in found.items()}
+
+
 def changes_in(connection: Connection, own: Membership, files: Iterable[Name]) -> dict[str, int]:
     """By kind how many records these own files change."""
+    found = _records_in(connection, own, files)
+    return {entity: len(records) for entity, records in found.items()}
+
+
+def _records_in(
+    connection: Connection, own: Membership, files: Iterable[Name]
+) -> dict[str, set[bytes]]:
+    """By kind the records that these own files change."""
     found: dict[str, set[bytes]] = defaultdict(set)
     for scope, device, seq, hashed in files:
         content = connection.exec_driver_sql(
@@ -139,7 +161,7 @@ def changes_in(connection: Connection, own: Membership, files: Iterable[Name]) -
         for group in wire.decode(bundle.unpack(bytes(content), header, key)).groups:
             entity = group.part.removesuffix(INNER)
             found[entity].update(group.record(n) for n in range(group.count()))
-    return {entity: len(records) for entity, records in found.items()}
+    return found
 
 
 def undelivered(connection: Connection, device: str, place: str) -> list[Name]:

@@ -100,6 +100,7 @@ class Ahead:
     send_changes: Mapping[str, int]
     receive: int
     colleges: int
+    receive_changes: Mapping[str, int] = field(default_factory=dict)  # by kind of record
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ class Started(Protocol):
 class Facade(Protocol):
     """What the window asks of the exchange. Everything but `state` may take long or fail."""
 
-    def state(self) -> State: ...
+    def state(self, place: Place | None = None) -> State: ...
 
     def places(self) -> list[Place]: ...
 
@@ -61,6 +61,8 @@ class Facade(Protocol):
     def ahead(self, place: Place, progress: Told) -> Ahead: ...
 
     def run(self, place: Place, progress: Told) -> Receipt: ...
+
+    def brought(self, receipt: int) -> dict[str, tuple[UUID, ...]]: ...
 
     def receipts(self, limit: int) -> list[Receipt]: ...
 
@@ -130,6 +132,7 @@ class ExchangeLink(QObject):
         self._facade: Facade | None = None
         self._task: Task | None = None
         self._sample = sample
+        self._place: Place | None = None  # looked at; None the one of the last run
         self.state: State | None = None
         self.receipt: Receipt | None = None  # of the last run in this window
         self.trouble = ""
@@ -168,7 +171,17 @@ class ExchangeLink(QObject):
     def read(self) -> None:
         if self._make is None or self._sample:
             return
-        run(self, lambda _p: self.facade().state(), done=self._on_state, failed=self._not_read)
+        place = self._place
+        run(
+            self, lambda _p: self.facade().state(place), done=self._on_state,
+            failed=self._not_read,
+        )  # fmt: skip
+
+    def count_for(self, place: Place) -> None:
+        """What is not sent is told of this place from now on, here and in the strip alike."""
+        if self._place is None or self._place.path != place.path:
+            self._place = place
+            self.read()
 
     def _on_state(self, state: State) -> None:
         self.state = state
@@ -188,6 +201,7 @@ class ExchangeLink(QObject):
         if self.is_running():
             return
         self.receipt, self.trouble, self.stopped = None, "", False
+        self._place = place
         self._task = run(
             self, lambda progress: self._exchange(place, progress), done=self._on_receipt,
             failed=self._on_failed, progress=self.told.emit,

@@ -11,7 +11,7 @@ from cluster_desktop.ui.moments import ago
 
 if TYPE_CHECKING:
     from cluster_desktop.entity import Entity
-    from cluster_desktop.sync.views import Place, Receipt, State
+    from cluster_desktop.sync.views import Ahead, Place, Receipt, State
 
 PLACE_ICONS = {"folder": "folder", "smb": "folder", "stick": "usb"}
 MOST_KINDS = 6
@@ -144,6 +144,17 @@ def kinds_sentence(counts: Mapping[str, int], entities: Iterable[Entity]) -> str
     if rest:
         said.append(_("other {n}").format(n=rest))
     return " · ".join(said)
+
+
+def ahead_sentence(ahead: Ahead, entities: Iterable[Entity]) -> str:
+    """«from 3 colleges: Partners 18 · Needs 4»."""
+    if not ahead.receive:
+        return _("Nothing new of others.")
+    whose = ngettext("from {n} college", "from {n} colleges", ahead.colleges).format(
+        n=ahead.colleges
+    )
+    kinds = kinds_sentence(ahead.receive_changes, entities)
+    return f"{whose}: {kinds}" if kinds else whose
 
 
 def place_note(place: Place) -> str:

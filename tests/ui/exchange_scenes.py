@@ -115,8 +115,9 @@ class InMemory:
     outcome: Receipt | Exception | None = None
     wait: Callable[[Callable[[int, int, str], None]], None] | None = None
     told: list[tuple[str, object]] = field(default_factory=list)
+    came: dict[str, tuple[UUID, ...]] = field(default_factory=dict)
 
-    def state(self) -> State:
+    def state(self, place: Place | None = None) -> State:
         return replace(self.now, conflicts=len(self.open))
 
     def places(self) -> list[Place]:
@@ -135,7 +136,8 @@ class InMemory:
         return self.found[0]
 
     def ahead(self, place: Place, progress: Callable[[int, int, str], None]) -> Ahead:
-        return Ahead(place, 14, {"organisation": 3, "agreement": 5, "student": 6}, 22, 3)
+        mine = {"organisation": 3, "agreement": 5, "student": 6}
+        return Ahead(place, 14, mine, 22, 3, {"organisation": 18, "labour_need": 4})
 
     def run(self, place: Place, progress: Callable[[int, int, str], None]) -> Receipt:
         if self.wait is not None:
@@ -144,8 +146,11 @@ class InMemory:
             raise self.outcome
         done = self.outcome or receipt(len(self.runs) + 1)
         self.runs.insert(0, done)
-        self.now = replace(self.now, last=done, unsent=0)
+        self.now = replace(self.now, last=done, unsent=0, unsent_changes={})
         return done
+
+    def brought(self, receipt: int) -> dict[str, tuple[UUID, ...]]:
+        return dict(self.came)
 
     def receipts(self, limit: int) -> list[Receipt]:
         return self.runs[:limit]

@@ -95,7 +95,9 @@ def test_what_would_be_exchanged_is_seen_before_anything_happens(
 ) -> None:
     tab = run_tab(open_window())
     assert tab.send.accessibleName() == "To send: 14. Students 6 · Agreements 5 · Partners 3"
-    assert tab.receive.accessibleName() == "To receive: 22. from 3 colleges"
+    assert tab.receive.accessibleName() == (
+        "To receive: 22. from 3 colleges: Partners 18 · Need by years 4"
+    )
     assert region.told == []
     assert len(region.runs) == 4
 

@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from cluster_desktop.errors import Refusal, Trouble
-from cluster_desktop.i18n import _, ngettext
+from cluster_desktop.i18n import _
 from cluster_desktop.ui.desk import Desk
+from cluster_desktop.ui.exchange_brought import Brought
 from cluster_desktop.ui.exchange_parts import (
     CountCard,
     Notice,
@@ -31,6 +32,7 @@ from cluster_desktop.ui.exchange_parts import (
 )
 from cluster_desktop.ui.exchange_words import (
     PLACE_ICONS,
+    ahead_sentence,
     conflicts_sentence,
     detail_lines,
     kinds_sentence,
@@ -96,6 +98,7 @@ class RunTab(QWidget):
         self.result = Notice(inner)
         self._details = TextLabel(role="caption", ink="muted", parent=inner, wrap=True)
         self._details.hide()
+        self.brought = Brought(self.desk, inner)
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self.now)
@@ -110,8 +113,8 @@ class RunTab(QWidget):
         column.addWidget(self.notice)
         column.addLayout(counts)
         column.addLayout(row)
-        column.addWidget(self.result)
-        column.addWidget(self._details)
+        for widget in (self.result, self._details, self.brought):
+            column.addWidget(widget)
         column.addWidget(self._calm)
         column.addStretch(1)
         outer = QVBoxLayout(self)
@@ -241,6 +244,7 @@ class RunTab(QWidget):
         self._chosen, self._ahead = place, None
         for choice, one in zip(self.choices, self._places, strict=True):
             choice.setChecked(one.path == place.path)
+        self.link.count_for(place)
         self._show_counts()
         self._ask_about(place)
         if place.state == "ours":
@@ -357,6 +361,7 @@ class RunTab(QWidget):
         if held:
             self.bar.take_focus()
         self.result.clear()
+        self.brought.clear()
         self._details.hide()
         self._told_of = None
         self.notice.clear()
@@ -372,6 +377,7 @@ class RunTab(QWidget):
         held = holds_focus(self.bar)
         self.now.setEnabled(True)
         self._tell_result()
+        self.brought.read(self.link.receipt)
         if held:
             (self.result.first_button() or self.now).setFocus(Qt.FocusReason.OtherFocusReason)
         self.bar.finish()
@@ -433,13 +439,9 @@ class RunTab(QWidget):
 
     def _show_counts(self) -> None:
         state, ahead, entities = self.link.state, self._ahead, self.desk.office.entities()
-        if ahead is not None:
-            send, changes = ahead.send, ahead.send_changes
-        else:
-            send = state.unsent if state is not None else 0
-            changes = state.unsent_changes if state is not None else {}
+        changes = state.unsent_changes if state is not None else {}
         self.send.set_counts(
-            _("To send: {n}").format(n=send),
+            _("To send: {n}").format(n=state.unsent if state is not None else 0),
             kinds_sentence(changes, entities) or _("Nothing new of yours."),
         )
         if ahead is None:
@@ -452,10 +454,8 @@ class RunTab(QWidget):
             )  # fmt: skip
             self.receive.set_counts(_("To receive"), said)
         else:
-            whose = ngettext("from {n} college", "from {n} colleges", ahead.colleges)
             self.receive.set_counts(
-                _("To receive: {n}").format(n=ahead.receive),
-                whose.format(n=ahead.colleges) if ahead.receive else _("Nothing new of others."),
+                _("To receive: {n}").format(n=ahead.receive), ahead_sentence(ahead, entities)
             )
         self.now.setEnabled(self.can_start())
 
@@ -484,6 +484,7 @@ class RunTab(QWidget):
         self._show_state()
         self._show_counts()
         self._tell_result()
+        self.brought.retranslate()
 
     def sizeHint(self) -> QSize:
         return QSize(800, 420)
