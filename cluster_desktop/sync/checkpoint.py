@@ -35,7 +35,7 @@ from cluster_desktop.sync.coming import Forbidden, Outcome
 from cluster_desktop.sync.crypto import hash16
 from cluster_desktop.sync.medium import Busy, Medium, TooLong
 from cluster_desktop.sync.queue import AHEAD, ALARM
-from cluster_desktop.sync.seen import put_seen, seen_of
+from cluster_desktop.sync.seen import forget_missing, missing, put_seen, seen_of
 
 if TYPE_CHECKING:
     from cluster_desktop.sync.member import Membership
@@ -339,7 +339,10 @@ class Taker:
             return False
         with self.store.reading() as connection:
             mine = self._mine(connection, manifest.scope)
+            gaps = missing(connection, manifest.scope)
         theirs = {device: seq for device, (seq, _hash) in manifest.seen.items()}
+        if any(seq <= theirs.get(device, 0) for device, some in gaps.items() for seq in some):
+            return True
         gain = sum(max(0, seq - mine.get(device, 0)) for device, seq in theirs.items())
         is_new = not set(mine) - {self.own.device}
         return gain > 0 and (is_new or gain >= FAR_BEHIND or bool(stuck))
@@ -413,6 +416,7 @@ def _see(connection: Connection, applier: Applier, manifest: Manifest) -> None:
     is_new = not set(checkpoint_make.seen_by_device(connection, scope)) - {me}
     floor, covered = floors(connection, scope), _covered(connection, scope)
     for device, (seq, hashed) in manifest.seen.items():
+        forget_missing(connection, scope, device, seq)
         peer = applier.peers.number(device)
         if seq <= seen_of(connection, scope, peer)[0]:
             continue

@@ -107,9 +107,19 @@ class Page(msgspec.Struct, frozen=True):
 Dot = tuple[Clock, int]  # the clock of an operation and the number of its bundle
 
 
+class Vector(dict[str, int]):
+    """By computer the last bundle that was seen here; `missing`: earlier ones that were not."""
+
+    def __init__(self, last: Mapping[str, int], missing: Mapping[str, Sequence[int]]) -> None:
+        super().__init__(last)
+        self.missing = missing
+
+
 def covers(seen: Mapping[str, int], dot: Dot) -> bool:
     """Whether somebody who has seen these bundles has seen that operation."""
     clock, seq = dot
+    if isinstance(seen, Vector) and seq in seen.missing.get(clock.device, ()):
+        return False
     return clock == NEVER or seen.get(clock.device, 0) >= seq
 
 

@@ -20,6 +20,7 @@ from cluster_desktop.sync.checkpoint_body import Kept, Later, Loser, Pager, Shee
 from cluster_desktop.sync.checkpoint_file import Manifest, Packed
 from cluster_desktop.sync.rows import Peers
 from cluster_desktop.sync.sealing import MIN_READER, waiting_changes
+from cluster_desktop.sync.seen import missing
 from cluster_desktop.sync.units import Part
 from cluster_desktop.sync.wire import Act, Clock, Stored
 
@@ -43,12 +44,13 @@ class Maker(Protocol):
 
 
 def make(connection: Connection, member: Maker, scope: str, number: int) -> Packed | None:
-    """The checkpoint of a scope as it stands; None where something has not been sealed yet, or
-    there is nothing, or no key."""
+    """The checkpoint of a scope as it stands; None where something has not been sealed yet or
+    is missing here, or there is nothing, or no key."""
     epoch = member.epoch(scope)
     key = member.scope_key(scope, epoch)
     seen = seen_by_device(connection, scope)
-    if key is None or not seen or waiting_changes(connection):
+    is_whole = not missing(connection, scope)
+    if key is None or not seen or not is_whole or waiting_changes(connection):
         return None
     draft = Manifest(
         v=checkpoint_file.VERSION,

@@ -17,13 +17,13 @@ from cluster_desktop.db import erasing
 from cluster_desktop.i18n import _
 from cluster_desktop.sync import units, wire
 from cluster_desktop.sync.checkpoint_aside import Aside
-from cluster_desktop.sync.checkpoint_body import Dot, Loser, Page, Sheet, covers
+from cluster_desktop.sync.checkpoint_body import Dot, Loser, Page, Sheet, Vector, covers
 from cluster_desktop.sync.checkpoint_file import Manifest
 from cluster_desktop.sync.checkpoint_losers import Losers
 from cluster_desktop.sync.checkpoint_new import EXCHANGE, Later, NewRecords
 from cluster_desktop.sync.coming import PLAIN, Come, Forbidden, existing
 from cluster_desktop.sync.rows import Known
-from cluster_desktop.sync.seen import vector
+from cluster_desktop.sync.seen import missing, vector
 from cluster_desktop.sync.units import Part
 from cluster_desktop.sync.wire import NEVER, Act, Body, Clock, Group, Operation
 
@@ -55,7 +55,10 @@ class Merger:
         self.rows = applier.rows
         self.theirs: Seen = {device: seq for device, (seq, _h) in manifest.seen.items()}
         found = vector(applier.connection, self.scope)
-        self.mine: Seen = {applier.peers.device(peer): seq for peer, seq in found.items()}
+        self.mine: Seen = Vector(
+            {applier.peers.device(peer): seq for peer, seq in found.items()},
+            missing(applier.connection, self.scope),
+        )
         self._new = NewRecords(applier, self.scope, self.theirs, receipt)
         self._losers = Losers(applier, self.scope, self.mine, self.theirs)
         self._aside = Aside(applier, self.scope, self.mine, self.theirs, receipt)

@@ -19,13 +19,13 @@ from cluster_desktop.db.journal import COUNTER_BITS
 from cluster_desktop.db.migrate import HEAD
 from cluster_desktop.errors import Refusal
 from cluster_desktop.i18n import N_
-from cluster_desktop.sync import bundle, inbox, rows, wire
+from cluster_desktop.sync import bundle, inbox, rows, units, wire
 from cluster_desktop.sync.applying import Applier
 from cluster_desktop.sync.bundle import Damaged, Forged, Header, Locked
 from cluster_desktop.sync.coming import Come, Forbidden, Outcome
 from cluster_desktop.sync.member import Membership
 from cluster_desktop.sync.sealing import MIN_READER
-from cluster_desktop.sync.seen import has_branches, put_seen, seen_of, vector
+from cluster_desktop.sync.seen import has_branches, note_missing, put_seen, seen_of, vector
 from cluster_desktop.sync.units import DELETED, INNER
 from cluster_desktop.sync.wire import Body
 
@@ -109,6 +109,7 @@ class Queue:
         nested.commit()
         for one in together:
             peer = applier.peers.number(one.device)
+            note_missing(connection, one.scope, one.device, one.seq)
             if one.seq > seen_of(connection, one.scope, peer)[0]:
                 put_seen(connection, one.scope, peer, one.seq, one.hashed)
             inbox.set_state(connection, one.scope, one.device, one.seq, one.hashed, "applied")
@@ -297,9 +298,7 @@ class Queue:
         count = sum(sum(v is not None for v in group.values[0]) for group in gone)
         if count <= MANY_DELETED:
             return ""
-        here = connection.exec_driver_sql(
-            "SELECT count(*) FROM sync_row WHERE scope = ?", (one.scope,)
-        ).scalar_one()
+        here = _live(connection, one.scope)
         if count <= SHARE_DELETED * here or one.hashed in released(connection):
             return ""
         return MASS
@@ -330,6 +329,22 @@ class Queue:
             local.put_fact(connection, key, one.device)
         elif local.fact(connection, key) == one.device:
             local.put_fact(connection, key, "")
+
+
+def _live(connection: Connection, scope: str) -> int:
+    """The records of a scope that are not in the bin: what lies there cannot be emptied."""
+    kinds = connection.exec_driver_sql(
+        "SELECT DISTINCT entity FROM sync_row WHERE scope = ?", (scope,)
+    ).scalars()
+    found = 0
+    for part in [units.part(kind) for kind in kinds]:
+        if part is not None and not part.is_inner:
+            found += connection.exec_driver_sql(
+                f'SELECT count(*) FROM sync_row r JOIN "{part.name}" e ON e.id = r.record'
+                " WHERE r.scope = ? AND r.entity = ? AND e.deleted_at IS NULL",
+                (scope, part.name),
+            ).scalar_one()
+    return found
 
 
 def start_waiting_anew(connection: Connection, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -11,6 +12,7 @@ from cluster_desktop.db.journal import moment_of
 from cluster_desktop.sync import rows
 from cluster_desktop.sync.rows import Peers
 
+MISSING = "sync.missing"
 FOUND = "sync.found"  # in how many runs own bundles were found that the database did not know
 SILENCE = timedelta(hours=20)  # how long others may hear nothing of a computer that reads
 
@@ -34,6 +36,38 @@ def put_seen(connection: Connection, scope: str, peer: int, seq: int, hashed: st
         "INSERT OR REPLACE INTO sync_seen (scope, peer, seq, hash) VALUES (?, ?, ?, ?)",
         (scope, peer, seq, hashed),
     )
+
+
+def missing(connection: Connection, scope: str) -> dict[str, list[int]]:
+    """By computer the bundles that were passed over after a long wait: the vector says nothing
+    about these."""
+    told: dict[str, list[int]] = json.loads(local.fact(connection, f"{MISSING}.{scope}") or "{}")
+    return told
+
+
+def note_missing(connection: Connection, scope: str, device: str, seq: int) -> None:
+    """Before a bundle counts as seen: those between it and the last one have not come; it has."""
+    last, _hashed = seen_of(connection, scope, Peers(connection).number(device))
+    known = missing(connection, scope)
+    before = known.get(device, [])
+    now = [one for one in (*before, *range(last + 1, seq)) if one != seq]
+    _put_missing(connection, scope, known, device, now)
+
+
+def forget_missing(connection: Connection, scope: str, device: str, seq: int) -> None:
+    """All up to that one have come, by a checkpoint."""
+    known = missing(connection, scope)
+    left = [one for one in known.get(device, ()) if one > seq]
+    _put_missing(connection, scope, known, device, left)
+
+
+def _put_missing(
+    connection: Connection, scope: str, known: dict[str, list[int]], device: str, now: list[int]
+) -> None:
+    if now != known.get(device, []):
+        told = {**known, device: now}
+        kept = {one: seqs for one, seqs in told.items() if seqs}
+        local.put_fact(connection, f"{MISSING}.{scope}", json.dumps(kept))
 
 
 def go_on_after(connection: Connection, scope: str, device: str) -> None:

@@ -407,6 +407,34 @@ def test_what_came_with_a_checkpoint_has_no_marks_of_its_makers_college(stage: S
         assert not stage.seen(name, template, "is_current", "document_template")
 
 
+def test_what_was_passed_over_after_a_long_wait_comes_with_a_checkpoint(stage: Stage) -> None:
+    """Whoever waited in vain has seen the later bundles and not that one."""
+    teacher = stage.add(A)
+    stage.settle()
+    stage.put(A, teacher, position="оқытушы")
+    stage.meet(A, OFFICE)
+    (lost,) = stage.files_of(A)[1:]
+    stage.put(A, teacher, note="кейінгі")
+    stage.meet(A, OFFICE)
+    for _time in range(5):
+        stage.share.files.pop(lost, None)
+        stage.tick(days=9)
+        stage.meet(B)
+    assert stage.seen(B, teacher, "note") == "кейінгі"
+    assert stage.seen(B, teacher, "position") is None
+    assert made_by(stage.world, B, stage.region.own_scope(B)) is None  # it has not all
+
+    packed = made_by(stage.world, OFFICE, stage.region.own_scope(A))
+    assert packed is not None
+    merge_into(stage.world, B, packed)
+
+    assert stage.seen(B, teacher, "position") == "оқытушы"
+    assert stage.conflicts(B) == []
+    stage.settle()
+    checks.alike(stage.world)
+    assert made_by(stage.world, B, stage.region.own_scope(B)) is not None
+
+
 def test_what_a_college_keeps_of_a_partner_may_come_after_it_was_changed(stage: Stage) -> None:
     partner = stage.add(
         A, "organisation", name_kk="«Арай» ЖШС", note="біріншінің сөзі", patron=True
