@@ -91,8 +91,11 @@ class TintEngine(QIconEngine):
         self._role = role
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        colour = QColor(role_colour(self._role))
-        if mode == QIcon.Mode.Disabled:
+        disabled = mode == QIcon.Mode.Disabled
+        # A button that is off has the ground of the page, on which the ink of a filled one is lost.
+        role = "muted" if disabled and self._role == "on_primary" else self._role
+        colour = QColor(role_colour(role))
+        if disabled:
             colour.setAlpha(120)
         side = min(rect.width(), rect.height())
         square = QRect(0, 0, side, side)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from cluster_desktop.errors import Refusal, Trouble
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from cluster_desktop.sync.views import Place as SharePlace
 
 ADDRESS = "smb://"
+KEY = "Ctrl+Return"
 FOLDER_KEY = "exchange.folder"
 DEVICE_KEY = "exchange.asked_as"
 INVITATION = "*.cli"
@@ -44,7 +46,10 @@ class Screen(QWidget):
         self.problem = Notice(self)
         self.back = Button(parent=self)
         self.back.clicked.connect(self.back_wanted)
-        self.go = PrimaryButton(parent=self)
+        self.go = PrimaryButton(key="Ctrl+Enter", parent=self)
+        key = QShortcut(QKeySequence(KEY), self)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(self.go.click)
         self.foot = QHBoxLayout()
         self.foot.setSpacing(8)
         self.foot.addWidget(self.go)

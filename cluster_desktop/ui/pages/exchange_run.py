@@ -399,7 +399,7 @@ class RunTab(QWidget):
         look = {"done": "good", "partly": "soon", "failed": "bad", "cancelled": "info"}
         still = still_open(receipt, link.state)
         if still:
-            verbs = [(_("Decide now"), "review_conflicts", self.review_wanted.emit, True)]
+            verbs = [(_("Decide now"), "review_conflicts", self.review_wanted.emit, False)]
         self.result.show_text(
             "conflict" if still else look[receipt.outcome], result_sentence(receipt, still), verbs,
         )  # fmt: skip
