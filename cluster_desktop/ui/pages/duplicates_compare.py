@@ -81,7 +81,7 @@ class CompareSheet(QWidget):
         self.setFocusProxy(self.go)
 
     def sizeHint(self) -> QSize:
-        return QSize(scaled(760), scaled(520))
+        return QSize(scaled(760), scaled(600))
 
     def may_close(self) -> bool:
         return not self.go.is_busy()
