@@ -99,7 +99,7 @@ def _since(connection: Connection, scope: str, now: datetime) -> datetime:
     """When the newest checkpoint was made or came, else when somebody first asked."""
     key = f"{STARTED}.{scope}"
     told = local.fact(connection, key)
-    if told is None:
+    if told is None or datetime.fromisoformat(told) > now:  # the clock was ahead then
         local.put_fact(connection, key, now.isoformat())
         return now
     return datetime.fromisoformat(told)

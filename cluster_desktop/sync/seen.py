@@ -88,12 +88,15 @@ def go_on_after(connection: Connection, scope: str, device: str) -> None:
 def has_news_of_others(connection: Connection, scope: str, now: datetime) -> bool:
     """Whether something was applied since this computer last told what it has seen, a day ago."""
     line = connection.exec_driver_sql(
-        "SELECT max(came_at) FROM sync_bundle WHERE state = 'own' AND scope = ?",
+        "SELECT came_at FROM sync_bundle WHERE state = 'own' AND scope = ?"
+        " ORDER BY seq DESC LIMIT 1",
         (scope,),
     ).scalar()
     told = int(line or 0)
-    if now.timestamp() - told < SILENCE.total_seconds():
+    if 0 <= now.timestamp() - told < SILENCE.total_seconds():
         return False
+    if told > now.timestamp():  # the clock of this computer was ahead, or was put back
+        return True
     heard = connection.exec_driver_sql(
         "SELECT max(came_at) FROM sync_bundle WHERE state = 'applied'"
     ).scalar()

@@ -379,6 +379,19 @@ def test_a_run_makes_only_a_few(world: World, monkeypatch: pytest.MonkeyPatch) -
     assert made == [1, 1, 1, 0]
 
 
+def test_a_clock_that_was_ahead_holds_up_no_checkpoint(world: World) -> None:
+    teach(world, "a1", "Мұғалім")
+    world.computers["a1"].skew = timedelta(days=3 * 365)
+    meet(world, "a1")  # asked for the first time
+    world.computers["a1"].skew = timedelta()
+    meet(world, "a1")
+    world.now += timedelta(days=31)
+
+    store, own = world.office("a1").store, world.membership("a1")
+
+    assert checkpoint.make_due(store, own) == 1
+
+
 def test_an_emptied_share_gets_the_checkpoint_back_from_who_took_it(world: World) -> None:
     teach(world, "a1", "Бұрынғы")
     meet(world, "a1")

@@ -92,6 +92,21 @@ def test_fault_26_a_person_lets_in_what_was_dated_years_ahead(stage: Stage) -> N
     assert stage.seen(B, record) == "сағат түзелген соң"
 
 
+def test_fault_26_who_was_ahead_once_goes_on_telling_what_it_has_seen(stage: Stage) -> None:
+    stage.add(A)
+    stage.world.computers[A].skew = timedelta(days=3 * 365)
+    stage.meet(A)
+    stage.world.computers[A].skew = timedelta()
+    assert len(stage.states(A, A)) == 1
+    stage.add(B)
+
+    stage.meet(B, A)
+    stage.tick(days=2)
+    stage.meet(A, A)  # it reads only
+
+    assert len(stage.states(A, A)) == 2
+
+
 def test_fault_26_a_computer_behind_the_others_is_told(stage: Stage) -> None:
     newest = int((stage.world.now + timedelta(hours=30)).timestamp() * 1000) << 16
     assert seen.is_behind(newest, stage.world.now)
