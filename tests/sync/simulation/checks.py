@@ -15,7 +15,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from cluster_desktop.sync import bundle, checkpoint, conflicts, rows, units, wire
+from cluster_desktop.sync import bundle, checkpoint, conflicts, erasures, rows, units, wire
 from cluster_desktop.sync.names import parse_bundle
 from cluster_desktop.sync.units import DELETED
 from tests.sync.simulation import media, model
@@ -43,6 +43,7 @@ def everything(world: World) -> None:
             nothing_forged(connection)
         receipts_add_up(computer)
     every_edit_is_told(world, by_scope)
+    nothing_erased(world)
     one_content_a_number(world, held)
     alike(world)
     nothing_readable(world)
@@ -101,7 +102,9 @@ def told(
         record = f"{group.part} {group.record(at).hex()}"
         for unit, columns in names.items():
             value = plain(unit, [given[name] for name in columns])
-            yield Op(record, unit, value, clock, None), prev
+            is_gone = (group.part, group.record(at)) in body.erased and group.unit != ""
+            erases = is_gone and erasures.empties(part, columns)
+            yield Op(record, unit, value, clock, None, erases), prev
 
 
 def _linked(
@@ -207,11 +210,9 @@ def conflicts_are_the_model(
         for one in model.disagreements(by_scope.get(scope, [])):
             part = one.record.split()[0]
             if part in units.ABOUT_OTHERS:
-                continue  # nobody is asked to decide upon a decision
+                continue  # two who decided apart: what they decided on tells of it
             if part.endswith(units.INNER) and scope != own.own_scope:
                 continue
-            if part in units.ABOUT_OTHERS:
-                continue  # two who decided apart: what they decided on tells of it
             wanted.add((one.record, one.unit, one.loser.stamp, one.loser.device, one.kind))
     decided = {
         UUID(bytes=bytes(one))
@@ -348,6 +349,27 @@ def nothing_readable(world: World) -> None:
                     assert not needle or all(needle not in c for c in contents), path
 
 
+def nothing_erased(world: World) -> None:
+    """What a record said when its person was erased is in no database any more: neither in the
+    record nor in its history nor among its conflicts."""
+    for name, computer in world.computers.items():
+        with computer.office.store.reading() as connection:
+            for kind, record, text in world.deeds.erased:
+                told = [
+                    *_of(connection, f'SELECT * FROM "{kind}" WHERE id = ?', record),
+                    *_of(connection, "SELECT old FROM journal WHERE record = ?", record),
+                    *_of(connection, "SELECT value, base FROM sync_loser WHERE record = ?", record),
+                ]
+                assert text.encode() not in b" ".join(told), f"{name} remembers {text}"
+
+
+def _of(connection: Connection, wanted: str, record: UUID) -> list[bytes]:
+    """Every text and content of the lines."""
+    lines = connection.exec_driver_sql(wanted, (record.bytes,)).all()
+    return [bytes(one) if isinstance(one, bytes) else f"{one}".encode()
+            for line in lines for one in line]  # fmt: skip
+
+
 def receipts_add_up(computer: Computer) -> None:
     for one in computer.receipts:
         told_of = one.applied + one.waiting + one.rejected + one.duplicates
@@ -357,6 +379,7 @@ def receipts_add_up(computer: Computer) -> None:
 def refills(world: World, held: dict[tuple[str, str, int], dict[str, bytes]]) -> None:
     """11: the office alone can lay a lost share anew, with the checkpoint it took for bundles."""
     world.share.mishap = None
+    world.meet("office", world.share)  # the last one may have told what it had seen
     media.wipe(world.share)
     world.refill(world.share)
     world.meet("office", world.share)

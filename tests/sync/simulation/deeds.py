@@ -11,15 +11,34 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
+from cluster_desktop.db import erasing, merging
+from cluster_desktop.errors import Refusal
 from cluster_desktop.fields import Value
-from cluster_desktop.query import Delete, Insert, Operation, Update
+from cluster_desktop.query import Changes, Delete, Insert, Operation, Update
+from cluster_desktop.services import merging as merges
+from cluster_desktop.services import people
 from cluster_desktop.services.ids import new_id
 from cluster_desktop.services.office import Office
 
 MARK = "Жоспарланған құпия"  # in every text: nobody may find it outside of the databases
-KINDS = ("teacher", "goal", "agreement", "addendum", "organisation", "contact_person", "speciality")
-PARENTS = {"addendum": "agreement", "contact_person": "organisation", "agreement": "organisation"}
-LINKS = {"addendum": "agreement_id", "contact_person": "organisation_id", "agreement": "partner_id"}
+KINDS = (
+    *("teacher", "goal", "agreement", "addendum", "organisation", "contact_person", "speciality"),
+    *("student", "outcome"),
+)
+PARENTS = {
+    "addendum": "agreement",
+    "contact_person": "organisation",
+    "agreement": "organisation",
+    "outcome": "student",
+}
+LINKS = {
+    "addendum": "agreement_id",
+    "contact_person": "organisation_id",
+    "agreement": "partner_id",
+    "outcome": "student_id",
+}
+PERSONS = ("teacher", "contact_person", "student")
+MERGED = ("teacher", "organisation", "contact_person", "student")
 
 
 @dataclass
@@ -53,6 +72,10 @@ def _choice(name: str, words: tuple[str, ...]) -> Written:
     return lambda pen: {name: pen.chance.choice(words)}
 
 
+def _work(pen: Pen) -> Mapping[str, Value]:
+    return {"state": "employed", "employer": pen.text()}
+
+
 NEW: Mapping[str, Written] = {
     "teacher": _text("full_name"),
     "goal": lambda pen: {"name_kk": pen.text(), "horizon": "year1"},
@@ -66,6 +89,8 @@ NEW: Mapping[str, Written] = {
     "organisation": lambda pen: {"name_kk": pen.text(), "kind": "enterprise", "note": pen.text()},
     "contact_person": _text("full_name"),
     "speciality": lambda pen: {"code": pen.text(), "name_kk": pen.text()},
+    "student": _text("full_name"),
+    "outcome": lambda pen: {"checked_on": pen.day(), **_work(pen)},
 }
 CHANGES: Mapping[str, tuple[Written, ...]] = {
     "teacher": (_text("full_name"), _text("position"), _text("note")),
@@ -75,6 +100,8 @@ CHANGES: Mapping[str, tuple[Written, ...]] = {
     "organisation": (_text("name_kk"), _text("sector"), _text("note")),
     "contact_person": (_text("full_name"), _text("position")),
     "speciality": (_text("name_kk"), _text("name_ru")),
+    "student": (_text("full_name"), _text("note"), _choice("language", ("kk", "ru"))),
+    "outcome": (_work, _text("position")),
 }
 
 
@@ -86,6 +113,8 @@ class Deeds:
     chance: random.Random
     pen: Pen = field(init=False)
     last: dict[tuple[str, UUID, str], Value] = field(default_factory=dict)
+    # (kind, record, text): what the records of erased persons said
+    erased: set[tuple[str, UUID, str]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.pen = Pen(self.chance)
@@ -127,17 +156,77 @@ class Deeds:
         record = self._own(office, kind, binned=True)
         if record is None:
             return "finds nothing in the bin"
-        office.restore(kind, [record])
+        try:
+            office.restore(kind, [record])
+        except Refusal as why:
+            return f"takes nothing out of the bin: {why}"
         return f"takes {kind} out of the bin"
 
     def undo(self, name: str, office: Office) -> str:
         title = office.undo_title()
         if title is None or "Setting" in title:  # whose computer it is, is not taken back
             return "has nothing to undo"
-        changes = office.undo(force=True)
+        try:
+            changes = office.undo(force=True)
+        except Refusal as why:
+            return f"undoes nothing: {why}"
+        self._forget(name, changes)
+        return "undoes"
+
+    def erase(self, name: str, office: Office) -> str:
+        kind = self.chance.choice(PERSONS)
+        record = self._own(office, kind)
+        if record is None:
+            return "finds nobody to erase"
+        with office.store.reading() as connection:
+            found = erasing.reach(connection, kind, record)
+            said = {
+                (one, each, value)
+                for one, ids in found.records.items()
+                for each in ids
+                for column, value in merging.values_of(connection, one, each).items()
+                if column in erasing.goes(office.entity(one)) and isinstance(value, str)
+            }
+        try:
+            people.erase(office, kind, record, "өтініш бойынша")
+        except Refusal as why:
+            return f"erases nobody: {why}"
+        self.erased |= {one for one in said if MARK in one[2]}
+        for key in [key for key in self.last if key[0] == name and key[1] in found.ids()]:
+            del self.last[key]
+        return f"erases {kind}"
+
+    def merge(self, name: str, office: Office) -> str:
+        kind = self.chance.choice(MERGED)
+        winner, loser = self._own(office, kind), self._own(office, kind)
+        if winner is None or loser is None or winner == loser:
+            return "finds no two to merge"
+        try:
+            pairs = merges.outlook(office, kind, winner, loser).fields
+            take = [one.name for one in pairs if one.differs and self.chance.random() < 0.5]
+            changes = merges.merge(office, kind, winner, loser, take)
+        except Refusal as why:
+            return f"merges nothing: {why}"
+        self._forget(name, changes)
+        return f"merges two of {kind}"
+
+    def separate(self, name: str, office: Office) -> str:
+        found = sorted(merges.merged(office), key=lambda one: (one.entity, one.loser.title))
+        if not found:
+            return "finds nothing merged"
+        one = self.chance.choice(found)
+        self._forget(name, merges.separate(office, one.entity, one.loser.id))
+        return f"separates two of {one.entity}"
+
+    def settle(self, name: str, office: Office) -> None:
+        """What the program does after each exchange."""
+        changes = merges.settle(office)
+        if changes is not None:
+            self._forget(name, changes)
+
+    def _forget(self, name: str, changes: Changes) -> None:
         for key in [key for key in self.last if key[0] == name and key[1] in changes.ids]:
             del self.last[key]
-        return "undoes"
 
     def _do(self, name: str, office: Office, operations: list[Operation]) -> None:
         office.apply(f"{MARK}: {name}", "hand", operations)

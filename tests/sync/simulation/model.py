@@ -35,6 +35,7 @@ class Op:
     value: Value
     clock: Clock
     prev: Clock | None
+    erases: bool = False  # empties the unit for good, with the person it told of
 
     @property
     def of(self) -> Unit:
@@ -60,11 +61,22 @@ class Conflict(NamedTuple):
     kind: str  # "field", "deleted"
 
 
-def heads(ops: Iterable[Op]) -> list[Op]:
-    """Of one unit the operations that no other one built upon, greatest clock first."""
-    them = list(ops)
+Past = Mapping[tuple[str, int], Mapping[str, int]]  # what the author of each bundle had seen
+
+
+def heads(ops: Iterable[Op], past: Past) -> list[Op]:
+    """Of one unit the operations that no later one built upon, greatest clock first. What was
+    written without the knowledge of an erasure is nothing; of erasures only the last one counts."""
+    every = list(ops)
+    emptied = [op for op in every if op.erases]
+    them = [op for op in every if not op.erases and all(knew(op, e, past) for e in emptied)]
     replaced = {op.prev for op in them}
-    return sorted((op for op in them if op.clock not in replaced), key=lambda op: op.clock)[::-1]
+    found = sorted((op for op in them if op.clock not in replaced), key=lambda op: op.clock)[::-1]
+    return found or [max(emptied, key=lambda op: op.clock)]
+
+
+def past_of(bundles: Iterable[Bundle]) -> Past:
+    return {(b.device, b.seq): b.seen for b in bundles}
 
 
 def by_unit(bundles: Iterable[Bundle]) -> dict[Unit, list[Op]]:
@@ -77,7 +89,9 @@ def by_unit(bundles: Iterable[Bundle]) -> dict[Unit, list[Op]]:
 
 def rows(bundles: Iterable[Bundle]) -> dict[Unit, tuple[Value, Clock]]:
     """What stands in the rows of whoever holds these bundles."""
-    first = {of: heads(ops)[0] for of, ops in by_unit(bundles).items()}
+    held = list(bundles)
+    past = past_of(held)
+    first = {of: heads(ops, past)[0] for of, ops in by_unit(held).items()}
     return {of: (op.value, op.clock) for of, op in first.items()}
 
 
@@ -93,7 +107,7 @@ def conflicts(bundles: Iterable[Bundle]) -> set[Conflict]:
     closed = {
         record
         for (record, unit), ops in by_unit(held).items()
-        if unit == DECIDED and heads(ops)[0].value is not None
+        if unit == DECIDED and heads(ops, past_of(held))[0].value is not None
     }
     return {
         one
@@ -105,16 +119,17 @@ def conflicts(bundles: Iterable[Bundle]) -> set[Conflict]:
 def disagreements(bundles: Iterable[Bundle]) -> set[Conflict]:
     """The same, whether anybody has decided or not."""
     held = list(bundles)
-    past = {(b.device, b.seq): b.seen for b in held}
+    past = past_of(held)
     units = by_unit(held)
     found: set[Conflict] = set()
     for (record, unit), ops in units.items():
-        winner, *losers = heads(ops)
+        winner, *losers = heads(ops, past)
         for loser in losers:
             if not same(unit, loser.value, winner.value):
                 found.add(Conflict(record, unit, loser.clock, "field"))
-        bin_mark = heads(units[record, DELETED])[0] if (record, DELETED) in units else None
-        if unit == DELETED or bin_mark is None or bin_mark.value is None:
+        marks = units.get((record, DELETED))
+        bin_mark = heads(marks, past)[0] if marks else None
+        if unit == DELETED or winner.erases or bin_mark is None or bin_mark.value is None:
             continue
         if apart(winner, bin_mark, past):  # what lost in its own field is in the list already
             found.add(Conflict(record, unit, winner.clock, "deleted"))
@@ -134,6 +149,8 @@ def apart(one: Op, other: Op, past: Mapping[tuple[str, int], Mapping[str, int]])
 
 
 def knew(one: Op, other: Op, past: Mapping[tuple[str, int], Mapping[str, int]]) -> bool:
+    if one.clock.device == other.clock.device:
+        return one.clock > other.clock
     seen = past[one.clock.device, one.clock.seq]
     return other.clock.seq <= seen.get(other.clock.device, 0)
 

@@ -111,6 +111,9 @@ class World:
             (5, lambda name: self.deeds.delete(name, self.office(name))),
             (3, lambda name: self.deeds.restore(name, self.office(name))),
             (3, lambda name: self.deeds.undo(name, self.office(name))),
+            (2, lambda name: self.deeds.erase(name, self.office(name))),
+            (3, lambda name: self.deeds.merge(name, self.office(name))),
+            (2, lambda name: self.deeds.separate(name, self.office(name))),
             (4, self.decide),
             (18, lambda name: self.meet(name, self.share)),
             (9, lambda name: self.meet(name, self.chance.choice(self.sticks))),
@@ -165,6 +168,7 @@ class World:
         )
         receipt = one.run(number)
         computer.receipts.append(receipt)
+        self.deeds.settle(name, computer.office)
         self.met["run"] += 1
         for name_of in ("applied", "waiting", "rejected", "healed", "relayed", "merged"):
             self.met[name_of] += getattr(receipt, name_of)
