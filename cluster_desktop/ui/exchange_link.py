@@ -159,6 +159,10 @@ class ExchangeLink(QObject):
     def is_member(self) -> bool:
         return self.state is not None and self.state.stage == "member" and not self.is_sample()
 
+    def is_out(self) -> bool:
+        """Whether the region's office has excluded this computer: what it had it still shows."""
+        return self.state is not None and self.state.stage == "revoked" and not self.is_sample()
+
     def is_region(self) -> bool:
         return self.state is not None and self.state.role == "region"
 

@@ -123,7 +123,9 @@ class ExchangePage(Page):
         return isinstance(first, FirstTab) and first.begin.started() is not None
 
     def keys(self) -> list[str]:
-        """The tabs there are now."""
+        """The tabs there are now. Who was excluded still looks at what there was until then."""
+        if self.link.is_out():
+            return [RUN, CONFLICTS, RUNS]
         if not self.is_member():
             return []
         return [RUN, CONFLICTS, RUNS, *([COLLEGES] if self.link.is_region() else [])]
@@ -144,6 +146,8 @@ class ExchangePage(Page):
     def _wanted(self) -> str:
         if self.link.is_sample():
             return "sample"
+        if self.link.is_out():
+            return FIRST if self._tab == RUN else self._tab
         return self._tab if self.is_member() else FIRST
 
     def shown(self) -> QWidget:
@@ -235,7 +239,7 @@ class ExchangePage(Page):
         if self.link.state is None:
             self.link.read()
         self._tab, self._record = place.tab or self._tab, place.record
-        self.show_tab(self._tab) if self.is_member() else self._show_first()
+        self.show_tab(self._tab) if self.keys() else self._show_first()
 
     def _show_first(self) -> None:
         """The wanted tab is kept until it is known whether there are tabs."""
@@ -246,7 +250,9 @@ class ExchangePage(Page):
             self._as_tab().reload()
 
     def can(self, command: str) -> bool:
-        if command in ("next_tab", "previous_tab", "exchange_now"):
+        if command in ("next_tab", "previous_tab"):
+            return bool(self.keys())
+        if command == "exchange_now":
             return self.is_member()
         return super().can(command)
 

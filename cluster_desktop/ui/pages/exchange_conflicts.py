@@ -160,7 +160,7 @@ class ConflictsTab(QWidget):
     # ---- which one ----
 
     def reload(self) -> None:
-        if not self.desk.exchange.is_member():
+        if not (self.desk.exchange.is_member() or self.desk.exchange.is_out()):
             self._show([])
             return
         facade = self.desk.exchange.facade()

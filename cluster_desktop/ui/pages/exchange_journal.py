@@ -130,6 +130,7 @@ class RunsTab(QWidget):
 
     def _show(self, receipts: list[Receipt]) -> None:
         held = holds_focus(self)
+        self._hint.setVisible(self.desk.exchange.is_member())
         for old in (*self._rows, *self._rules):
             old.hide()
             old.deleteLater()
@@ -138,6 +139,8 @@ class RunsTab(QWidget):
         for receipt in receipts:
             row = RunRow(receipt, entities, now, self._card)
             row.undo_wanted.connect(self.ask_take_back)
+            if not self.desk.exchange.is_member():
+                row.take_back.hide()  # nobody in the region would hear of it
             rule = Rule(self._card)
             self._card.body.addWidget(row)
             self._card.body.addWidget(rule)
