@@ -12,10 +12,10 @@ from functools import cache
 
 from cluster_desktop.entity import Entity, catalogue
 from cluster_desktop.excel import cells, facts
+from cluster_desktop.excel import form_words as words
 from cluster_desktop.excel import people_columns as columns
 from cluster_desktop.excel.agreement_columns import labels_of_field
 from cluster_desktop.excel.cells import Reader
-from cluster_desktop.excel.forms import words
 from cluster_desktop.excel.kpi_list import number_of
 from cluster_desktop.excel.reading import CellFinding, ImportKind, Meaning, Reading, Record
 from cluster_desktop.fields import Choice, Field, Link
@@ -267,7 +267,7 @@ def _settle(reading: Reading, records: Sequence[Record]) -> None:
     entity = catalogue[reading.kind.name]
     first: int | None = None
     for record in records:
-        record.row_findings = []
+        record.row_findings = ()
         record.values = dict(record.own)
         _add_bin(record)
         for name, spec in entity.fields.items():

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from cluster_desktop.excel.forms import words
+from cluster_desktop.excel import form_words as words
+from cluster_desktop.excel.form_words import NOTHING, Language, said
 from cluster_desktop.excel.forms.layout import Form, Group, Heading
 from cluster_desktop.excel.forms.sources import ROW_SOURCE, RowSource
-from cluster_desktop.excel.forms.words import NOTHING, Language, said
 from cluster_desktop.excel.writer import CellValue
 from cluster_desktop.fields import Phone, Value
 from cluster_desktop.i18n import format_date

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from cluster_desktop.errors import Refusal
+from cluster_desktop.excel.form_words import Language
 from cluster_desktop.excel.forms import mapping, reach
 from cluster_desktop.excel.forms.delivery import Delivery, Wishes
 from cluster_desktop.excel.forms.export import FORMS, KINDS, ExportReport
 from cluster_desktop.excel.forms.fill import headings_of
 from cluster_desktop.excel.forms.mapped import fill_mapped
 from cluster_desktop.excel.forms.mapping import Proposal
-from cluster_desktop.excel.forms.words import Language
 from cluster_desktop.excel.reader import Source
 from cluster_desktop.excel.table import find_table
 from cluster_desktop.i18n import _

@@ -19,6 +19,7 @@ from uuid import UUID
 
 from cluster_desktop.errors import NeedsAnswer, Refusal
 from cluster_desktop.excel import writer
+from cluster_desktop.excel.form_words import LANGUAGES, Language
 from cluster_desktop.excel.forms import (
     by_hand,
     consolidated,
@@ -35,7 +36,6 @@ from cluster_desktop.excel.forms import (
     layout,
 )
 from cluster_desktop.excel.forms.delivery import Delivery, Wishes
-from cluster_desktop.excel.forms.words import LANGUAGES, Language
 from cluster_desktop.excel.writer import CellValue
 from cluster_desktop.files import write_whole
 from cluster_desktop.i18n import N_, _

@@ -12,7 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cluster_desktop.errors import Bug, NeedsAnswer
-from cluster_desktop.excel.forms import periods, words
+from cluster_desktop.excel import form_words as words
+from cluster_desktop.excel.forms import periods
 from cluster_desktop.excel.forms.delivery import (
     ROW_NUMBER,
     Delivery,

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from cluster_desktop.excel import form_words as words
 from cluster_desktop.excel import practice_list
-from cluster_desktop.excel.forms import periods, words
+from cluster_desktop.excel.forms import periods
 from cluster_desktop.excel.forms.delivery import (
     ROW_NUMBER,
     Delivery,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from cluster_desktop.excel.forms import periods, words
+from cluster_desktop.excel import form_words as words
+from cluster_desktop.excel.forms import periods
 from cluster_desktop.excel.forms.delivery import (
     ROW_NUMBER,
     Delivery,

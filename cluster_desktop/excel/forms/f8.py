@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from cluster_desktop.errors import Refusal
+from cluster_desktop.excel import form_words as words
 from cluster_desktop.excel import needs_list
-from cluster_desktop.excel.forms import words
 from cluster_desktop.excel.forms.delivery import (
     ROW_NUMBER,
     Delivery,

@@ -7,8 +7,9 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
+from cluster_desktop.excel import form_words as words
 from cluster_desktop.excel import kpi_list, plan_list
-from cluster_desktop.excel.forms import periods, words
+from cluster_desktop.excel.forms import periods
 from cluster_desktop.excel.forms.delivery import (
     ROW_NUMBER,
     Delivery,

@@ -23,6 +23,7 @@ from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils import get_column_letter
 
 from cluster_desktop.errors import NeedsAnswer, Refusal
+from cluster_desktop.excel.form_words import Language
 from cluster_desktop.excel.forms.delivery import ROW_NUMBER, Delivery
 from cluster_desktop.excel.forms.layout import LINE_HEIGHT, MAX_HEIGHT, lines_needed
 from cluster_desktop.excel.forms.listed import Lists
@@ -31,7 +32,6 @@ from cluster_desktop.excel.forms.reach import wrong_totals
 from cluster_desktop.excel.forms.results import Results
 from cluster_desktop.excel.forms.room import make_room
 from cluster_desktop.excel.forms.surroundings import around
-from cluster_desktop.excel.forms.words import Language
 from cluster_desktop.excel.headings import Headings
 from cluster_desktop.excel.reader import read
 from cluster_desktop.excel.table import (

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cluster_desktop.excel.forms import words
+from cluster_desktop.excel import form_words as words
+from cluster_desktop.excel.form_words import Language, said
 from cluster_desktop.excel.forms.totals import Total
-from cluster_desktop.excel.forms.words import Language, said
 from cluster_desktop.excel.styles import Look
 from cluster_desktop.excel.writer import (
     Cell,

@@ -15,8 +15,8 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cluster_desktop.excel.form_words import Language
 from cluster_desktop.excel.forms.delivery import Delivery, Facts
-from cluster_desktop.excel.forms.words import Language
 from cluster_desktop.excel.writer import CellValue
 from cluster_desktop.i18n import _, fold
 from cluster_desktop.services.outcome_figures import Classified

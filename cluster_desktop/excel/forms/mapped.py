@@ -17,6 +17,7 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.utils.cell import column_index_from_string
 
 from cluster_desktop.errors import Refusal
+from cluster_desktop.excel.form_words import Language
 from cluster_desktop.excel.forms.delivery import ROW_NUMBER, Delivery
 from cluster_desktop.excel.forms.fill import Filling, lost_parts, spoken_by
 from cluster_desktop.excel.forms.listed import Lists
@@ -25,7 +26,6 @@ from cluster_desktop.excel.forms.patch import Changes, patched_sheets
 from cluster_desktop.excel.forms.reach import wrong_totals
 from cluster_desktop.excel.forms.room import make_room
 from cluster_desktop.excel.forms.surroundings import said_in
-from cluster_desktop.excel.forms.words import Language
 from cluster_desktop.excel.writer import CellValue
 from cluster_desktop.files import write_whole
 from cluster_desktop.i18n import _

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from cluster_desktop.errors import Refusal, Trouble
+from cluster_desktop.excel.form_words import Language
 from cluster_desktop.excel.forms import layout
 from cluster_desktop.excel.forms.by_hand import sheet_of
 from cluster_desktop.excel.forms.delivery import Delivery, source_of
@@ -26,7 +27,6 @@ from cluster_desktop.excel.forms.state import (
     heading_of_column,
     judged,
 )
-from cluster_desktop.excel.forms.words import Language
 from cluster_desktop.excel.styles import Look
 from cluster_desktop.excel.writer import CellValue, Formula, Line, RowValue, SheetOut
 from cluster_desktop.i18n import format_date, format_mean, format_number, format_share

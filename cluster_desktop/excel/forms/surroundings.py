@@ -13,10 +13,10 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles.numbers import is_date_format
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cluster_desktop.excel.form_words import Language, said
 from cluster_desktop.excel.forms.delivery import FactValue
 from cluster_desktop.excel.forms.patch import Place
 from cluster_desktop.excel.forms.sources import RowSource
-from cluster_desktop.excel.forms.words import Language, said
 from cluster_desktop.excel.headings import heading_key
 from cluster_desktop.excel.writer import CellValue
 from cluster_desktop.i18n import format_date
