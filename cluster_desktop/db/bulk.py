@@ -25,7 +25,7 @@ from cluster_desktop.entity import catalogue
 ROWS = 500  # of one statement: more gains nothing
 VARIABLES = 32_000  # SQLite takes 32,766 values in one statement
 MANY = 2_000  # records that may fill the memory with pages of the database
-CACHE_KIB = 4_000  # of such pages: less makes the writing slower
+CACHE_KIB = 1_000  # of such pages: less is not noticed by an import of 10,000
 
 Bind = Callable[[Any], Any]
 _DIALECT: Dialect = sqlite.dialect()

@@ -6,7 +6,6 @@ transactions begin IMMEDIATE, reading ones deferred. The file lies on a local di
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +20,7 @@ from cluster_desktop.db.functions import FUNCTIONS
 try:
     from sqlcipher3 import dbapi2 as _driver
 except ImportError:  # A machine without the wheel may still look at an unencrypted file.
-    _driver = sqlite3
+    import sqlite3 as _driver
 
 driver: ModuleType = _driver
 

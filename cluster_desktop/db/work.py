@@ -46,6 +46,8 @@ def _shadows_of(name: str) -> _Shadows:
 
 # Heads, places and sectors stand in many records of one import.
 _fold = lru_cache(maxsize=4_096)(fold)
+# Where a record has its name in one language only, it is sorted by it in the other one, too.
+_sort_key = lru_cache(maxsize=16)(sort_key)
 
 
 def shadows(
@@ -58,7 +60,7 @@ def shadows(
     for column, pair in about.sorts:
         if touched is None or not set(pair).isdisjoint(touched):
             shown = values.get(pair[0]) or (values.get(pair[1]) if len(pair) > 1 else "")
-            made[column] = sort_key(shown) if shown else LAST
+            made[column] = _sort_key(shown) if shown else LAST
     if about.searched and (touched is None or not about.fields.isdisjoint(touched)):
         made["folded"] = _folded(about, values)
     return made
@@ -71,6 +73,9 @@ def _folded(about: _Shadows, values: Mapping[str, Value]) -> str:
         if not value:
             continue
         typed = str(value)
+        if typed.isdigit() and typed.isascii():
+            parts[typed] = None  # folded already, however it is looked for
+            continue
         parts[_fold(typed)] = None
         if is_name:
             parts[fold_name(typed)] = None
@@ -86,7 +91,8 @@ class Work:
         self.connection = connection
         self.action = action
         self.now = now
-        self._touched: dict[str, set[UUID]] = defaultdict(set)
+        # With repetitions: only who asks for them all needs sets.
+        self._touched: dict[str, list[UUID]] = defaultdict(list)
 
     def apply(self, operations: Sequence[Operation], college: UUID | None) -> None:
         """All operations in their order; runs of inserts into one entity go in bulk."""
@@ -121,7 +127,7 @@ class Work:
                 line.update(shadows(entity, line))
             lines.append(line)
         bulk.insert(self.connection, name, lines, defaults)
-        self._touched[name].update([one.id for one in inserts])
+        self._touched[name] += [one.id for one in inserts]
 
     def update(self, name: str, record: UUID, values: Mapping[str, Value]) -> None:
         """New values of some fields. A record that is not there is a bug of the caller."""
@@ -138,7 +144,7 @@ class Work:
         done = self.connection.execute(update(table).where(table.c.id == record).values(**new))
         if done.rowcount != 1:
             raise Bug(f"{name}: no record to change")
-        self._touched[name].add(record)
+        self._touched[name].append(record)
 
     def mark_deleted(self, name: str, ids: Sequence[UUID], moment: datetime | None) -> None:
         """Into the bin, or out of it with None."""
@@ -149,7 +155,7 @@ class Work:
             .values(deleted_at=bindparam("moment"))
         )
         self.connection.execute(statement, [{"one": i, "moment": moment} for i in ids])
-        self._touched[name].update(ids)
+        self._touched[name] += ids
 
     def put_back(self, name: str, record: UUID, stored: Mapping[str, Any]) -> None:
         """Stored values from the journal, as they were (links as hex)."""
@@ -173,7 +179,7 @@ class Work:
         )
         if any(_shadows_of(name)) and not catalogue[name].shadowed().isdisjoint(stored):
             self._refold(name, record, stored)
-        self._touched[name].add(record)
+        self._touched[name].append(record)
 
     def insert_stored(
         self, name: str, columns: Sequence[str], lines: Sequence[Sequence[Any]]
@@ -187,7 +193,7 @@ class Work:
             made = shadows(entity, dict(zip(columns, line, strict=True)))
             whole.append((*line, *(made[one] for one in derived)))
         bulk.insert_stored(self.connection, name, [*columns, *derived], whole)
-        self._touched[name].update(UUID(bytes=line[0]) for line in lines)
+        self._touched[name] += [UUID(bytes=line[0]) for line in lines]
 
     def _refold(self, name: str, record: UUID, touched: Collection[str]) -> None:
         entity = catalogue[name]
@@ -200,7 +206,7 @@ class Work:
 
     def touched(self) -> Mapping[str, set[UUID]]:
         """The records written so far, by kind."""
-        return self._touched
+        return {name: set(ids) for name, ids in self._touched.items()}
 
     def changes(self, title: str) -> Changes:
         ids: frozenset[UUID] = frozenset().union(*self._touched.values())

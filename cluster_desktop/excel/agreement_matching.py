@@ -20,7 +20,7 @@ from cluster_desktop.fields import Value
 from cluster_desktop.i18n import _, fold
 from cluster_desktop.query import Condition, Insert, Operation, Query, Ref, Update
 from cluster_desktop.rules.findings import Finding
-from cluster_desktop.services.ids import new_id
+from cluster_desktop.services.ids import new_id, new_ids
 from cluster_desktop.services.office import Office
 
 _PARTNER_FIELDS = (
@@ -75,7 +75,7 @@ class AgreementMatcher:
         self._places = Places()
         self._of_agreement: dict[UUID, dict[str, UUID]] = defaultdict(dict)
         self._asked: set[str] = set()
-        self._new_ids: dict[str, UUID] = {}
+        self._new_ids: dict[str | int, UUID] = {}
 
     def load(self, reading: Reading, records: Iterable[Record]) -> None:
         """Read in bulk what the records may meet."""
@@ -85,21 +85,22 @@ class AgreementMatcher:
                 self._codes[row.id] = row["code"]
             self._places = Places(self._by_place("region"), self._by_place("district"))
         bins: set[str] = set()
-        names: set[str] = set()
+        names: dict[str, str] = {}  # folded, and as it is typed
         for record in records:
             if identifier := record.values.get("organisation.bin"):
                 bins.add(str(identifier))
-            names.update(folded_name(str(record.values[n])) for n in NAMES if record.values.get(n))
+            for typed in filter(None, map(record.values.get, NAMES)):
+                names[folded_name(str(typed))] = str(typed)
         found: set[UUID] = set()
         for part in in_parts(sorted(bins - self._asked)):
             for identifier, ids in self._office.lookup("organisation", "bin", part).items():
                 self._by_bin[identifier] = ids[0]
                 found.update(ids)
-        if wanted := names - self._asked:
+        if wanted := [names[folded] for folded in names.keys() - self._asked]:
             for name, ids in self._office.lookup("organisation", "folded_name", wanted).items():
                 self._by_name[name] = ids
                 found.update(ids)
-        self._asked |= bins | names
+        self._asked |= bins | names.keys()
         self._load_partners(found - self._partners.keys())
 
     def _by_place(self, entity: str) -> dict[str, Ref]:
@@ -235,9 +236,9 @@ class AgreementMatcher:
         assumed = "agreement.kind" in reading.defaults
         stored = self._find_agreement(partner, wanted, any_kind=assumed)
         if stored is None:
-            fresh = self._new_id(f"row {record.row}")
-            whole = wanted | {"partner_id": partner.id}
-            return Proposal("agreement", fresh, True, whole), fresh
+            fresh = self._new_id(record.row)
+            wanted["partner_id"] = partner.id
+            return Proposal("agreement", fresh, True, wanted), fresh
         agreement, values = stored
         if assumed:
             wanted.pop("kind", None)
@@ -253,8 +254,9 @@ class AgreementMatcher:
         new = {change.field: change.new for change in changes}
         return Proposal("agreement", agreement, False, new, changes), agreement
 
-    def _new_id(self, key: str) -> UUID:
-        """The same name for the same new thing as long as the plan lives."""
+    def _new_id(self, key: str | int) -> UUID:
+        """The same name for the same new thing as long as the plan lives: of a partner by its
+        group, of an agreement by its row."""
         if key not in self._new_ids:
             self._new_ids[key] = new_id()
         return self._new_ids[key]
@@ -298,21 +300,23 @@ class AgreementMatcher:
     def operations(self, fates: Sequence[Fate]) -> list[Operation]:
         """Partners first, then agreements, then links: long runs of one entity are bulk inserts."""
         chosen: dict[UUID, Proposal] = {}
-        loose: list[Proposal] = []
+        loose: list[Proposal] = []  # without an id: always new
         for fate in fates:
             for proposal in fate.proposals:
                 if proposal.id is None:
                     loose.append(proposal)
                 elif proposal.does_something:
                     chosen.setdefault(proposal.id, proposal)
-        ordered = sorted(chosen.values(), key=lambda p: (p.entity != "organisation", not p.is_new))
         found: list[Operation] = []
-        for proposal in (*ordered, *loose):
-            record = proposal.id or new_id()
+        for record, proposal in sorted(
+            chosen.items(), key=lambda pair: (pair[1].entity != "organisation", not pair[1].is_new)
+        ):
             if proposal.is_new:
                 found.append(Insert(proposal.entity, proposal.values, record))
             else:
                 found.append(Update(proposal.entity, record, proposal.values))
+        for proposal, record in zip(loose, new_ids(len(loose)), strict=True):
+            found.append(Insert(proposal.entity, proposal.values, record))
         return found
 
 

@@ -76,13 +76,15 @@ def names_of(record: Record) -> list[str]:
 
 def _prepare(reading: Reading) -> None:
     """Which name belongs to which BIN in this file; a name of several BINs to none."""
-    bins: dict[str, set[str]] = {}
+    bins: dict[str, str] = {}
+    several: set[str] = set()
     for record in reading.records.values():
         identifier = record.own.get("organisation.bin")
         if identifier:
-            for name in names_of(record):
-                bins.setdefault(folded_name(name), set()).add(str(identifier))
-    reading.names = {name: found.pop() for name, found in bins.items() if len(found) == 1}
+            for name in map(folded_name, names_of(record)):
+                if bins.setdefault(name, str(identifier)) != identifier:
+                    several.add(name)
+    reading.names = {name: found for name, found in bins.items() if name not in several}
 
 
 def _group_of(reading: Reading, record: Record) -> str:
@@ -101,7 +103,7 @@ def _settle(reading: Reading, records: Sequence[Record]) -> None:
     partner = _partner(records)
     seen: dict[tuple[object, ...], int] = {}
     for record in records:
-        record.row_findings = []
+        record.row_findings = ()
         record.values = {
             name: value for name, value in record.own.items() if _BELONGS[name] == _AGREEMENT
         }
@@ -115,7 +117,7 @@ def _settle(reading: Reading, records: Sequence[Record]) -> None:
 def _settle_partners(reading: Reading, records: Sequence[Record]) -> None:
     partner = _partner(records)
     for record in records:
-        record.row_findings = []
+        record.row_findings = ()
         record.values = dict(partner)
         _check_partner(reading, record, partner)
 
@@ -212,8 +214,10 @@ def _check_dates(reading: Reading, record: Record, signed: object, start: object
         text = said.format(until=format_date(until), start=format_date(start))
         finding = Finding(text, code="ends_before_it_begins")
         _report(reading, record, "agreement.valid_until", finding)
+    if signed is not None:
+        return
     meaning = "agreement.date" if reading.letter("agreement.date") else _number_meaning(reading)
-    if signed is not None or any(
+    if any(
         f.code != "letters_lost_in_encoding" and f.meaning in {meaning, _number_meaning(reading)}
         for f in record.cell_findings
     ):
@@ -276,7 +280,7 @@ def _has_finding(record: Record, meaning: str) -> bool:
 
 
 def _report(reading: Reading, record: Record, meaning: str, finding: Finding) -> None:
-    record.row_findings.append(reading.at(record, meaning, finding))
+    record.row_findings += (reading.at(record, meaning, finding),)
 
 
 def _shown(day: object) -> str:

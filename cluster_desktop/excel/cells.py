@@ -78,7 +78,8 @@ def text_of(cell: Cell) -> str:
         if not cell.isprintable():
             # Line breaks, no-break spaces and signs without width; the rest has nothing to mend.
             cell = _INVISIBLE.sub("", cell)
-        return unicodedata.normalize("NFC", " ".join(cell.replace("_x000D_", " ").split()))
+        line = unicodedata.normalize("NFC", " ".join(cell.replace("_x000D_", " ").split()))
+        return cell if cell == line else line  # one text in memory, not two
     if isinstance(cell, date):
         return format_date(cell)
     return "" if cell is None else str(cell)

@@ -63,7 +63,7 @@ def complete(reading: Reading, record: Record) -> None:
         if text and read is not None:
             values, findings = read(text, reading.around)
             record.own.update(values)
-            record.cell_findings += [reading.at(record, whole, each) for each in findings]
+            record.cell_findings += tuple(reading.at(record, whole, each) for each in findings)
 
 
 def joined_text(reading: Reading, row: int, parts: tuple[str, ...]) -> str:

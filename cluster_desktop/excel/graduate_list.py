@@ -252,7 +252,7 @@ _PERSON = Named("student.iin", "student.full_name", "student.born", lambda _read
 
 def _settle(reading: Reading, records: Sequence[Record]) -> None:
     for record in records:
-        record.row_findings = []
+        record.row_findings = ()
         record.values = {"outcome.by_speciality": False, "student.dual": False, **record.own}
         said = _("The name of the graduate is missing. Type it.")
         columns.require(reading, record, "student.full_name", said)

@@ -153,7 +153,7 @@ def _group_of(reading: Reading, record: Record) -> str:
 def _settle(reading: Reading, records: Sequence[Record]) -> None:
     first: int | None = None
     for record in records:
-        record.row_findings = []
+        record.row_findings = ()
         record.values = dict(record.own)
         if not any(record.own.get(name) for name in NAMES):
             said = _("The indicator is missing. Type its name.")

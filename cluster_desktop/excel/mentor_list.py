@@ -197,7 +197,7 @@ _PERSON = Named("mentor.iin", "mentor.full_name", "", _enterprise)
 
 def _settle(reading: Reading, records: Sequence[Record]) -> None:
     for record in records:
-        record.row_findings = []
+        record.row_findings = ()
         record.values = dict(record.own)
         columns.require(
             reading, record, "mentor.full_name", _("The name of the mentor is missing. Type it.")

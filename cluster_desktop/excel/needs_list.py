@@ -251,7 +251,9 @@ def _prepare(reading: Reading) -> None:
     for record in reading.records.values():
         if named := record.own.get(NAMED):
             record.own[PROFESSION] = named
-            record.cell_findings = [each for each in record.cell_findings if each.code != "no_code"]
+            record.cell_findings = tuple(
+                each for each in record.cell_findings if each.code != "no_code"
+            )
 
 
 def _group_of(reading: Reading, record: Record) -> str:
@@ -262,7 +264,7 @@ def _group_of(reading: Reading, record: Record) -> str:
 def _settle(reading: Reading, records: Sequence[Record]) -> None:
     first: int | None = None
     for record in records:
-        record.row_findings = []
+        record.row_findings = ()
         record.values = dict(record.own)
         said = _("The profession is missing. Type it.")
         place = PROFESSION if PROFESSION in reading.columns else SPECIALITY

@@ -209,7 +209,7 @@ def where(reading: Reading, row: int) -> str:
 
 def report(reading: Reading, record: Record, meaning: str, finding: Finding) -> None:
     """A finding of the row beside the others."""
-    record.row_findings.append(reading.at(record, meaning, finding))
+    record.row_findings += (reading.at(record, meaning, finding),)
 
 
 def has_finding(record: Record, meaning: str) -> bool:
@@ -245,7 +245,7 @@ def same_row_twice(
                 )
             text = said.format(row=where(reading, first), name=names[0])
             finding = Finding(text, code="same_as_another_row")
-            record.row_findings.append(replace(reading.at(record, meaning, finding), same_as=first))
+            record.row_findings += (replace(reading.at(record, meaning, finding), same_as=first),)
 
 
 def totals(reading: Reading, counted: Mapping[str, int], rows: str) -> list[CellFinding]:

@@ -42,6 +42,8 @@ def pieces(
     heads = _heads(grid, kinds)
     if not heads:
         return [grid]
+    if len(heads) == 1 and len(_runs(grid, heads[0], 0, len(grid.rows))) < 2:
+        return [grid]
     found: list[Grid] = []
     starts = _starts(grid, heads)
     for start, (stop, block) in zip(
@@ -75,10 +77,11 @@ def _bottoms(grid: Grid, words: Collection[str]) -> list[int]:
     """Rows of texts that are words of headings, and the few rows of texts below each. Far from the
     top only those that stand behind a gap or a title."""
     found: set[int] = set()
+    above: tuple[bool, ...] = (False, False)
     for row, cells in enumerate(grid.rows):
-        if row >= SEARCHED_ROWS and not (_is_sparse(grid, row - 1) or _is_sparse(grid, row - 2)):
-            continue
-        if not grid.may_be_heading(row):
+        is_near_gap = any(above)
+        above = above[1], _is_sparse(cells)
+        if (row >= SEARCHED_ROWS and not is_near_gap) or not grid.may_be_heading(row):
             continue
         texts = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
         alike = sum(is_heading_like(text, words) for text in texts)
@@ -91,9 +94,8 @@ def _bottoms(grid: Grid, words: Collection[str]) -> list[int]:
     return sorted(found)
 
 
-def _is_sparse(grid: Grid, row: int) -> bool:
+def _is_sparse(cells: Sequence[Cell]) -> bool:
     """Whether at most one cell is filled."""
-    cells = grid.rows[row]
     return len(cells) - cells.count(None) - cells.count("") < 2
 
 
@@ -144,8 +146,8 @@ def _starts_with_number(grid: Grid, row: int) -> bool:
     return type(first) in (int, float)
 
 
-def _beside(grid: Grid, block: Block, start: int, stop: int, suffices: Suffices) -> list[Grid]:
-    """The piece, or its parts divided by empty columns where each is a table by itself."""
+def _runs(grid: Grid, block: Block, start: int, stop: int) -> list[tuple[int, int]]:
+    """The columns with headings, first and end excluded, divided by empty columns."""
     taken = {column.index for column in grid.columns(block.top, block.bottom)}
     width = max((len(row) for row in grid.rows[start:stop]), default=0)
     empty = [
@@ -156,10 +158,17 @@ def _beside(grid: Grid, block: Block, start: int, stop: int, suffices: Suffices)
     ]
     edges = [0, *(column + 1 for column in empty), width]
     runs = [(left, right) for left, right in pairwise(edges) if left < right]
-    runs = [run for run in runs if any(run[0] <= column < run[1] for column in taken)]
-    shown = [_only(grid.sheet, start, stop, *run) for run in runs]
-    if len(runs) > 1 and all(suffices(each, block.top, block.bottom) for each in shown):
-        return shown
+    return [run for run in runs if any(run[0] <= column < run[1] for column in taken)]
+
+
+def _beside(grid: Grid, block: Block, start: int, stop: int, suffices: Suffices) -> list[Grid]:
+    """The piece, or its parts divided by empty columns where each is a table by itself."""
+    runs = _runs(grid, block, start, stop)
+    if len(runs) > 1:
+        shown = [_only(grid.sheet, start, stop, *run) for run in runs]
+        if all(suffices(each, block.top, block.bottom) for each in shown):
+            return shown
+    width = max((len(row) for row in grid.rows[start:stop]), default=0)
     return [_only(grid.sheet, start, stop, 0, width)]
 
 

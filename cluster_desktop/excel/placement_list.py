@@ -166,7 +166,7 @@ def _group_of(reading: Reading, record: Record) -> str:
 
 def _settle(reading: Reading, records: Sequence[Record]) -> None:
     for record in records:
-        record.row_findings = []
+        record.row_findings = ()
         record.values = dict(record.own)
         if not (record.own.get(BIN) or names_of(record.own)):
             _settle_base(reading, record)

@@ -152,7 +152,7 @@ def _group_of(reading: Reading, record: Record) -> str:
 def _settle(reading: Reading, records: Sequence[Record]) -> None:
     first: dict[object, int] = {}
     for record in records:
-        record.row_findings = []
+        record.row_findings = ()
         record.values = dict(record.own)
         if not any(record.own.get(name) for name in NAMES):
             said = _("The measure is missing. Type it.")

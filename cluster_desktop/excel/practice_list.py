@@ -224,7 +224,7 @@ def _group_of(reading: Reading, record: Record) -> str:
 def _settle(reading: Reading, records: Sequence[Record]) -> None:
     seen: dict[tuple[object, ...], int] = {}
     for record in records:
-        record.row_findings = []
+        record.row_findings = ()
         record.values = dict(record.own)
         if PLACES not in reading.columns and SENT in record.own:
             # A list of who goes where takes the places that it fills.

@@ -18,8 +18,8 @@ import msgspec
 
 from cluster_desktop import apart
 from cluster_desktop.errors import NeedsAnswer, Refusal
-from cluster_desktop.excel import worker
 from cluster_desktop.excel.refusals import refusal_of
+from cluster_desktop.excel.wire import FLAG, MAX_COLUMNS, why_unreadable
 from cluster_desktop.i18n import _
 
 TIME_LIMIT = 60.0
@@ -133,7 +133,7 @@ def _refuse_no_file(path: Path) -> None:
     except (FileNotFoundError, NotADirectoryError, ValueError) as why:
         raise Refusal(_("There is no file “{file}”. Choose it again.").format(file=name)) from why
     except OSError as why:
-        raise refusal_of(*worker.why_unreadable(why), path) from why
+        raise refusal_of(*why_unreadable(why), path) from why
     if stat.S_ISDIR(mode):
         raise Refusal(_("“{file}” is a folder. Choose a file in it.").format(file=name))
     if not stat.S_ISREG(mode):
@@ -166,7 +166,7 @@ def _sheet(wire: _WireSheet, *, named: bool) -> Sheet:
     for row, column, ordinal in wire.dates:
         rows[row][column] = date.fromordinal(ordinal)
     for row, column, code in wire.broken:
-        if row < len(rows) and column < worker.MAX_COLUMNS:
+        if row < len(rows) and column < MAX_COLUMNS:
             cells = rows[row]
             cells.extend([None] * (column + 1 - len(cells)))
             cells[column] = Broken(code)
@@ -175,7 +175,7 @@ def _sheet(wire: _WireSheet, *, named: bool) -> Sheet:
 
 
 def _command() -> list[str]:
-    return apart.command("cluster_desktop.excel.worker", worker.FLAG)
+    return apart.command("cluster_desktop.excel.worker", FLAG)
 
 
 def _ask_worker(path: Path, encoding: str | None, progress: Progress | None) -> _Answer:

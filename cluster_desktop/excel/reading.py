@@ -87,16 +87,18 @@ class Record:
         self.row = row
         self.own: dict[str, object] = {}
         self.values: dict[str, object] = {}
-        self.cell_findings: list[CellFinding] = []
-        self.row_findings: list[CellFinding] = []
+        # Of most rows nothing is found: tuples, since a list of its own takes room though empty.
+        self.cell_findings: tuple[CellFinding, ...] = ()
+        self.row_findings: tuple[CellFinding, ...] = ()
 
     @property
     def findings(self) -> list[CellFinding]:
-        return self.cell_findings + self.row_findings
+        return [*self.cell_findings, *self.row_findings]
 
     @property
     def is_wrong(self) -> bool:
-        return any(each.finding.severity == "error" for each in self.findings)
+        found = self.cell_findings + self.row_findings
+        return bool(found) and any(each.finding.severity == "error" for each in found)
 
 
 @dataclass(frozen=True, eq=False)
@@ -270,9 +272,9 @@ class Reading:
             record.own.update(values)
             if findings:
                 typed = cells.text_of(cell)
-                record.cell_findings += [
+                record.cell_findings += tuple(
                     self._found(record.row, letter, meaning.name, typed, each) for each in findings
-                ]
+                )
 
     def _read_cell(self, meaning: Meaning, cell: Cell) -> cells.Read:
         if isinstance(cell, Broken):
@@ -331,7 +333,7 @@ class Reading:
             return
         values, findings = self._read_cell(meaning, cell)
         record.own.update(values)
-        record.cell_findings += [self.at(record, meaning.name, each) for each in findings]
+        record.cell_findings += tuple(self.at(record, meaning.name, each) for each in findings)
 
     def _join_group(self, record: Record) -> str:
         key = self._keys[record.row] = self.kind.group_of(self, record)

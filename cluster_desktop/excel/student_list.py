@@ -69,7 +69,7 @@ _PERSON = Named(IIN, NAME, BORN, _place_of)
 def _settle(reading: Reading, records: Sequence[Record]) -> None:
     first: Record | None = None
     for record in records:
-        record.row_findings = []
+        record.row_findings = ()
         known = above(reading, record.row)
         if any(each.meaning == SPECIALITY for each in record.cell_findings):
             # What stands above does not replace what is typed and wrong.
@@ -163,11 +163,11 @@ def _twice(reading: Reading, record: Record, first: Record) -> None:
     text = said.format(row=where(reading, first.row), name=first.values.get(NAME) or "?")
     meaning = IIN if record.values.get(IIN) else NAME
     found = reading.at(record, meaning, Finding(text, code="duplicate_person"))
-    record.row_findings.append(replace(found, same_as=first.row))
+    record.row_findings += (replace(found, same_as=first.row),)
 
 
 def _report(reading: Reading, record: Record, meaning: str, finding: Finding) -> None:
-    record.row_findings.append(reading.at(record, meaning, finding))
+    record.row_findings += (reading.at(record, meaning, finding),)
 
 
 def _warn(reading: Reading) -> list[CellFinding]:

@@ -13,7 +13,6 @@ its main module.
 
 from __future__ import annotations
 
-import errno
 import gc
 import io
 import math
@@ -29,12 +28,12 @@ import python_calamine
 from cluster_desktop import apart
 from cluster_desktop.excel import broken, ods_spans, sniff, text_table
 from cluster_desktop.excel.sniff import Refused
+from cluster_desktop.excel.wire import FLAG, why_unreadable
+from cluster_desktop.excel.wire import MAX_COLUMNS as MAX_COLUMNS
 
-FLAG = "--read-table"
 MEMORY = 1024**3
 SECONDS = 60
 MAX_ROWS = 100_000
-MAX_COLUMNS = 200
 EMPTY_ROWS = 1_000
 # Rows travel in parcels: unpacking one holds up the window for a few milliseconds only.
 PARCEL = 1_000
@@ -73,7 +72,7 @@ def _packed(answer: dict[str, Any]) -> dict[str, Any]:
     for sheet in answer.get("sheets", ()):
         places = _Places()
         rows = [places.of(row) for row in sheet["rows"]]
-        values = [key[1] if type(key) is tuple else key for key in places]
+        values = [key[0] if type(key) is tuple else key for key in places]
         sheet["values"] = _parcels(values, VALUES)
         sheet["rows"] = _parcels(rows, PARCEL)
     return answer
@@ -87,10 +86,10 @@ class _Places(dict[object, int]):
         return place
 
     def of(self, row: list[object]) -> list[int]:
-        # 1, 1.0 and True are equal, but not the same cell.
-        return [
-            self[cell if type(cell) is str or cell is None else (type(cell), cell)] for cell in row
-        ]
+        if bool in map(type, row):
+            # 1 and True are equal, but not the same cell; whole floats are ints by now.
+            row = [(cell,) if type(cell) is bool else cell for cell in row]
+        return list(map(self.__getitem__, row))
 
 
 def _parcels(items: list[Any], most: int) -> list[bytes]:
@@ -118,13 +117,6 @@ def _answer(path: Path, encoding: str | None) -> dict[str, object]:
     except OSError as why:
         code, detail = why_unreadable(why)
         return {"refused": code, "detail": detail}
-
-
-def why_unreadable(why: OSError) -> tuple[str, str]:
-    """(code, detail) of a refusal; the system's own words are English and are not shown."""
-    if why.errno in {errno.EACCES, errno.EPERM}:
-        return "not_allowed", ""
-    return "unreadable", str(why.errno or 0)
 
 
 def _text(path: Path, encoding: str | None) -> dict[str, object]:

@@ -17,6 +17,9 @@ _FOLDED = {**_KAZAKH, **_DROPPED}
 
 _PLAIN = re.compile("[ -~а-яА-ЯёЁәӘғҒқҚңҢөӨұҰүҮһҺіІ«»№–—]*")
 _is_plain = _PLAIN.fullmatch
+# The signs of a plain text that fold: one after the other is four times as fast as a table.
+_PLAIN_FOLDED = [(chr(sign), chr(other)) for sign, other in _KAZAKH.items()]
+_PLAIN_FOLDED += [(sign, "") for sign in '«»"']
 
 
 def fold(text: str) -> str:
@@ -25,9 +28,14 @@ def fold(text: str) -> str:
     Case, Kazakh and Russian spelling of one sound, quotes, no-break spaces and Latin
     look-alikes inside Cyrillic words make no difference.
     """
+    if text.isascii():
+        # Numbers, addresses of e-mail: no Cyrillic word that a Latin letter could stand in.
+        return " ".join(text.lower().replace('"', "").split())
     if _is_plain(text):
         # Composed already, and lower case is all that folding the case does to such letters.
-        text = text.lower().translate(_FOLDED)
+        text = text.lower()
+        for sign, other in _PLAIN_FOLDED:
+            text = text.replace(sign, other)
         if _LATIN.search(text):
             text = _MIXED_WORD.sub(lambda word: word[0].translate(_LOOK_ALIKES), text)
         return " ".join(text.split())

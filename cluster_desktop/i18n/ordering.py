@@ -25,6 +25,8 @@ def sort_key(text: str) -> str:
     Numbers by value and before letters; punctuation and symbols («», №, dashes) are skipped;
     letters of other alphabets come last. Upper and lower case are equal.
     """
+    if text.isascii() and text.isdigit():
+        return _number_key(text)
     text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
     if _DIGIT.search(text) is None:
         return _tidy(text.translate(_KEYS))

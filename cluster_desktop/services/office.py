@@ -104,7 +104,10 @@ class Office(Drawer):
         return catalogue.owned_by(entity)
 
     def at(self) -> Circumstances:
-        """What computed columns depend on: the day and the thresholds of the settings."""
+        """What computed columns depend on: the day and the thresholds of the settings.
+
+        Asked before a connection is taken: a second one beside it would hold 4 MB of its own.
+        """
         return circumstances.of(self)
 
     def _on(self, query: Query) -> Circumstances:
@@ -123,15 +126,16 @@ class Office(Drawer):
         """The records of a query, in order, as a listing whose pages are read when shown."""
         entity = self.entity(query.entity)
         query = self.seen(query)
+        at = self._on(query)
         with self.store.reading() as connection:
-            keys = lists.keys(connection, query, self._on(query), limit)
+            keys = lists.keys(connection, query, at, limit)
         return Listing(query, query.columns or tuple(entity.listed()), keys)
 
     def page(self, listing: Listing, start: int, stop: int) -> list[Row]:
         """Rows from `start` up to, not including, `stop`. A record gone meanwhile is left out."""
+        at = self._on(listing.query)
         with self.store.reading() as connection:
             wanted = listing.keys[start:stop]
-            at = self._on(listing.query)
             return lists.rows(connection, listing.query.entity, listing.columns, wanted, at)
 
     def rows(self, query: Query, limit: int | None = None) -> list[Row]:
@@ -141,20 +145,23 @@ class Office(Drawer):
     def count(self, query: Query | str, at_most: int | None = None) -> int:
         """Number of the records of a query; counting stops at `at_most`."""
         asked = self.seen(Query(query) if isinstance(query, str) else query)
+        at = self._on(asked)
         with self.store.reading() as connection:
-            return lists.count(connection, asked, self._on(asked), at_most)
+            return lists.count(connection, asked, at, at_most)
 
     def counts_by(self, query: Query, column: str) -> dict[str, int]:
         """Number of records by the value of one column."""
         query = self.seen(query)
+        at = self._on(query)
         with self.store.reading() as connection:
-            return lists.counts_by(connection, query, column, self._on(query))
+            return lists.counts_by(connection, query, column, at)
 
     def grouped(self, query: Query, axes: Sequence[str], added: str = "") -> list[Group]:
         """The records of a query counted by fields, and a number of theirs added up."""
         query = self.seen(query)
+        at = self._on(query)
         with self.store.reading() as connection:
-            return grouping.grouped(connection, query, axes, added, self._on(query))
+            return grouping.grouped(connection, query, axes, added, at)
 
     def titles(self, entity: str, records: Sequence[UUID]) -> dict[UUID, str]:
         """The texts that stand for records, in the current language."""
@@ -164,10 +171,11 @@ class Office(Drawer):
     def get(self, entity: str, record: UUID) -> Row:
         """All fields of one record, in the bin or not. Raises Refusal where there is none."""
         declared = self.entity(entity)
+        at = self.at()
         with self.store.reading() as connection:
             numbers = lists.row_numbers(connection, entity, [record])
             columns = [*declared.fields, *declared.computed]
-            found = lists.rows(connection, entity, columns, list(numbers.values()), self.at())
+            found = lists.rows(connection, entity, columns, list(numbers.values()), at)
         if not found:
             raise Refusal(_("This record is not here any more. Refresh the list."))
         return found[0]
@@ -193,10 +201,11 @@ class Office(Drawer):
 
     def choices_for(self, entity: str, text: str, limit: int = 20) -> list[Ref]:
         """Records to choose from for a link field, by parts of their text."""
+        at = self.at()
         with self.store.reading() as connection:
-            numbers = lists.best_hits(connection, entity, text, limit, self.at())
+            numbers = lists.best_hits(connection, entity, text, limit, at)
             title = catalogue[entity].title
-            found = lists.rows(connection, entity, [title], numbers, self.at())
+            found = lists.rows(connection, entity, [title], numbers, at)
         return [Ref(row.id, _title_text(row[title])) for row in found]
 
     def lookup(self, entity: str, field: str, values: Iterable[Value]) -> dict[Value, list[UUID]]:
@@ -208,8 +217,9 @@ class Office(Drawer):
 
     def search(self, text: str, limit: int = 30) -> list[Hit]:
         """Finds over all searchable entities, a few of each; newest touched for no text."""
+        at = self.at()
         with self.store.reading() as connection:
-            return search.everything(connection, text, limit, self.at())
+            return search.everything(connection, text, limit, at)
 
     def alerts(self) -> list[Alert]:
         """What needs attention today, worst first."""
