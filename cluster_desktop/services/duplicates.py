@@ -6,9 +6,10 @@ merged by itself; what somebody called different is not listed again.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from cluster_desktop.db import grouping
 from cluster_desktop.db.duplicates import Groups, Line
 from cluster_desktop.entity import Entity, catalogue
 from cluster_desktop.errors import Refusal
+from cluster_desktop.fields import Value
 from cluster_desktop.i18n import _, ngettext
 from cluster_desktop.query import Alert, Ref
 from cluster_desktop.services import merging
@@ -33,18 +35,23 @@ MOST_ALIKE = 40  # records with one name; more are no duplicates but a way of na
 
 
 @dataclass(frozen=True)
-class ByName:
-    """When an equal name means something: nothing of `against` differs, all of `same` is equal."""
+class Also:
+    """What makes an equal name or number mean something: nothing of `against` differs, all of
+    `same` is equal."""
 
     against: tuple[str, ...] = ()
     same: tuple[str, ...] = ()
 
 
+BY_NUMBER = {  # by kind and field; the other numbers mean one thing by themselves
+    ("agreement", "number"): Also(against=("kind", "signed_on"), same=("partner_id",)),
+    ("practice_period", "name"): Also(against=("starts", "ends")),
+}
 BY_NAME = {
-    "organisation": ByName(against=("bin",)),
-    "student": ByName(against=("iin", "born")),
-    "mentor": ByName(against=("iin",), same=("organisation_id",)),
-    "teacher": ByName(against=("iin",)),
+    "organisation": Also(against=("bin",)),
+    "student": Also(against=("iin", "born")),
+    "mentor": Also(against=("iin",), same=("organisation_id",)),
+    "teacher": Also(against=("iin",)),
 }
 
 
@@ -135,7 +142,7 @@ def _pairs(office: Office, entity: Entity) -> dict[Pair, tuple[tuple[str, ...], 
     found: dict[Pair, tuple[tuple[str, ...], bool]] = {}
     with office.store.reading() as connection:
         for name, groups, rule in _groups(connection, entity):
-            for lines in groups.values():
+            for lines in _parted(groups, rule):
                 for one, other in _chained(entity, name, lines[:MOST_ALIKE], rule):
                     if frozenset((one.id, other.id)) in different:
                         continue
@@ -146,13 +153,15 @@ def _pairs(office: Office, entity: Entity) -> dict[Pair, tuple[tuple[str, ...], 
     return found
 
 
-def _groups(connection: Connection, entity: Entity) -> Iterator[tuple[str, Groups, ByName]]:
+def _groups(connection: Connection, entity: Entity) -> Iterator[tuple[str, Groups, Also]]:
     by_name = BY_NAME.get(entity.name)
     for name in entity.duplicates:
         if name == entity.title and name in entity.pairs():
             continue
+        rule = BY_NUMBER.get((entity.name, name), Also())
+        more = (*rule.against, *rule.same)
         for column in entity.variants(name):
-            yield name, shared.sharing(connection, entity.name, column), ByName()
+            yield name, shared.sharing(connection, entity.name, column, more), rule
     if by_name is None:
         return
     more = (*by_name.against, *by_name.same)
@@ -163,8 +172,17 @@ def _groups(connection: Connection, entity: Entity) -> Iterator[tuple[str, Group
         yield entity.title, shared.sharing(connection, entity.name, column, more), by_name
 
 
+def _parted(groups: Groups, rule: Also) -> Iterator[list[Line]]:
+    """Records that also agree in all of `same`."""
+    for lines in groups.values():
+        parts: dict[tuple[Value, ...], list[Line]] = defaultdict(list)
+        for line in lines:
+            parts[line.values[len(rule.against) :]].append(line)
+        yield from parts.values()
+
+
 def _chained(
-    entity: Entity, name: str, lines: Sequence[Line], rule: ByName
+    entity: Entity, name: str, lines: Sequence[Line], rule: Also
 ) -> Iterator[tuple[Line, Line]]:
     """Pairs of the lines that may be one, without those that follow from others."""
     of = {line.id: line.id for line in lines}
@@ -176,16 +194,13 @@ def _chained(
         yield one, other
 
 
-def _may_be_one(entity: Entity, name: str, one: Line, other: Line, rule: ByName) -> bool:
+def _may_be_one(entity: Entity, name: str, one: Line, other: Line, rule: Also) -> bool:
     if name != ACROSS and _differ(entity, one, other):
         return False
-    columns = (*rule.against, *rule.same)
-    for mine, theirs, column in zip(one.values, other.values, columns, strict=True):
-        if column in rule.same and mine != theirs:
-            return False
-        if column in rule.against and mine and theirs and mine != theirs:
-            return False
-    return True
+    against = zip(one.values, other.values, strict=True)
+    return not any(
+        mine and theirs and mine != theirs for mine, theirs in islice(against, len(rule.against))
+    )
 
 
 def _differ(entity: Entity, one: Line, other: Line) -> bool:

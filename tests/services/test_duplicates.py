@@ -105,6 +105,24 @@ def test_mentors_of_one_name_at_different_enterprises_are_different(office: Offi
     assert duplicates.count(office, "mentor") == 1
 
 
+def test_agreements_begin_anew_with_one_every_year(office: Office) -> None:
+    partner, other = (
+        office.add("organisation", {"name_kk": f"«{name}» ЖШС"}).ids for name in ("Арай", "Дала")
+    )
+
+    def agreement(of: frozenset[UUID], day: date, kind: str = "memorandum") -> UUID:
+        values = {"number": "3", "partner_id": next(iter(of)), "kind": kind, "signed_on": day}
+        return next(iter(office.add("agreement", values).ids))
+
+    first = agreement(partner, date(2025, 3, 1))
+    agreement(other, date(2025, 3, 1))
+    agreement(partner, date(2026, 3, 1))
+    agreement(partner, date(2025, 3, 1), kind="dual")
+    assert pairs(office, "agreement") == []
+    again = agreement(partner, date(2025, 3, 1))
+    assert [ids for ids, _why in pairs(office, "agreement")] == [{first, again}]
+
+
 def test_what_lies_in_the_bin_is_no_duplicate(office: Office) -> None:
     add(office, "organisation", name_kk="Қайнар")
     office.delete("organisation", [add(office, "organisation", name_kk="Қайнар")])
