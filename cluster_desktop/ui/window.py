@@ -32,6 +32,7 @@ from cluster_desktop.ui.desk import Desk, Place, Preferences
 from cluster_desktop.ui.exchange_link import Facade
 from cluster_desktop.ui.exchange_words import result_sentence
 from cluster_desktop.ui.firstrun import DONE, FirstRun
+from cluster_desktop.ui.form import EntityForm
 from cluster_desktop.ui.frame import SampleBar, StatusStrip, TitleRow
 from cluster_desktop.ui.help import HelpPanel
 from cluster_desktop.ui.keys import LayoutKeys, first_stop, pane_of
@@ -318,6 +319,22 @@ class MainWindow(QMainWindow):
                 return False
         return True
 
+    def _is_undecided(self) -> bool:
+        """Whether a typed value met a change from elsewhere and waits for its person; shown."""
+        for form in self.findChildren(EntityForm):
+            name = form.clashing()
+            if name is None:
+                continue
+            for key, page in self._pages.items():
+                if page.isAncestorOf(form):
+                    self._stay_on(key)
+            if form.isVisible():
+                form.show_field(name)
+                said = _("Decide first which value stays: {field}")
+                self.toasts.show(said.format(field=form.entity.fields[name].title()))
+                return True
+        return False
+
     def step(self, forward: bool) -> None:
         """Alt+Right and Alt+Left."""
         if not self._uncover():
@@ -465,7 +482,7 @@ class MainWindow(QMainWindow):
         self._retitle()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._may_leave():
+        if not self._may_leave() or self._is_undecided():
             event.ignore()
             return
         self._preferences.put("geometry", text_of(self.saveGeometry()))

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from cluster_desktop.services.office import Office
@@ -16,11 +16,13 @@ from cluster_desktop.ui.desk import Place
 from cluster_desktop.ui.importing import ImportPage
 from cluster_desktop.ui.pages import PAGES
 from cluster_desktop.ui.pages.page import Page
+from cluster_desktop.ui.pages.partners import PartnersPage
 from cluster_desktop.ui.preferences import FilePreferences
 from cluster_desktop.ui.theme import apply_text_size, colours
 from cluster_desktop.ui.widgets_buttons import PrimaryButton
 from cluster_desktop.ui.widgets_feedback import Toast
 from cluster_desktop.ui.window import MainWindow
+from tests.ui.hands import type_text
 
 Settle = Callable[[], None]
 
@@ -405,3 +407,28 @@ def test_a_toast_leaves_the_buttons_of_a_sheet_free(
         and taken.intersects(QRect(button.mapTo(window, QPoint(0, 0)), button.size()))
     ]
     assert not covered
+
+
+def test_the_window_stays_while_a_typed_value_is_undecided(
+    window: MainWindow, office: Office, partner: UUID, settle: Settle
+) -> None:
+    window.open_place(Place("partners", record=partner))
+    settle()
+    page = window.page()
+    assert isinstance(page, PartnersPage)
+    form = page.panel.form
+    assert form is not None
+    line = form.field("phone").input
+    assert isinstance(line, QLineEdit)
+    line.setFocus()
+    line.selectAll()
+    type_text(line, "8 701 555 44 33")
+    office.set("organisation", partner, {"phone": "87770000077"})
+    settle()
+    window.open_place(Place("journal"))
+    assert not window.close()
+    assert window.isVisible()
+    assert window.page() is page
+    assert form.clashing() == "phone"
+    form.drop_typed()
+    assert window.close()
