@@ -251,7 +251,8 @@ class Reading:
             self.kind.settle(self, list(group.values()))
 
     def _read_column(self, meaning: Meaning, index: int) -> None:
-        memory: dict[object, cells.Read] = {}
+        # By cell and type: 1, 1.0 and True are equal, but not the same cell.
+        memory: dict[object, cells.Read] = {"": cells.NOTHING, (type(None), None): cells.NOTHING}
         letter = column_letter(index)
         column_of_cells = self.table.values(index)
         edited = {row: text for (row, column), text in self.edited.items() if column == index}
@@ -261,9 +262,6 @@ class Reading:
                 for row, cell in zip(self.records, column_of_cells, strict=True)
             ]
         for record, cell in zip(self.records.values(), column_of_cells, strict=True):
-            if cell is None or cell == "":
-                continue
-            # 1, 1.0 and True are equal, but not the same cell.
             key = cell if type(cell) is str else (type(cell), cell)
             read = memory.get(key)
             if read is None:
