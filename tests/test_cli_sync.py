@@ -183,11 +183,13 @@ def test_status_ahead_and_run_say_what_goes_and_comes(region: Region) -> None:
     )  # fmt: skip
     assert state["unsent_changes"] == {"student": 1}
     ahead = region.ok("b1", "sync", "ahead", str(region.share))
-    assert (ahead["send"], ahead["receive"]) == (1, 0)
+    assert (ahead["send"], ahead["receive"], ahead["receive_changes"]) == (1, 0, {})
     assert region.ok("b1", "sync")["unsent"] == 1
     said = region.call("b1", "sync", "run", str(region.share))
     assert said.status == 0
     assert said.err.startswith("Sent: 1. Received: 0.")
+    told = region.call("region", "sync", "ahead", str(region.share)).out
+    assert re.search(r"^To receive: \d+ · .*Students \d", told, re.MULTILINE)
     assert region.ok("b1", "sync")["unsent"] == 0
     (last, *_rest) = region.ok("b1", "sync", "journal")
     assert (last["outcome"], last["sent_changes"]) == ("done", {"student": 1})

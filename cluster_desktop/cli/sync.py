@@ -143,7 +143,8 @@ def ahead(asked: argparse.Namespace) -> int:
             return 0
         counted = kinds_sentence(found.send_changes, office.entities())
         print(_("To send: {n}").format(n=found.send) + (f" · {counted}" if counted else ""))
-        print(_("To receive: {n}").format(n=found.receive))
+        counted = kinds_sentence(found.receive_changes, office.entities())
+        print(_("To receive: {n}").format(n=found.receive) + (f" · {counted}" if counted else ""))
     return 0
 
 
