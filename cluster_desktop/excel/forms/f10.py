@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from cluster_desktop.errors import Refusal
 from cluster_desktop.excel import form_words as words
@@ -22,10 +20,11 @@ from cluster_desktop.excel.forms.delivery import (
     pair,
 )
 from cluster_desktop.excel.forms.layout import Form, FormColumn
+from cluster_desktop.excel.forms.linked import linked, table
 from cluster_desktop.excel.forms.sources import ROW_SOURCE, of_records
 from cluster_desktop.excel.forms.totals import filled, summed
 from cluster_desktop.i18n import _, format_date
-from cluster_desktop.query import Condition, Query, Ref, Row
+from cluster_desktop.query import Condition, Query, Row
 from cluster_desktop.services.paper_data import Pair
 
 if TYPE_CHECKING:
@@ -71,7 +70,6 @@ _SPELLINGS = {
     HOURS: ("Сағат саны", "Количество часов", "Көлемі, сағат", "Объём, часов"),
     f"{_OF}.document": ("Сертификат №, күні", "№ сертификата, дата", "Сертификат", "Құжат"),
 }
-Table = Mapping[UUID, Row]
 
 
 def delivery(office: Office, wishes: Wishes) -> Delivery:
@@ -127,18 +125,17 @@ class _Read:
     """The tables that rows of the form draw on, read once."""
 
     def __init__(self, office: Office, *, in_full: bool) -> None:
-        def table(entity: str, *columns: str) -> Table:
-            return {row.id: row for row in office.rows(Query(entity, columns=columns))}
-
-        self._teachers = table("teacher", "full_name", "iin", "position", "discipline", "category")
-        self._organisations = table("organisation", "name_kk", "name_ru", "bin")
-        self._agreements = table("agreement", "number", "signed_on")
+        self._teachers = table(
+            office, "teacher", "full_name", "iin", "position", "discipline", "category"
+        )
+        self._organisations = table(office, "organisation", "name_kk", "name_ru", "bin")
+        self._agreements = table(office, "agreement", "number", "signed_on")
         self._in_full = in_full
 
     def facts(self, row: Row) -> dict[str, FactValue]:
-        teacher = _linked(row["teacher_id"], self._teachers)
-        place = _linked(row["organisation_id"], self._organisations)
-        agreement = _linked(row["agreement_id"], self._agreements)
+        teacher = linked(row["teacher_id"], self._teachers)
+        place = linked(row["organisation_id"], self._organisations)
+        agreement = linked(row["agreement_id"], self._agreements)
         told: dict[str, FactValue] = {}
         if teacher is not None:
             told = {
@@ -168,7 +165,3 @@ class _Read:
             f"{_OF}.result": row["result"],
             f"{_OF}.next": row["next_due"],
         }  # fmt: skip
-
-
-def _linked(link: object, table: Table) -> Row | None:
-    return table.get(link.id) if isinstance(link, Ref) else None

@@ -27,6 +27,7 @@ from cluster_desktop.excel.forms.delivery import (
     title,
 )
 from cluster_desktop.excel.forms.layout import Form, FormColumn
+from cluster_desktop.excel.forms.linked import Table, table
 from cluster_desktop.excel.forms.sources import ROW_SOURCE, of_records
 from cluster_desktop.excel.forms.totals import filled
 from cluster_desktop.fields import Value
@@ -174,14 +175,13 @@ def _outcomes(office: Office, students: Sequence[UUID]) -> dict[UUID, Row]:
 
 
 def _codes(office: Office, entity: str) -> dict[UUID, str]:
-    return {row.id: row["code"] for row in office.rows(Query(entity, columns=("code",)))}
+    return {record: row["code"] for record, row in table(office, entity, "code").items()}
 
 
-def _employers(office: Office, known: Iterable[Row]) -> dict[UUID, Row]:
+def _employers(office: Office, known: Iterable[Row]) -> Table:
     links = {row["organisation_id"] for row in known if row["organisation_id"]}
-    where = (Condition("id", "in", tuple(link.id for link in links)),)
-    columns = ("name_kk", "name_ru", "bin")
-    return {row.id: row for row in office.rows(Query("organisation", where, columns=columns))}
+    wanted = [link.id for link in links]
+    return table(office, "organisation", "name_kk", "name_ru", "bin", only=wanted)
 
 
 def _facts(

@@ -7,8 +7,8 @@ paper's kind, number and date. How many they are is told.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -30,6 +30,7 @@ from cluster_desktop.excel.forms.delivery import (
     place,
 )
 from cluster_desktop.excel.forms.layout import Form, FormColumn, Heading
+from cluster_desktop.excel.forms.linked import table
 from cluster_desktop.excel.forms.sources import ROW_SOURCE, of_records
 from cluster_desktop.excel.forms.totals import filled
 from cluster_desktop.fields import Choices
@@ -178,7 +179,7 @@ def register(office: Office, as_of: date) -> Register:
             mine[partner.id].append(agreement)
     found: list[dict[str, FactValue]] = []
     left_out = 0
-    for partner_row in _partners(office):
+    for partner_row in _partners(office, frozenset(mine)):
         partner_facts = _of_partner(partner_row, inner=office.sees_inner)
         agreements = sorted(mine.get(partner_row.id, ()), key=_order)
         is_ours = office.sees_inner and not partner_row["is_own"]
@@ -209,13 +210,16 @@ def _agreements(office: Office, as_of: date) -> list[Row]:
     return [row for row in rows if row["signed_on"] is None or row["signed_on"] <= as_of]
 
 
-def _partners(office: Office) -> list[Row]:
+def _partners(office: Office, named: Set[UUID]) -> list[Row]:
+    """All partners; those in the bin where an agreement names them."""
     names = (
         "name_kk", "name_ru", "bin", "kind", "sector", "region_id", "district_id", "address_kk",
         "address_ru", "head_kk", "head_ru", "phone", "email", "patron", "status", "note",
         "is_own",
     )  # fmt: skip
-    return office.rows(Query("organisation", sort=(("name", False),), columns=names))
+    query = Query("organisation", sort=(("name", False),), columns=names)
+    thrown = office.rows(replace(query, bin=True))
+    return office.rows(query) + [row for row in thrown if row.id in named]
 
 
 def _read_terms(office: Office) -> _Terms:
@@ -232,7 +236,7 @@ def _read_terms(office: Office) -> _Terms:
         )
     )
     links = office.rows(Query("agreement_speciality", columns=("agreement_id", "speciality_id")))
-    codes = {row.id: row["code"] for row in office.rows(Query("speciality", columns=("code",)))}
+    codes = {record: row["code"] for record, row in table(office, "speciality", "code").items()}
     specialities: dict[UUID, list[str]] = defaultdict(list)
     for row in links:
         code = codes.get(row["speciality_id"].id)

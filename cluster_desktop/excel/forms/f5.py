@@ -23,6 +23,7 @@ from cluster_desktop.excel.forms.delivery import (
     pair,
 )
 from cluster_desktop.excel.forms.layout import Form, FormColumn
+from cluster_desktop.excel.forms.linked import Table, linked, table
 from cluster_desktop.excel.forms.periods import Period
 from cluster_desktop.excel.forms.sources import ROW_SOURCE, of_records
 from cluster_desktop.excel.forms.totals import filled, summed
@@ -187,22 +188,20 @@ def _serves(row: Row, span: Span, *, only_named: bool) -> bool:
     return (row["starts"] or date.min) <= span.ends and (row["ends"] or date.max) >= span.starts
 
 
-def _organisations(office: Office, rows: Sequence[Row]) -> dict[UUID, Row]:
-    where = (Condition("id", "in", tuple({row["organisation_id"].id for row in rows})),)
-    columns = ("name_kk", "name_ru", "bin")
-    return {row.id: row for row in office.rows(Query("organisation", where, columns=columns))}
+def _organisations(office: Office, rows: Sequence[Row]) -> Table:
+    wanted = list({row["organisation_id"].id for row in rows})
+    return table(office, "organisation", "name_kk", "name_ru", "bin", only=wanted)
 
 
 def _group_codes(office: Office) -> dict[UUID, str]:
     """«07150500, ДІ-24-1» of each group, as lists of mentors name it."""
-    trades = {row.id: row["code"] for row in office.rows(Query("speciality", columns=("code",)))}
-    groups = office.rows(Query("study_group", columns=("name", "speciality_id")))
-    return {
-        row.id: ", ".join(filter(None, (
-            trades.get(row["speciality_id"].id) if row["speciality_id"] else None, row["name"],
-        )))
-        for row in groups
-    }  # fmt: skip
+    trades = table(office, "speciality", "code")
+    found: dict[UUID, str] = {}
+    for group in table(office, "study_group", "name", "speciality_id").values():
+        trade = linked(group["speciality_id"], trades)
+        code = trade["code"] if trade else None
+        found[group.id] = ", ".join(filter(None, (code, group["name"])))
+    return found
 
 
 def _facts(

@@ -22,12 +22,12 @@ from cluster_desktop.excel.forms.delivery import (
     title,
 )
 from cluster_desktop.excel.forms.layout import Form, FormColumn
+from cluster_desktop.excel.forms.linked import linked, table
 from cluster_desktop.excel.forms.periods import Period
 from cluster_desktop.excel.forms.sources import ROW_SOURCE, of_records
 from cluster_desktop.excel.forms.totals import Rows, Total, distinct, summed
-from cluster_desktop.fields import Value
 from cluster_desktop.i18n import _, ngettext
-from cluster_desktop.query import Condition, Query, Ref, Row
+from cluster_desktop.query import Condition, Query, Row
 from cluster_desktop.rules.practice import Span
 from cluster_desktop.services import practice_figures
 from cluster_desktop.services.paper_data import Pair
@@ -105,7 +105,6 @@ _COLUMNS_OF_SLOT = (
     "hours", "places", "paid_places", "agreement_id", "transport", "dormitory", "transport_text",
     "distance_km", "mentor_id", "supervisor_id", "briefing_on", "note",
 )  # fmt: skip
-Table = Mapping[UUID, Row]
 
 
 def delivery(office: Office, wishes: Wishes) -> Delivery:
@@ -162,22 +161,26 @@ class _Read:
     """The tables that rows of the form draw on, read once."""
 
     def __init__(self, office: Office) -> None:
-        def table(entity: str, *columns: str) -> Table:
-            return {row.id: row for row in office.rows(Query(entity, columns=columns))}
-
         self._sees_inner = office.sees_inner
-        self._periods = table("practice_period", "kind", "starts", "ends", "weeks", "hours")
+        self._periods = table(office, "practice_period", "kind", "starts", "ends", "weeks", "hours")
         self._organisations = table(
-            "organisation", "name_kk", "name_ru", "bin", "address_kk", "address_ru", "distance_km"
+            office,
+            "organisation",
+            "name_kk",
+            "name_ru",
+            "bin",
+            "address_kk",
+            "address_ru",
+            "distance_km",
         )
-        self._agreements = table("agreement", "number", "signed_on")
-        self._trades = table("speciality", "code", "name_kk", "name_ru")
-        self._groups = table("study_group", "name", "course", "speciality_id")
+        self._agreements = table(office, "agreement", "number", "signed_on")
+        self._trades = table(office, "speciality", "code", "name_kk", "name_ru")
+        self._groups = table(office, "study_group", "name", "course", "speciality_id")
 
     def facts(self, row: Row, figures: SlotFigures) -> dict[str, FactValue]:
         practice = self._periods[row["period_id"].id]
-        organisation = _linked(row["organisation_id"], self._organisations)
-        agreement = _linked(row["agreement_id"], self._agreements)
+        organisation = linked(row["organisation_id"], self._organisations)
+        agreement = linked(row["agreement_id"], self._agreements)
         weeks, hours = row["weeks"] or practice["weeks"], row["hours"] or practice["hours"]
         distance = row["distance_km"]
         return {
@@ -215,17 +218,13 @@ class _Read:
 
     def _group(self, row: Row) -> str:
         """«07130200 Электрмен жабдықтау, 2-курс, ЭЖ-24-1», as registers of bases have it."""
-        group = _linked(row["group_id"], self._groups)
-        trade = _linked(row["speciality_id"], self._trades)
+        group = linked(row["group_id"], self._groups)
+        trade = linked(row["speciality_id"], self._trades)
         if trade is None and group is not None:
-            trade = _linked(group["speciality_id"], self._trades)
+            trade = linked(group["speciality_id"], self._trades)
         named = f"{trade['code']} {trade['name_kk'] or trade['name_ru']}" if trade else ""
         course = f"{group['course']}-курс" if group is not None and group["course"] else ""
         return ", ".join(filter(None, (named, course, group["name"] if group else "")))
-
-
-def _linked(link: Value, table: Table) -> Row | None:
-    return table.get(link.id) if isinstance(link, Ref) else None
 
 
 def _weeks_and_hours(weeks: int | None, hours: int | None) -> Pair:

@@ -25,6 +25,7 @@ from cluster_desktop.excel.forms.delivery import (
     total_of,
 )
 from cluster_desktop.excel.forms.layout import Form, FormColumn, Group, Heading
+from cluster_desktop.excel.forms.linked import linked, table
 from cluster_desktop.excel.forms.sources import ROW_SOURCE, RowSource, of_records
 from cluster_desktop.excel.forms.totals import Total, summed
 from cluster_desktop.excel.needs_list import (
@@ -37,7 +38,7 @@ from cluster_desktop.excel.needs_list import (
     year_meaning,
 )
 from cluster_desktop.i18n import _
-from cluster_desktop.query import Condition, Query, Ref, Row
+from cluster_desktop.query import Condition, Query, Row
 from cluster_desktop.services import needs
 from cluster_desktop.services.outcome_figures import Classified
 from cluster_desktop.services.paper_data import Pair
@@ -181,20 +182,17 @@ class _Read:
     """The tables that rows of the form draw on, read once."""
 
     def __init__(self, office: Office) -> None:
-        def table(entity: str, *columns: str) -> Mapping[UUID, Row]:
-            return {row.id: row for row in office.rows(Query(entity, columns=columns))}
-
-        self._organisations = table("organisation", "name_kk", "name_ru", "bin")
-        self._trades = table("speciality", "code")
-        self._skills = table("qualification", "code")
+        self._organisations = table(office, "organisation", "name_kk", "name_ru", "bin")
+        self._trades = table(office, "speciality", "code")
+        self._skills = table(office, "qualification", "code")
 
     def facts(
         self, row: Row, persons: Mapping[int, int], years: Sequence[int]
     ) -> dict[str, FactValue]:
-        organisation = _linked(row["organisation_id"], self._organisations)
+        organisation = linked(row["organisation_id"], self._organisations)
         codes = (
-            _linked(row["speciality_id"], self._trades),
-            _linked(row["qualification_id"], self._skills),
+            linked(row["speciality_id"], self._trades),
+            linked(row["qualification_id"], self._skills),
         )
         number, day = row["number"], row["requested_on"]
         return {
@@ -218,10 +216,6 @@ class _Read:
             f"{REQUEST}.state": words.REQUEST_STATES.get(row["state"], words.NOTHING),
             f"{REQUEST}.note": row["note"],
         }
-
-
-def _linked(link: object, table: Mapping[UUID, Row]) -> Row | None:
-    return table.get(link.id) if isinstance(link, Ref) else None
 
 
 def _salary(least: Decimal | None, most: Decimal | None) -> str:
