@@ -110,6 +110,7 @@ def test_add_list_set_show_history_delete_undo(shell: Shell) -> None:
         (("import", "no such file.xlsx"), "no such file.xlsx"),
         (("print", "poem", "x", "--out", "x.pdf"), "no document"),
         (("frobnicate",), "not understood"),
+        (("--today", "9999-12-31", "alerts"), "2000"),
         (("restore", "missing.backup"), "not a sound backup"),
     ],
 )

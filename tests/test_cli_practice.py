@@ -148,3 +148,12 @@ def test_a_large_action_prints_twenty_ids_and_how_many_more(
     assert "… and 5 more records" in shell.said
     action = shell.json("journal")[0]["id"]
     assert len(shell.json("undo", str(action))["ids"]) == 25
+
+
+def test_who_carries_the_words_in_the_name_is_meant_before_others(shell: Shell) -> None:
+    one = shell.json("add", "student", "full_name=Ақылбеков Санжар Ерланұлы")["ids"][0]
+    shell(
+        "add", "student", "full_name=Ақылбеков Нұрислам", "guardian_name=Үсенов Санжар",
+    )  # fmt: skip
+    assert shell.json("show", "student", "Ақылбеков Санжар")["id"] == one
+    shell("show", "student", "Ақылбеков", expect=2)

@@ -91,8 +91,11 @@ def id_of(office: Office, entity: Entity, text: str) -> UUID:
         return UUID(text)
     except ValueError:
         found = office.choices_for(entity.name, text)
-        exact = [one for one in found if fold(one.title) == fold(text)]
-        found = exact if len(exact) == 1 else found
+        # Found by any of its fields; who carries all these words in the name is meant first.
+        words = fold(text).split()
+        called = [one for one in found if all(word in fold(one.title) for word in words)]
+        exact = [one for one in called if fold(one.title) == fold(text)]
+        found = next((some for some in (exact, called) if len(some) == 1), found)
     if len(found) != 1:
         raise Refusal(
             ngettext(

@@ -57,6 +57,9 @@ SAID_BY_ARGPARSE = (
 vars(argparse)["_"] = _
 
 
+YEARS = range(2000, 2101)  # in which somebody works with this program
+
+
 class _Parser(argparse.ArgumentParser):
     """argparse whose mistakes are refusals like all others."""
 
@@ -77,9 +80,14 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as why:
         raise argparse.ArgumentTypeError(_("a day is written 2026-11-21")) from why
+    if day.year not in YEARS:
+        raise argparse.ArgumentTypeError(
+            _("a year from {first} to {last}").format(first=YEARS[0], last=YEARS[-1])
+        )
+    return day
 
 
 def _count(text: str) -> int:

@@ -245,12 +245,14 @@ def conflicts(asked: argparse.Namespace) -> int:
 
 
 def _conflict_line(one: Conflict, each: ConflictField) -> list[str]:
-    """Kind, id, title, field, and what it was, is here and is there, with who and when."""
+    """Kind, id, title, field and its name, what it was, is here and is there, with whom; at the
+    end the key that names this decision where a field has several."""
     sides = [
         f"{side.shown} ({', '.join(filter(None, (side.actor, side.owner)))})"
         for side in (each.mine, each.theirs)
     ]
-    return [one.entity, str(one.record), one.title, each.unit, each.label, each.base, *sides]
+    told = [one.entity, str(one.record), one.title, each.unit, each.label, each.base]
+    return [*told, *sides, each.key]
 
 
 def resolve(asked: argparse.Namespace) -> int:
@@ -277,7 +279,10 @@ def _choice(
     named = [one for one in known.values() if key in (one.key, one.unit)]
     if len(named) != 1:
         said = _("“{field}” names no single decision. There are: {known}.")
-        there = ", ".join(f"{one.unit} ({one.key})" for one in known.values())
+        there = "; ".join(
+            f"{one.unit}: {one.mine.shown} / {one.theirs.shown} ({one.key})"
+            for one in known.values()
+        )
         raise Refusal(said.format(field=key, known=there), field=key)
     found = named[0]
     if text.startswith("="):

@@ -163,7 +163,7 @@ def export(
             each.form, each.heading, rows, language, groups=each.groups, notes=each.notes
         )
         sheets.append(sheet)
-        told += [*_missing(each, rows), *each.warnings]
+        told += [*_missing(office, each, rows), *each.warnings]
     # One hidden sheet tells of the whole workbook.
     sheets.append(mark)
     about = layout.facts_of(delivery.form, delivery.heading, language)
@@ -231,10 +231,11 @@ def _fill(into: Path, out: Path, tables: Sequence[Delivery], language: Language)
     return [*told, *(str(why) for why in lacking)]
 
 
-def _missing(delivery: Delivery, rows: list[list[CellValue]]) -> list[str]:
+def _missing(office: Office, delivery: Delivery, rows: list[list[CellValue]]) -> list[str]:
     """What the form demands and the records do not say."""
     warnings = []
-    if not delivery.heading.organisation:
+    # A form over several colleges names none.
+    if office.sees_inner and not delivery.heading.organisation:
         warnings.append(_("The form does not name your college: choose it in Settings, College."))
     for place, column in enumerate(delivery.form.columns):
         empty = sum(row[place] is None for row in rows)
