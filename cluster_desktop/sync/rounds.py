@@ -126,7 +126,7 @@ class Round:
         return self.receipt(receipt, outcome)
 
     def peek(self) -> tuple[dict[str, int], int]:
-        """Fetch what is new and count it: (changed records by kind, colleges). Nothing is applied."""
+        """Fetch what is new, apply nothing: (changed records by kind, how many colleges)."""
         self._lists()
         self._fetch()
         counted = Queue(self.own, self.store.clock())
