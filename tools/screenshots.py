@@ -12,8 +12,9 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -21,10 +22,11 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import exchange_pictures  # noqa: E402
 from PIL import Image  # noqa: E402 - after the screen was chosen, as all below
 from PySide6.QtCore import QEventLoop, Qt, QTimer  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget  # noqa: E402
+from PySide6.QtWidgets import QLineEdit, QWidget  # noqa: E402
 
 from cluster_desktop import demo, desktop  # noqa: E402
 from cluster_desktop.db.store import Store  # noqa: E402
@@ -56,7 +58,7 @@ from cluster_desktop.ui.trail import Place  # noqa: E402
 from cluster_desktop.ui.window import MainWindow  # noqa: E402
 
 NOW = datetime(2026, 11, 21, 9, 32, tzinfo=UTC)
-# The inside of a window on a screen of 1366×768 (title bar 31, task bar 40), and of one at 125 %.
+# The inside of a window on a screen of 1366×768, and of one at 125 %.
 SIZES = {"1366": (1366, 697), "1093": (1093, 545)}
 THEMES: tuple[ThemeChoice, ...] = ("light", "dark")
 LANGUAGES = ("kk", "ru", "en")
@@ -420,8 +422,14 @@ def save(widget: QWidget, path: Path) -> None:
     small.save(path, optimize=True)
 
 
-def take(office: Office, folder: Path, scenes: Sequence[str], languages: Sequence[str]) -> int:
-    """All wanted pictures into the folder; returns how many."""
+def take(
+    office: Office,
+    folder: Path,
+    scenes: Mapping[str, Scene],
+    languages: Sequence[str],
+    made: Callable[[FilePreferences], MainWindow],
+) -> int:
+    """All wanted pictures into the folder, of windows that are made anew; returns how many."""
     application = desktop.make_application()
     taken = 0
     with tempfile.TemporaryDirectory() as choices:
@@ -430,43 +438,61 @@ def take(office: Office, folder: Path, scenes: Sequence[str], languages: Sequenc
             for theme in THEMES:
                 apply_theme(application, theme)
                 for size, (width, height) in SIZES.items():
-                    for scene in scenes:
-                        preferences = FilePreferences(Path(choices) / f"{taken}.ini")
-                        window = MainWindow(office, preferences)
+                    for scene, show in scenes.items():
+                        window = made(FilePreferences(Path(choices) / f"{taken}.ini"))
                         window.resize(width, height)
                         window.show()
                         settle(100)
-                        SCENES[scene](window, office)
+                        show(window, office)
                         settle()
                         save(window, folder / f"{scene}_{language}_{theme}_{size}.png")
                         taken += 1
-                        _throw_away(application, window)
+                        window.close()
+                        window.deleteLater()
+                        settle(20)
     return taken
-
-
-def _throw_away(application: QApplication, window: MainWindow) -> None:
-    window.close()
-    window.deleteLater()
-    settle(20)
 
 
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--scene", nargs="*", choices=list(SCENES), default=list(SCENES))
+    known = [*SCENES, *exchange_pictures.SCENES]
+    parser.add_argument("--scene", nargs="*", choices=known, default=known)
     parser.add_argument("--lang", nargs="*", choices=LANGUAGES, default=list(LANGUAGES))
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "pictures")
     asked = parser.parse_args(arguments)
-    asked.out.mkdir(parents=True, exist_ok=True)
+    out = asked.out.resolve()
+    out.mkdir(parents=True, exist_ok=True)
+    of_sample = {name: SCENES[name] for name in asked.scene if name in SCENES}
+    taken = _of_sample(out, of_sample, asked.lang) if of_sample else 0
+    print(f"{taken + _of_exchange(out, asked.scene, asked.lang)} pictures in {out}")
+    return 0
+
+
+def _of_sample(out: Path, scenes: Mapping[str, Scene], languages: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as data:
         store = Store.open(Path(data) / "cluster.db", clock=lambda: NOW)
         office = Office(store, today=lambda: NOW.date())
         start.prepare(office)
         try:
             prepare(office)
-            print(f"{take(office, asked.out, asked.scene, asked.lang)} pictures in {asked.out}")
+            return take(office, out, scenes, languages, partial(MainWindow, office))
         finally:
             office.close()
-    return 0
+
+
+def _of_exchange(out: Path, wanted: Sequence[str], languages: Sequence[str]) -> int:
+    if not exchange_pictures.SCENES.keys() & set(wanted):
+        return 0
+    taken = 0
+    with (
+        tempfile.TemporaryDirectory() as data,
+        exchange_pictures.computers(Path(data), lambda: NOW) as computers,
+    ):
+        for name, (whose, show) in exchange_pictures.SCENES.items():
+            if name in wanted:
+                one = computers[whose]
+                taken += take(one.office, out, {name: show}, languages, one.window)
+    return taken
 
 
 if __name__ == "__main__":
