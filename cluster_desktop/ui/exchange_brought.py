@@ -33,8 +33,19 @@ class Brought(QWidget):
         self._label.setMinimumHeight(scaled(28))
         self._line = FlowLayout(self)
         self._line.addWidget(self._label)
-        self.buttons: list[Button] = []
+        # Made once: a place taken out of a layout of ours would stay in PySide's memory.
+        self._made = [Button("", dense=True, parent=self) for _kind in range(KINDS)]
+        for at, button in enumerate(self._made):
+            button.hide()
+            button.clicked.connect(lambda _on=False, n=at: self._open(self._kinds[n]))
+            self._line.addWidget(button)
+        self._kinds: list[str] = []
         self.hide()
+
+    @property
+    def buttons(self) -> list[Button]:
+        """Those that lead somewhere now."""
+        return self._made[: len(self._kinds)]
 
     def read(self, receipt: Receipt | None) -> None:
         """Ask which records the run changed."""
@@ -49,22 +60,19 @@ class Brought(QWidget):
 
     def _show(self, records: Records) -> None:
         self._records = records
-        for old in self.buttons:
-            self._line.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self.buttons = []
         known = [(entity, len(records[entity])) for entity in records if self._opens(entity)]
         known.sort(key=lambda one: (-one[1], one[0]))
-        for entity, n in known[:KINDS]:
-            plural = self._desk.office.entity(entity).plural
-            button = Button(f"{_(plural)} {n}", dense=True, parent=self)
+        self._kinds = [entity for entity, _n in known[:KINDS]]
+        for button, (entity, n) in zip(self._made, known, strict=False):
+            plural = _(self._desk.office.entity(entity).plural)
+            button.setText(f"{plural} {n}")
             button.setObjectName(f"show_{entity}")
-            button.setAccessibleName(_("Show what came: {kind}").format(kind=_(plural)))
-            button.clicked.connect(lambda _on=False, of=entity: self._open(of))
-            self._line.addWidget(button)
-            self.buttons.append(button)
-        self.setVisible(bool(self.buttons))
+            button.setAccessibleName(_("Show what came: {kind}").format(kind=plural))
+        for button in self._made[len(known) :]:
+            button.setObjectName("")
+        for at, button in enumerate(self._made):
+            button.setVisible(at < len(self._kinds))
+        self.setVisible(bool(self._kinds))
 
     def _opens(self, entity: str) -> bool:
         return len(self._records[entity]) <= MOST and place_of(self._query(entity)) is not None
