@@ -31,14 +31,14 @@ class Brought(QWidget):
         self._records: Records = {}
         self._label = TextLabel(ink="muted", parent=self)
         self._label.setMinimumHeight(scaled(28))
-        self._line = FlowLayout(self)
-        self._line.addWidget(self._label)
+        line = FlowLayout(self)
+        line.addWidget(self._label)
         # Made once: a place taken out of a layout of ours would stay in PySide's memory.
         self._made = [Button("", dense=True, parent=self) for _kind in range(KINDS)]
         for at, button in enumerate(self._made):
             button.hide()
             button.clicked.connect(lambda _on=False, n=at: self._open(self._kinds[n]))
-            self._line.addWidget(button)
+            line.addWidget(button)
         self._kinds: list[str] = []
         self.hide()
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from cluster_desktop import i18n
@@ -23,6 +25,7 @@ from tests.databases import Databases
 from tests.sync.region import Computer, admit, computer, folder_place, found
 from tests.ui.exchange_hands import named
 from tests.ui.hands import settle
+from tests.ui.walking import kept_places
 
 
 @pytest.fixture(autouse=True)
@@ -60,10 +63,15 @@ def two(databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def window_of(qtbot: QtBot, one: Computer) -> MainWindow:
+    window = opened(one)
+    qtbot.addWidget(window)
+    return window
+
+
+def opened(one: Computer) -> MainWindow:
     one.office.put_setting("firstrun.done", "yes")
     kept = FilePreferences(one.folder / "preferences.ini")
     window = MainWindow(one.office, kept, exchange=lambda: one.exchange)
-    qtbot.addWidget(window)
     window.resize(1366, 728)
     window.show()
     window.open_place(Place("exchange", tab="exchange"))
@@ -141,3 +149,16 @@ def test_what_comes_is_told_by_kind_and_opened_when_it_has_come(qtbot: QtBot, tw
     shown = [row.id for row in office.rows(page.list.query())]
     names = sorted(str(office.get("organisation", one)["name_ru"]) for one in shown)
     assert names == [f"ТОО «Дала {n}»" for n in range(3)]
+
+
+def test_a_window_that_went_leaves_no_places_of_widgets(two: Two) -> None:
+    """Python's object of the layout must go with its widget: held, it keeps what Qt made in it."""
+    window = opened(two.region)
+    tab = tab_of(window)
+    before = len(kept_places())
+    window.close()
+    window.deleteLater()
+    settle()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not shiboken6.isValid(tab)
+    assert len(kept_places()) <= before
